@@ -1,0 +1,15 @@
+//! Instants, durations and zones.
+//!
+//! [`Timestamp`] and [`Duration`] are whole milliseconds. Nothing here reads a clock or the machine's
+//! zone files: zones come from the data bundled into the program, so the same inputs give the same
+//! answers on every machine.
+
+mod duration;
+mod interval;
+mod timestamp;
+mod zone;
+
+pub use duration::{Duration, ParseDurationError};
+pub use interval::{DayOfMonthRange, MinuteRange, TimeInterval, YearRange};
+pub use timestamp::{ParseTimestampError, Timestamp};
+pub use zone::{UnknownZone, Zone};
