@@ -1,1 +1,3 @@
-//! (in construction)
+//! Composes the domains.
+
+pub use evenkeel_alerting::{Message, MessageAlert, Outcome, Retry};

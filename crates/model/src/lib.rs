@@ -1,1 +1,23 @@
-//! (in construction)
+//! The ops repo resolved: documents, already parsed, become a [`Plan`] with diagnostics.
+//!
+//! Nothing here reads files or text formats; `formats` does that and hands over documents with spans.
+
+pub mod document;
+mod plan;
+mod probe;
+mod receiver;
+mod resolve;
+mod route;
+mod secret;
+mod watch;
+
+pub use plan::{InhibitRule, LastResort, Plan};
+pub use probe::{Probe, ProbeExpect};
+pub use receiver::{
+    EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, Receiver, SlackReceiver, TlsOptions, Transport,
+    WebhookReceiver,
+};
+pub use resolve::{Missing, Resolved, resolve};
+pub use route::{GroupBy, Route, RouteTree};
+pub use secret::{Secret, SecretRef};
+pub use watch::{ExpectedAlert, Heartbeat};

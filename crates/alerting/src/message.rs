@@ -1,0 +1,78 @@
+//! What a notice says, ready to be rendered and sent, and how sending it went.
+
+use std::sync::Arc;
+
+use evenkeel_ids::NoticeId;
+use evenkeel_labels::LabelSet;
+use evenkeel_time::{Duration, Timestamp};
+
+/// One notice for one integration, with everything that rendering needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Which notice.
+    pub notice: NoticeId,
+    /// The receiver's name.
+    pub receiver: Arc<str>,
+    /// The integration's name, `webhook[0]`.
+    pub integration: Arc<str>,
+    /// Alertmanager's group key, `{}/{severity="page"}:{alertname="x"}`.
+    pub group_key: String,
+    /// The grouping labels.
+    pub group_labels: LabelSet,
+    /// Firing ones first, each part in the order of their labels.
+    pub alerts: Vec<MessageAlert>,
+    /// Counts from 1.
+    pub attempt: u32,
+    /// No attempt may last beyond this.
+    pub not_after: Timestamp,
+    /// The same for every attempt of this notice, also after a restart.
+    pub idempotency_key: String,
+}
+
+/// One alert of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageAlert {
+    /// What it is.
+    pub labels: LabelSet,
+    /// What is said about it.
+    pub annotations: LabelSet,
+    /// When it began.
+    pub starts_at: Timestamp,
+    /// When it ended; `None` while it fires.
+    pub ends_at: Option<Timestamp>,
+    /// Where the sender shows it.
+    pub generator_url: Box<str>,
+}
+
+/// How one attempt went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The other side took it.
+    Delivered,
+    /// It did not arrive, or we cannot know.
+    Failed {
+        /// For people: what was tried and what came back; no secret, no address with a path.
+        reason: String,
+        /// Whether trying again can help.
+        retry: Retry,
+    },
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// Yes, after the usual back-off.
+    Yes,
+    /// Yes, but not before this long, as the other side said.
+    After(Duration),
+    /// No: the other side will refuse the same again.
+    No,
+}
+
+impl Message {
+    /// Whether any of its alerts fires.
+    #[must_use]
+    pub fn firing(&self) -> bool {
+        self.alerts.iter().any(|alert| alert.ends_at.is_none())
+    }
+}

@@ -1,0 +1,147 @@
+//! Kinds and versions, and bodies to and from their JSON.
+
+use std::fmt;
+
+use evenkeel_ids::{AlertId, GroupId, NoticeId, Seq, SilenceId};
+
+use crate::{Body, upcast};
+
+/// A kind of record and the version its bodies are written in today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// Kebab-case, past tense.
+    pub name: &'static str,
+    /// Counts from 1; raised when the shape of the body changes, together with an upcaster.
+    pub version: u16,
+}
+
+/// Why a stored body cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecodeError {
+    /// A kind this program does not know: the journal was written by a newer one.
+    UnknownKind(String),
+    /// A version this program does not know yet.
+    NewerVersion {
+        /// The kind.
+        kind: String,
+        /// Its version in the journal.
+        version: u16,
+    },
+    /// The body is not what its kind and version say.
+    Malformed {
+        /// The kind.
+        kind: String,
+        /// What the parser said.
+        message: String,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownKind(kind) => {
+                write!(f, "record kind `{kind}` is not known to this version; it was written by a newer one")
+            }
+            Self::NewerVersion { kind, version } => {
+                write!(f, "version {version} of record kind `{kind}` is newer than this program knows")
+            }
+            Self::Malformed { kind, message } => write!(f, "body of a `{kind}` record is malformed: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+macro_rules! kinds {
+    ($($variant:ident = $name:literal v $version:literal;)+) => {
+        /// Every kind, in the order of their introduction.
+        pub const KINDS: &[Kind] = &[$(Kind { name: $name, version: $version }),+];
+
+        impl Body {
+            /// The kind and today's version.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$variant(_) => Kind { name: $name, version: $version }),+
+                }
+            }
+
+            /// Appends the body's JSON.
+            ///
+            /// # Panics
+            /// Never: bodies hold nothing that JSON cannot say.
+            pub fn encode(&self, out: &mut Vec<u8>) {
+                let written = match self {
+                    $(Self::$variant(body) => serde_json::to_writer(out, body)),+
+                };
+                written.expect("bodies hold texts, numbers, lists and text-keyed objects only");
+            }
+
+            /// Reads a stored body of any version up to today's.
+            ///
+            /// # Errors
+            /// [`DecodeError`] when the kind or version is unknown, or the bytes are not such a body.
+            pub fn decode(kind: &str, version: u16, bytes: &[u8]) -> Result<Self, DecodeError> {
+                let malformed =
+                    |error: serde_json::Error| DecodeError::Malformed { kind: kind.to_owned(), message: error.to_string() };
+                match kind {
+                    $($name if version == $version => serde_json::from_slice(bytes).map(Self::$variant).map_err(malformed),)+
+                    $($name if version < $version => {
+                        let old = serde_json::from_slice(bytes).map_err(malformed)?;
+                        serde_json::from_value(upcast::lift(kind, version, old)).map(Self::$variant).map_err(malformed)
+                    })+
+                    $($name => Err(DecodeError::NewerVersion { kind: kind.to_owned(), version }),)+
+                    _ => Err(DecodeError::UnknownKind(kind.to_owned())),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Started = "started" v 1;
+    Stopped = "stopped" v 1;
+    ClockJumped = "clock-jumped" v 1;
+    PlanAdopted = "plan-adopted" v 1;
+    PlanRefused = "plan-refused" v 1;
+    AlertFired = "alert-fired" v 1;
+    AlertChanged = "alert-changed" v 1;
+    AlertResolved = "alert-resolved" v 1;
+    AlertRegrouped = "alert-regrouped" v 1;
+    GroupOpened = "group-opened" v 1;
+    GroupRebound = "group-rebound" v 1;
+    GroupCleared = "group-cleared" v 1;
+    NoticeIntended = "notice-intended" v 1;
+    NoticeFailing = "notice-failing" v 1;
+    NoticeDelivered = "notice-delivered" v 1;
+    NoticeFailed = "notice-failed" v 1;
+    SilenceSet = "silence-set" v 1;
+    SilenceExpired = "silence-expired" v 1;
+    BodyErased = "body-erased" v 1;
+}
+
+impl Body {
+    /// The entity the record is about, as its id; `seq` is the record's own number.
+    #[must_use]
+    pub fn subject(&self, seq: Seq) -> String {
+        match self {
+            Self::Started(_) | Self::Stopped(_) | Self::ClockJumped(_) => "system".to_owned(),
+            Self::PlanAdopted(body) => format!("plan:{}", body.plan.short()),
+            Self::PlanRefused(_) => "plan".to_owned(),
+            Self::AlertFired(_) => AlertId(seq).to_string(),
+            Self::AlertChanged(body) => body.alert.to_string(),
+            Self::AlertResolved(body) => body.alert.to_string(),
+            Self::AlertRegrouped(body) => body.alert.to_string(),
+            Self::GroupOpened(_) => GroupId(seq).to_string(),
+            Self::GroupRebound(body) => body.group.to_string(),
+            Self::GroupCleared(body) => body.group.to_string(),
+            Self::NoticeIntended(_) => NoticeId(seq).to_string(),
+            Self::NoticeFailing(body) => body.notice.to_string(),
+            Self::NoticeDelivered(body) => body.notice.to_string(),
+            Self::NoticeFailed(body) => body.notice.to_string(),
+            Self::SilenceSet(body) => body.changes.unwrap_or(SilenceId(seq)).to_string(),
+            Self::SilenceExpired(body) => body.silence.to_string(),
+            Self::BodyErased(body) => format!("record:{}", body.erased.0),
+        }
+    }
+}
