@@ -3,6 +3,7 @@
 //! Nothing here reads files or text formats; `formats` does that and hands over documents with spans.
 
 pub mod document;
+mod hash;
 mod plan;
 mod probe;
 mod receiver;
@@ -11,6 +12,7 @@ mod route;
 mod secret;
 mod watch;
 
+pub use hash::plan_hash;
 pub use plan::{InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
 pub use receiver::{

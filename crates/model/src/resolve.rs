@@ -1,8 +1,10 @@
 //! Documents become a plan.
 
 use evenkeel_diagnostic::Diagnostic;
+use evenkeel_ids::PlanHash;
 
 use crate::Plan;
+use crate::document::Documents;
 
 /// What to do about a receiver type we do not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +24,10 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Resolves documents.
+/// Resolves documents: fills in defaults, looks up names, and judges what is there.
+///
+/// `hash` names the plan; [`plan_hash`](crate::plan_hash) computes it.
 #[must_use]
-pub fn resolve(_missing: Missing) -> Resolved {
+pub fn resolve(_documents: Documents, _hash: PlanHash, _missing: Missing) -> Resolved {
     Resolved { plan: None, diagnostics: Vec::new() }
 }
