@@ -1,1 +1,26 @@
-//! (in construction)
+//! Tells people: sends one message through one integration and says how it went.
+//!
+//! ```text
+//!  engine ──Delivery──▶ Pool ──▶ Sender ──▶ webhook ─┐
+//!         ◀─(id, Outcome)┘          ├─────▶ slack ───┴─▶ HttpClient ─▶ guard ─▶ connection
+//!                                   ├─────▶ email  ────────────────────▶ guard ─▶ SMTP
+//!                                   └─────▶ file
+//! ```
+//!
+//! Whether to try again, when, and with what is the engine's decision; here is one attempt. Invariants:
+//! 1. Every wait has a deadline, and every attempt ends in exactly one [`Outcome`](evenkeel_alerting::Outcome).
+//! 2. A reason names host and port, never a path, a query or a credential.
+//! 3. A connection goes to an address that was checked, without a second lookup.
+//! 4. No content of an alert becomes structure: no header, no JSON field, no SMTP command, no markup.
+
+#![expect(clippy::disallowed_methods, reason = "edge: talks to receivers, reads secrets, writes notice files")]
+
+mod failure;
+mod http_client;
+mod pool;
+mod sender;
+
+pub use failure::{Fault, HttpError};
+pub use http_client::{Answer, HttpClient};
+pub use pool::{Delivery, Drained, KindStats, LATENCY_BOUNDS_MS, Limits, Pool, Stats, Submitted};
+pub use sender::{Sender, SenderOptions};
