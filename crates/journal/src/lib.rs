@@ -1,1 +1,42 @@
-//! (in construction)
+//! The journal: durable, hash-chained records in one SQLite file.
+//!
+//! One thread owns the [`Journal`] and is its only writer; a lock file keeps other processes out. A commit
+//! is one row and one SQL statement, all or nothing, and durable when [`Journal::commit`] returns. Anyone
+//! may look at the file meanwhile through a [`Reader`]: replay, verify, export, back up.
+//!
+//! ```text
+//! data folder
+//!   journal.db (+ -wal, -shm)   records, plans, checkpoints, public keys
+//!   journal-key                 the private key that signs checkpoints, mode 0600
+//!   journal-key.pub             its public half, as text
+//!   lock                        held by the process that writes; its pid is inside
+//!   reserve                     blocks to give up when the disk is full
+//!   snapshots/                  caches of the folded state; may be deleted at any time
+//! ```
+//!
+//! The format, the guarantees and their limits are in `docs/design/journal.md`. What the records mean,
+//! and when to commit, is left to the engine.
+
+#![expect(clippy::disallowed_methods, reason = "edge: talks to the file system")]
+
+mod commit;
+mod folder;
+mod journal;
+mod layout;
+mod page;
+mod plan;
+mod read;
+mod row;
+mod salts;
+mod snapshot;
+mod sqlite;
+
+pub use commit::CommitError;
+pub use journal::{Journal, OpenError};
+pub use layout::LAYOUT;
+pub use page::{Page, Row};
+pub use read::{Pages, ReadError, Reader};
+pub use row::{Decoded, Records, RowFault, Stored, UnreadableRecord};
+pub use salts::{OsSalts, seal};
+pub use snapshot::{LatestSnapshot, Snapshot, SnapshotError};
+pub use sqlite::SqliteError;

@@ -152,6 +152,18 @@ impl Header {
     }
 }
 
+impl Header {
+    /// The number and the hash of the record before, without reading what lies between; `None` when the bytes
+    /// are too short or of another layout.
+    #[must_use]
+    pub fn link(bytes: &[u8]) -> Option<(Seq, Hash)> {
+        let (&[layout], rest) = bytes.split_first_chunk::<1>()?;
+        let (seq, rest) = rest.split_first_chunk::<8>()?;
+        let prev = rest.last_chunk::<HASH_BYTES>()?;
+        (layout == LAYOUT).then_some((Seq(u64::from_be_bytes(*seq)), Hash(*prev)))
+    }
+}
+
 /// At most what a length of two bytes can say, cut between characters.
 fn clipped(text: &str) -> &str {
     text.get(..text.floor_char_boundary(usize::from(u16::MAX))).unwrap_or("")
