@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads files or text formats; `formats` does that and hands over documents with spans.
 
+pub mod codes;
 pub mod document;
 mod hash;
 mod plan;

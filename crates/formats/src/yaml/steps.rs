@@ -1,0 +1,115 @@
+//! The parser's events, reduced to what a tree needs, with the limits that hold while reading.
+
+use std::borrow::Cow;
+
+use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
+use evenkeel_model::codes;
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
+
+/// A text larger than this is not parsed.
+pub const BYTES_MAX: usize = 4 << 20;
+/// A file with more values than this is refused.
+pub const NODES_MAX: usize = 500_000;
+
+/// One event.
+#[derive(Debug)]
+pub(super) struct Step<'a> {
+    pub(super) kind: Kind<'a>,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Zero: none. On an alias: which one is meant.
+    pub(super) anchor: u32,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind<'a> {
+    /// A scalar that says by its notation that it is text.
+    Text(Cow<'a, str>),
+    /// A plain scalar, which may be a number, a boolean or nothing.
+    Plain(Cow<'a, str>),
+    Seq,
+    SeqEnd,
+    Map,
+    MapEnd,
+    Alias,
+    /// A document ends.
+    End,
+}
+
+/// Reads a whole text, or says why that cannot be done.
+pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<Diagnostic>> {
+    let place = |start: usize, end: usize| Span { source, start: offset(start), end: offset(end) };
+    if text.len() > BYTES_MAX {
+        let diag = Diagnostic::error(codes::FILE_TOO_LARGE, place(0, 0), "the file is larger than 4 MiB");
+        return Err(Box::new(diag.help("split it, or keep what is not about operations elsewhere")));
+    }
+    let mut options = granit_parser::Options::default();
+    options.set_emit_comments(false);
+    let mut steps = Vec::new();
+    for next in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = next.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or_else(|| byte_of(text, error.marker().index()));
+            Box::new(syntax_error(source, text, at, &error.info()))
+        })?;
+        let range =
+            span.byte_range().unwrap_or_else(|| byte_of(text, span.start.index())..byte_of(text, span.end.index()));
+        let Some((kind, anchor)) = step(event) else { continue };
+        let end = end_of_text(text, range.start, range.end);
+        steps.push(Step { kind, start: offset(range.start), end: offset(end), anchor: offset(anchor) });
+        if steps.len() > NODES_MAX {
+            let at = place(range.start, range.start);
+            let diag = Diagnostic::error(codes::FILE_TOO_LARGE, at, "the file has more than 500,000 values");
+            return Err(Box::new(diag.help("split it into several files")));
+        }
+    }
+    Ok(steps)
+}
+
+fn step<'a>(event: Event<'a>) -> Option<(Kind<'a>, usize)> {
+    Some(match event {
+        Event::Scalar(text, style, anchor, tag) if is_plain(style, tag.as_deref()) => (Kind::Plain(text), anchor),
+        Event::Scalar(text, _, anchor, _) => (Kind::Text(text), anchor),
+        Event::SequenceStart(_, anchor, _) => (Kind::Seq, anchor),
+        Event::MappingStart(_, anchor, _) => (Kind::Map, anchor),
+        Event::SequenceEnd => (Kind::SeqEnd, 0),
+        Event::MappingEnd => (Kind::MapEnd, 0),
+        Event::Alias(anchor) => (Kind::Alias, anchor),
+        Event::DocumentEnd => (Kind::End, 0),
+        _ => return None,
+    })
+}
+
+/// Any tag but those of numbers, booleans and nothing makes text, as `!!str 12` does.
+fn is_plain(style: ScalarStyle, tag: Option<&Tag>) -> bool {
+    let typed = |tag: &Tag| matches!(tag.core_suffix(), Some("int" | "float" | "bool" | "null"));
+    style == ScalarStyle::Plain && tag.is_none_or(typed)
+}
+
+/// Block scalars reach to the next value; their place ends with their last line's text.
+fn end_of_text(text: &str, start: usize, end: usize) -> usize {
+    text.get(start..end).map_or(end, |written| start + written.trim_end().len())
+}
+
+fn syntax_error(source: SourceId, text: &str, at: usize, info: &str) -> Diagnostic {
+    // The parser names the value that a tab broke; people need the tab.
+    let tab = text.get(at..).filter(|_| info.contains("tab")).and_then(|rest| rest.find('\t'));
+    let at = at + tab.unwrap_or(0);
+    let span = Span { source, start: offset(at), end: offset(at) };
+    let line = text.get(..at).unwrap_or("").rsplit('\n').next().unwrap_or("");
+    let message = info.lines().next().unwrap_or("").trim_end_matches('.');
+    let diag = Diagnostic::error(codes::YAML_SYNTAX, span, format!("not YAML: {message}"));
+    let starts_with_tab = text.get(at..).is_some_and(|rest| rest.starts_with('\t'));
+    if line.trim().is_empty() && (starts_with_tab || line.contains('\t')) {
+        diag.help("indent with spaces, a tab is no indentation in YAML")
+    } else {
+        diag
+    }
+}
+
+fn byte_of(text: &str, index: usize) -> usize {
+    text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
