@@ -19,7 +19,7 @@ pub struct Message {
     pub group_key: String,
     /// The grouping labels.
     pub group_labels: LabelSet,
-    /// Firing ones first, each part in the order of their labels.
+    /// In Alertmanager's order: by job, instance, then all labels.
     pub alerts: Vec<MessageAlert>,
     /// Counts from 1.
     pub attempt: u32,
@@ -41,7 +41,7 @@ pub struct MessageAlert {
     /// When it ended; `None` while it fires.
     pub ends_at: Option<Timestamp>,
     /// Where the sender shows it.
-    pub generator_url: Box<str>,
+    pub generator_url: Arc<str>,
 }
 
 /// How one attempt went.

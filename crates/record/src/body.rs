@@ -49,6 +49,8 @@ pub enum Body {
     SilenceSet(SilenceSet),
     /// A silence was ended before its time.
     SilenceExpired(SilenceExpired),
+    /// Nothing could be made durable, and the last resort was told directly.
+    LastResortTold(LastResortTold),
     /// A body was erased, for people's sake.
     BodyErased(BodyErased),
 }
@@ -101,6 +103,10 @@ pub struct PlanRefused {
 /// An alert began to fire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertFired {
+    /// The alert that fires again, where it was resolved but its recovery is not told everywhere yet; `None`
+    /// makes a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<AlertId>,
     /// What it is; its identity while it fires.
     pub labels: LabelSet,
     /// What is said about it.
@@ -287,6 +293,19 @@ pub struct SilenceSet {
 pub struct SilenceExpired {
     /// Which.
     pub silence: SilenceId,
+}
+
+/// Nothing could be made durable, and the last resort was told directly; recorded once recording works again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastResortTold {
+    /// Who was told.
+    pub receiver: Arc<str>,
+    /// What kept commits from working.
+    pub reason: Box<str>,
+    /// When the message was sent.
+    pub sent_at: Timestamp,
+    /// Whether at least one integration took it.
+    pub delivered: bool,
 }
 
 /// A body was erased, for people's sake. The header stays, and so does the chain.

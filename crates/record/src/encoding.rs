@@ -117,6 +117,7 @@ kinds! {
     NoticeFailed = "notice-failed" v 1;
     SilenceSet = "silence-set" v 1;
     SilenceExpired = "silence-expired" v 1;
+    LastResortTold = "last-resort-told" v 1;
     BodyErased = "body-erased" v 1;
 }
 
@@ -125,10 +126,10 @@ impl Body {
     #[must_use]
     pub fn subject(&self, seq: Seq) -> String {
         match self {
-            Self::Started(_) | Self::Stopped(_) | Self::ClockJumped(_) => "system".to_owned(),
+            Self::Started(_) | Self::Stopped(_) | Self::ClockJumped(_) | Self::LastResortTold(_) => "system".to_owned(),
             Self::PlanAdopted(body) => format!("plan:{}", body.plan.short()),
             Self::PlanRefused(_) => "plan".to_owned(),
-            Self::AlertFired(_) => AlertId(seq).to_string(),
+            Self::AlertFired(body) => body.again.unwrap_or(AlertId(seq)).to_string(),
             Self::AlertChanged(body) => body.alert.to_string(),
             Self::AlertResolved(body) => body.alert.to_string(),
             Self::AlertRegrouped(body) => body.alert.to_string(),

@@ -15,8 +15,8 @@ pub mod upcast;
 pub use actor::{Actor, Origin};
 pub use body::{
     AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, BodyErased, ClockJumped, GroupCleared, GroupOpened,
-    GroupRebound, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, PlanAdopted, PlanRefused, ResolveCause,
-    SilenceExpired, SilenceSet, Started, Stopped, Target,
+    GroupRebound, LastResortTold, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, PlanAdopted,
+    PlanRefused, ResolveCause, SilenceExpired, SilenceSet, Started, Stopped, Target,
 };
 pub use encoding::{DecodeError, KINDS, Kind};
 pub use header::{HASH_BYTES, Hash, Header, HeaderError};

@@ -1,0 +1,89 @@
+//! One aggregation group: its members, its pace, and what each integration was told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use evenkeel_ids::{AlertId, GroupId, NoticeId};
+use evenkeel_labels::LabelSet;
+use evenkeel_record::Target;
+use evenkeel_time::{Duration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The alerts of one route that share the grouping labels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Which.
+    pub id: GroupId,
+    /// Route key and grouping labels: what it is, under any plan.
+    pub key: GroupKey,
+    /// Who is told.
+    pub receiver: Arc<str>,
+    /// The receiver's integrations.
+    pub targets: Arc<[Target]>,
+    /// Between two looks at it.
+    pub group_interval: Duration,
+    /// Until it is told again unchanged.
+    pub repeat_interval: Duration,
+    /// When it is looked at next. After a look that told nothing this is a lease.
+    pub flush_at: Timestamp,
+    /// Whether a first notice went out.
+    pub flushed: bool,
+    /// Who is in it.
+    pub members: BTreeSet<AlertId>,
+    /// What each integration was last told, by receiver and integration.
+    pub told: BTreeMap<(Arc<str>, Arc<str>), Told>,
+    /// Notices without an outcome, by receiver and integration.
+    pub open: BTreeMap<(Arc<str>, Arc<str>), NoticeId>,
+}
+
+/// What makes a group the same group: the route's key and the grouping labels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GroupKey {
+    /// The route's key.
+    pub route: Arc<str>,
+    /// The grouping labels.
+    pub labels: LabelSet,
+}
+
+/// What one integration was last told of a group (Alertmanager's notification log entry).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// When.
+    pub at: Timestamp,
+    /// Alerts told as firing. Sorted.
+    pub firing: Vec<AlertId>,
+    /// Alerts told as resolved. Sorted.
+    pub resolved: Vec<AlertId>,
+}
+
+impl std::fmt::Display for GroupKey {
+    /// As Alertmanager prints it in `groupKey`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.route, self.labels)
+    }
+}
+
+impl Group {
+    /// What that integration of the present receiver was last told.
+    #[must_use]
+    pub fn told_to(&self, target: &Target) -> Option<&Told> {
+        self.told.get(&(self.receiver.clone(), target.integration.clone()))
+    }
+
+    /// Whether no integration waits to hear that the alert is over.
+    #[must_use]
+    pub fn settled(&self, alert: AlertId) -> bool {
+        self.targets.iter().all(|target| {
+            !target.send_resolved || self.told_to(target).is_none_or(|told| told.firing.binary_search(&alert).is_err())
+        })
+    }
+
+    /// Takes the alert out, and out of what was told, so that its next firing is news again.
+    pub(crate) fn remove(&mut self, alert: AlertId) {
+        self.members.remove(&alert);
+        for told in self.told.values_mut() {
+            told.firing.retain(|known| *known != alert);
+            told.resolved.retain(|known| *known != alert);
+        }
+    }
+}
