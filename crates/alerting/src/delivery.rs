@@ -5,7 +5,7 @@ use evenkeel_record::{Body, NoticeDelivered, NoticeFailed, NoticeFailing};
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::decision::{Context, Decision};
-use crate::{LeaseChange, Notice, Outcome, Retry};
+use crate::{Bug, LeaseChange, Notice, Outcome, Retry, planted};
 
 /// Waits between attempts: half a second, growing by half, a minute at most. Source: Alertmanager,
 /// `notify.RetryStage` (exponential back-off with its library's defaults).
@@ -48,7 +48,9 @@ fn try_again(cx: &Context<'_>, notice: &Notice, reason: &str, at: Timestamp, dec
     if notice.failing.as_deref() != Some(reason) && cx.now < notice.not_after {
         decision.record(Body::NoticeFailing(NoticeFailing { notice: notice.id, reason: reason.into() }));
     }
-    decision.leases.push(LeaseChange::RetryAt { notice: notice.id, at });
+    if !planted(Bug::NeverRetry) {
+        decision.leases.push(LeaseChange::RetryAt { notice: notice.id, at });
+    }
 }
 
 fn fail(id: NoticeId, attempts: u32, reason: &str, decision: &mut Decision) {

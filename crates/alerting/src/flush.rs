@@ -10,7 +10,7 @@ use evenkeel_record::{Body, GroupCleared, NoticeIntended, Target};
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::decision::{Context, Decision};
-use crate::{Group, LeaseChange, Told};
+use crate::{Bug, Group, LeaseChange, Told, planted};
 
 /// A notice is tried for at least this long, however short the group interval. Source: Alertmanager,
 /// `notify.MinTimeout`.
@@ -87,7 +87,7 @@ fn needs_update(cx: &Context<'_>, group: &Group, target: &Target, tellable: &Tel
 
 /// Strictly after the interval, as Alertmanager has it: a repeat falls on the flush after.
 fn repeat_is_due(told: &Told, repeat_interval: Duration, now: Timestamp) -> bool {
-    told.at + repeat_interval < now
+    told.at + repeat_interval < now && !planted(Bug::NeverRepeat)
 }
 
 fn subset(small: &[AlertId], large: &[AlertId]) -> bool {
@@ -101,7 +101,9 @@ fn clear(cx: &Context<'_>, group: &Group, tellable: &Tellable, recovering: bool,
     let leaves = |id: &AlertId| {
         let resolved = cx.state.alert(*id).is_none_or(|alert| !alert.fires());
         let muted = tellable.resolved.binary_search(id).is_err();
-        resolved && !cx.state.spoken_of(group.id, *id) && (muted || (!recovering && group.settled(*id)))
+        resolved
+            && !cx.state.spoken_of(group.id, *id)
+            && (muted || (!recovering && group.settled(*id)) || planted(Bug::ClearBeforeDelivery))
     };
     let alerts: Vec<AlertId> = group.members.iter().copied().filter(leaves).collect();
     if !alerts.is_empty() {

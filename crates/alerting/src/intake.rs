@@ -13,7 +13,7 @@ use evenkeel_record::{AlertChanged, AlertFired, AlertResolved, Body, GroupOpened
 use evenkeel_time::Timestamp;
 
 use crate::decision::{Context, Decision};
-use crate::{Alert, GroupKey, Lease, LeaseChange};
+use crate::{Alert, Bug, GroupKey, Lease, LeaseChange, planted};
 
 /// More labels or annotations than this are refused.
 pub const LABELS_MAX: usize = 1000;
@@ -113,7 +113,7 @@ pub fn decide_alert(cx: &Context<'_>, incoming: &IncomingAlert, decision: &mut D
 fn resolve(alert: &Alert, incoming: &IncomingAlert, decision: &mut Decision) {
     let ends_at = incoming.ends_at.unwrap_or(alert.starts_at);
     let earlier_firing = incoming.starts_at.is_some_and(|start| start < alert.starts_at) && ends_at <= alert.starts_at;
-    if !earlier_firing {
+    if !earlier_firing && !planted(Bug::DropResolve) {
         decision.record(Body::AlertResolved(AlertResolved { alert: alert.id, ends_at, cause: ResolveCause::Told }));
     }
 }
@@ -124,7 +124,7 @@ fn renew(alert: &Alert, incoming: &IncomingAlert, lease: Lease, decision: &mut D
     let same = starts_at == alert.starts_at
         && incoming.annotations == alert.annotations
         && incoming.generator_url.as_ref() == alert.generator_url.as_ref();
-    if !same {
+    if !same || planted(Bug::RecordUnchanged) {
         decision.record(Body::AlertChanged(AlertChanged {
             alert: alert.id,
             annotations: incoming.annotations.clone(),

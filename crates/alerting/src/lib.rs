@@ -29,6 +29,7 @@ mod lease;
 mod message;
 mod muting;
 mod notice;
+mod planted;
 mod regroup;
 mod silence;
 mod silencing;
@@ -46,6 +47,9 @@ pub use intake::{ALERT_BYTES_MAX, IncomingAlert, InvalidAlert, LABELS_MAX, decid
 pub use lease::LeaseChange;
 pub use message::{Message, MessageAlert, Outcome, Retry};
 pub use notice::Notice;
+#[cfg(feature = "planted-bugs")]
+pub use planted::plant;
+pub use planted::{Bug, planted};
 pub use regroup::{decide_rebind_group, decide_regroup_alert, orphans};
 pub use silence::{SILENCE_KEPT_FOR, Silence, SilenceState};
 pub use silencing::{IncomingSilence, SilenceRefusal, decide_expire, decide_silence};

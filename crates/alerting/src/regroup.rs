@@ -7,7 +7,7 @@ use evenkeel_record::{AlertRegrouped, Body, GroupRebound};
 
 use crate::decision::{Context, Decision};
 use crate::intake::{place, targets};
-use crate::{Alert, Group, GroupKey};
+use crate::{Alert, Bug, Group, GroupKey, planted};
 
 /// Decides where one alert belongs under the plan. A resolved alert only stays where it still belongs: it
 /// opens no group.
@@ -24,7 +24,7 @@ pub fn decide_regroup_alert(cx: &Context<'_>, alert: &Alert, decision: &mut Deci
         keys.filter_map(|key| cx.state.group_with(&key)).map(|group| group.id).collect()
     };
     let (before, now): (BTreeSet<_>, BTreeSet<_>) = (alert.groups.iter().collect(), groups.iter().collect());
-    if before != now {
+    if before != now && !planted(Bug::KeepOldRoutes) {
         decision.record(Body::AlertRegrouped(AlertRegrouped { alert: alert.id, groups }));
     }
 }

@@ -16,7 +16,7 @@ use evenkeel_time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{Deadline, Deadlines};
-use crate::{Alert, Group, GroupKey, Notice, Silence};
+use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
 
 /// Raised whenever the shape or meaning of [`State`] changes; a snapshot of another version is not used.
 pub const STATE_VERSION: u32 = 1;
@@ -138,6 +138,12 @@ impl State {
     ///
     /// Called after every fold, since leases are not in the records: nothing resolves because we were down.
     pub fn renew_all(&mut self, now: Timestamp, timeout: Duration) {
+        if planted(Bug::ForgetDeadlinesAfterRestart) {
+            self.deadlines.clear();
+        }
+        if planted(Bug::ForgetLeasesAfterRestart) {
+            return;
+        }
         for alert in self.alerts.values_mut().filter(|alert| alert.fires()) {
             alert.lease.until = alert.lease.until.max(now + timeout);
         }

@@ -1,0 +1,326 @@
+//! Handles one input to quiescence.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use evenkeel_alerting::{
+    Bug, Context, Deadline, Decision, IncomingAlert, InhibitIndex, LeaseChange, Outcome, decide_alert, decide_deadline,
+    decide_expire, decide_outcome, decide_rebind_group, decide_regroup_alert, decide_silence, decide_unsendable,
+    orphans, planted,
+};
+use evenkeel_ids::{NoticeId, PlanHash, SilenceId};
+use evenkeel_model::{Integration, Plan};
+use evenkeel_record::{
+    Actor, Body, ClockJumped, LastResortTold, Origin, PlanAdopted, PlanRefused, Record, Started, Stopped,
+};
+use evenkeel_time::{Duration, Timestamp};
+
+use crate::expected::Expected;
+use crate::{Answer, Effect, Input, Refusal, State};
+
+/// Bounds on what is held.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// So many alerts may be open; more are refused until some are resolved.
+    pub alerts_max: usize,
+}
+
+impl Default for Limits {
+    /// 500,000 alerts: about 1 GB of memory, far above what anyone can act on.
+    fn default() -> Self {
+        Self { alerts_max: 500_000 }
+    }
+}
+
+/// What came of inputs and is not durable yet.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// In order.
+    pub records: Vec<Record>,
+    /// To be done once the records are durable.
+    pub effects: Vec<Effect>,
+}
+
+/// State, plan and what is derived from them.
+#[derive(Debug)]
+pub struct Engine {
+    state: State,
+    plan: Arc<Plan>,
+    limits: Limits,
+    inhibit: InhibitIndex,
+    expected: Expected,
+    integrations: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
+}
+
+impl Engine {
+    /// Takes up a folded state under a plan.
+    ///
+    /// Every firing alert gets a fresh lease, and every expected alert its full time: leases are not in
+    /// the records, and nothing may resolve because they were lost.
+    #[must_use]
+    pub fn new(mut state: State, plan: Arc<Plan>, now: Timestamp, limits: Limits) -> Self {
+        state.alerting.renew_all(now, plan.resolve_timeout);
+        let mut engine = Self {
+            state,
+            plan: plan.clone(),
+            limits,
+            inhibit: InhibitIndex::default(),
+            expected: Expected::default(),
+            integrations: BTreeMap::new(),
+        };
+        engine.use_plan(plan, now);
+        engine
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The plan decisions are made by.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// State, plan and instant, for those who ask why.
+    #[must_use]
+    pub fn context(&self, now: Timestamp) -> Context<'_> {
+        Context { state: &self.state.alerting, plan: &self.plan, inhibit: &self.inhibit, now }
+    }
+
+    /// When [`Input::Deadline`] is due next.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let alerting = self.state.alerting.next_deadline().map(|(at, _)| at);
+        alerting.into_iter().chain(self.expected.next()).min()
+    }
+
+    /// Puts on record that work is taken up, adopts the plan if it is another one than before, sends again
+    /// what has no outcome, and handles what came due in the meantime.
+    pub fn start(&mut self, now: Timestamp, version: &str, findings: u32, batch: &mut Batch) {
+        let first = self.state.seq.0 == 0;
+        let since = if first { Duration::ZERO } else { now - self.state.at };
+        let zero = Duration::ZERO;
+        let body = Started { version: version.into(), down_for: since.max(zero), clock_behind: zero.max(zero - since) };
+        self.record(Body::Started(body), &Actor::system(), now, batch);
+        self.state.alerting.renew_all(now, self.plan.resolve_timeout);
+        self.adopt(now, &Actor::system(), self.plan.clone(), findings, batch);
+        self.resend_open(now, batch);
+        self.run_deadlines(now, batch);
+    }
+
+    /// Sends every open notice again whose outcome nobody will report: those of before a start or a fold.
+    pub fn resend_open(&mut self, now: Timestamp, batch: &mut Batch) {
+        if planted(Bug::ForgetOpenNoticesAfterRestart) {
+            return;
+        }
+        let open: Vec<NoticeId> =
+            self.state.alerting.notices().filter(|notice| now < notice.not_after).map(|notice| notice.id).collect();
+        for notice in open {
+            self.state.alerting.renew(LeaseChange::Tried { notice });
+            self.notify(notice, now, batch);
+        }
+    }
+
+    /// Handles one input to quiescence.
+    pub fn handle(&mut self, now: Timestamp, actor: &Actor, input: Input, batch: &mut Batch) -> Answer {
+        let answer = match input {
+            Input::Alerts(alerts) => self.alerts(now, actor, &alerts, batch),
+            Input::SetSilence(incoming) => {
+                let decided = self.decide(now, actor, batch, |cx, decision| decide_silence(cx, &incoming, decision));
+                decided.map_or_else(|refusal| Answer::Refused(Refusal::Silence(refusal)), Answer::Silence)
+            }
+            Input::ExpireSilence(id) => self.expire_silence(now, actor, id, batch),
+            Input::NoticeOutcome { notice, outcome } => self.outcome(now, notice, &outcome, batch),
+            Input::Deadline => Answer::Done,
+            Input::AdoptPlan { plan, findings } => self.adopt(now, actor, plan, findings, batch),
+            Input::RefusePlan { errors } => self.note(Body::PlanRefused(PlanRefused { errors }), actor, now, batch),
+            Input::ClockJumped { by } => {
+                self.expected.shift(by);
+                self.note(Body::ClockJumped(ClockJumped { by }), actor, now, batch)
+            }
+            Input::LastResortTold { receiver, reason, sent_at, delivered } => {
+                let body = LastResortTold { receiver, reason, sent_at, delivered };
+                self.note(Body::LastResortTold(body), actor, now, batch)
+            }
+            Input::Stop { reason } => return self.note(Body::Stopped(Stopped { reason }), actor, now, batch),
+        };
+        self.run_deadlines(now, batch);
+        answer
+    }
+
+    fn note(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) -> Answer {
+        self.record(body, actor, now, batch);
+        Answer::Done
+    }
+
+    fn alerts(&mut self, now: Timestamp, actor: &Actor, alerts: &[IncomingAlert], batch: &mut Batch) -> Answer {
+        let mut refused = false;
+        for alert in alerts {
+            let over = alert.ends_at.is_some_and(|end| end <= now);
+            let full = self.state.alerting.counts().0 >= self.limits.alerts_max;
+            if full && !over && self.state.alerting.alert_with(&alert.labels).is_none() {
+                refused = true;
+                continue;
+            }
+            self.decide(now, actor, batch, |cx, decision| decide_alert(cx, alert, decision));
+            if self.plan.expected_alerts.is_empty() {
+                continue;
+            }
+            let plan = self.plan.clone();
+            for absence_over in self.expected.seen(&plan, alert, now) {
+                self.decide(now, &Actor::system(), batch, |cx, decision| decide_alert(cx, &absence_over, decision));
+            }
+        }
+        if refused { Answer::Refused(Refusal::TooManyAlerts { max: self.limits.alerts_max }) } else { Answer::Done }
+    }
+
+    fn expire_silence(&mut self, now: Timestamp, actor: &Actor, id: SilenceId, batch: &mut Batch) -> Answer {
+        let decided = self.decide(now, actor, batch, |cx, decision| decide_expire(cx, id, decision));
+        decided.map_or_else(|refusal| Answer::Refused(Refusal::Silence(refusal)), |()| Answer::Done)
+    }
+
+    fn outcome(&mut self, now: Timestamp, notice: NoticeId, outcome: &Outcome, batch: &mut Batch) -> Answer {
+        self.decide(now, &Actor::system(), batch, |cx, decision| decide_outcome(cx, notice, outcome, decision));
+        Answer::Done
+    }
+
+    /// The plan becomes the current one: what is live finds its place under it.
+    fn adopt(&mut self, now: Timestamp, actor: &Actor, plan: Arc<Plan>, findings: u32, batch: &mut Batch) -> Answer {
+        let before = (self.state.plan != PlanHash::NONE).then_some(self.state.plan);
+        let changed = before != Some(plan.hash);
+        // Secrets are not part of the hash, so an equal plan may still bring new ones.
+        self.use_plan(plan.clone(), now);
+        if !changed {
+            return Answer::Done;
+        }
+        let orphans = orphans(&self.context(now));
+        let body = PlanAdopted { plan: plan.hash, before, findings, orphans };
+        self.state.plan = plan.hash;
+        self.record(Body::PlanAdopted(body), actor, now, batch);
+        let alerts: Vec<_> = self.state.alerting.alerts().map(|alert| alert.id).collect();
+        for id in alerts {
+            self.decide(now, actor, batch, |cx, decision| {
+                if let Some(alert) = cx.state.alert(id) {
+                    decide_regroup_alert(cx, alert, decision);
+                }
+            });
+        }
+        let groups: Vec<_> = self.state.alerting.groups().map(|group| group.id).collect();
+        for id in groups {
+            self.decide(now, actor, batch, |cx, decision| {
+                if let Some(group) = cx.state.group(id) {
+                    decide_rebind_group(cx, group, decision);
+                }
+            });
+        }
+        Answer::Done
+    }
+
+    fn use_plan(&mut self, plan: Arc<Plan>, now: Timestamp) {
+        self.inhibit = InhibitIndex::build(&plan, &self.state.alerting);
+        self.expected.adopt(&plan, now);
+        self.integrations = plan
+            .receivers
+            .values()
+            .flat_map(|receiver| receiver.integrations.iter().map(move |known| (receiver, known)))
+            .map(|(receiver, known)| ((receiver.name.clone(), known.name.clone()), Arc::new(known.clone())))
+            .collect();
+        self.plan = plan;
+    }
+
+    /// Handles everything that is due, in order, until nothing is.
+    ///
+    /// INVARIANT: each deadline that is handled is disarmed or armed for later, so this ends.
+    fn run_deadlines(&mut self, now: Timestamp, batch: &mut Batch) {
+        loop {
+            let plan = self.plan.clone();
+            for absence in self.expected.overdue(&plan, now) {
+                self.decide(now, &Actor::system(), batch, |cx, decision| decide_alert(cx, &absence, decision));
+            }
+            let Some((at, deadline)) = self.state.alerting.next_deadline() else { return };
+            if at > now {
+                return;
+            }
+            self.deadline(now, deadline, batch);
+            assert_ne!(
+                self.state.alerting.next_deadline(),
+                Some((at, deadline)),
+                "a handled deadline is disarmed or armed for later"
+            );
+        }
+    }
+
+    fn deadline(&mut self, now: Timestamp, deadline: Deadline, batch: &mut Batch) {
+        let again = self.decide(now, &Actor::system(), batch, |cx, decision| decide_deadline(cx, deadline, decision));
+        if let Some(notice) = again {
+            self.notify(notice, now, batch);
+        }
+    }
+
+    /// Decides on the present state and takes the decision in: records, then leases.
+    fn decide<T>(
+        &mut self,
+        now: Timestamp,
+        actor: &Actor,
+        batch: &mut Batch,
+        decide: impl FnOnce(&Context<'_>, &mut Decision) -> T,
+    ) -> T {
+        let mut decision = Decision::new(self.state.seq.next());
+        let answer = decide(&self.context(now), &mut decision);
+        for body in decision.records {
+            self.record(body, actor, now, batch);
+        }
+        for change in decision.leases {
+            self.state.alerting.renew(change);
+        }
+        answer
+    }
+
+    fn record(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {
+        let record = Record {
+            seq: self.state.seq.next(),
+            at: now.max(self.state.at),
+            actor: actor.clone(),
+            origin: Origin::Observed,
+            plan: self.state.plan,
+            body,
+        };
+        self.index(&record.body, &record);
+        self.state.apply(&record);
+        let notice = matches!(record.body, Body::NoticeIntended(_)).then_some(NoticeId(record.seq));
+        batch.records.push(record);
+        if let Some(notice) = notice {
+            self.state.alerting.renew(LeaseChange::Tried { notice });
+            self.notify(notice, now, batch);
+        }
+    }
+
+    /// Keeps what is derived in step; called before the record is applied, while a resolved alert is still there.
+    fn index(&mut self, body: &Body, record: &Record) {
+        if let Body::AlertFired(fired) = body {
+            let id = fired.again.unwrap_or(evenkeel_ids::AlertId(record.seq));
+            self.inhibit.fired(&self.plan, id, &fired.labels);
+        }
+        if let Body::AlertResolved(resolved) = body
+            && let Some(alert) = self.state.alerting.alert(resolved.alert)
+        {
+            self.inhibit.resolved(&self.plan, alert.id, &alert.labels);
+        }
+    }
+
+    /// The effect of an open notice: to be sent, or on record as one that cannot be.
+    fn notify(&mut self, id: NoticeId, now: Timestamp, batch: &mut Batch) {
+        let Some(notice) = self.state.alerting.notice(id) else { return };
+        let key = (notice.receiver.clone(), notice.integration.clone());
+        let message = self.state.alerting.message(notice);
+        if let (Some(message), Some(integration)) = (message, self.integrations.get(&key)) {
+            batch.effects.push(Effect::Notify { message, integration: integration.clone() });
+            return;
+        }
+        let reason = format!("receiver `{}` has no {} in the plan any more", key.0, key.1);
+        self.decide(now, &Actor::system(), batch, |cx, decision| decide_unsendable(cx, id, &reason, decision));
+    }
+}
