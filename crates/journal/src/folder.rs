@@ -60,3 +60,14 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
+
+/// Writes parts, one behind the other, so that the file is there whole or not at all.
+pub(crate) fn write_whole(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let beside = path.with_added_extension("partial");
+    let mut file = private_file(&beside)?;
+    file.set_len(0)?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}

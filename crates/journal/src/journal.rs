@@ -8,6 +8,7 @@ use evenkeel_record::chain::Head;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::folder::{self, JOURNAL_FILE, Lock};
+use crate::key::CheckpointKey;
 use crate::layout::{self, Found, LAYOUT};
 use crate::row::Stored;
 use crate::sqlite::Trouble;
@@ -21,6 +22,7 @@ pub struct Journal {
     /// `None` after a commit that ended in doubt.
     pub(crate) known_head: Option<Head>,
     pub(crate) last_head: Head,
+    pub(crate) key: CheckpointKey,
     #[expect(dead_code, reason = "kept for its lock, and dropped last")]
     lock: Lock,
 }
@@ -127,9 +129,13 @@ impl Journal {
         // SQLite gives its -wal and -shm files the mode that this one has.
         drop(folder::private_file(&file).map_err(failed("open", &file))?);
         let reader = connect(&file)?;
+        // Empties the log of what an erasure may have left in it; a reader in the way only puts that off.
+        layout::truncate_log(&reader.connection).map_err(|error| OpenError::sqlite(&file, error))?;
+        let key = CheckpointKey::of_folder(folder)?;
+        keep_public_key(&reader, &key).map_err(|error| OpenError::sqlite(&file, error))?;
         folder::sync_folder(folder).map_err(failed("sync the data folder", folder))?;
         let head = reader.head().map_err(|error| OpenError::read(&file, error))?;
-        Ok(Self { folder: folder.to_owned(), reader, known_head: Some(head), last_head: head, lock })
+        Ok(Self { folder: folder.to_owned(), reader, known_head: Some(head), last_head: head, key, lock })
     }
 
     /// The last committed record's number and hash.
@@ -192,4 +198,17 @@ fn connect(file: &Path) -> Result<Reader, OpenError> {
         Found::Foreign => return Err(OpenError::NotAJournal { file: file.to_owned() }),
     }
     Ok(Reader { connection, file: file.to_owned() })
+}
+
+/// A backup has the public keys of its checkpoints in it.
+fn keep_public_key(reader: &Reader, key: &CheckpointKey) -> Result<(), rusqlite::Error> {
+    let public = key.public();
+    let sql = "SELECT count(*) FROM meta WHERE key = $1";
+    let name = format!("public-key/{}", public.name());
+    let known: i64 = reader.connection.query_row(sql, [&name], |row| row.get(0))?;
+    if known == 0 {
+        let sql = "INSERT INTO meta (key, value) VALUES ($1, $2)";
+        reader.connection.execute(sql, [name, public.to_string()])?;
+    }
+    Ok(())
 }

@@ -19,24 +19,38 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: talks to the file system")]
 
+mod backup;
+mod checkpoint;
 mod commit;
+mod erase;
+mod export;
 mod folder;
 mod journal;
+mod key;
 mod layout;
 mod page;
 mod plan;
 mod read;
+mod reserve;
 mod row;
 mod salts;
 mod snapshot;
 mod sqlite;
+mod verify;
 
+pub use backup::{BackupError, backup, restore};
+pub use checkpoint::{Checkpoint, NoteFault};
 pub use commit::CommitError;
+pub use erase::EraseError;
+pub use export::ExportError;
 pub use journal::{Journal, OpenError};
+pub use key::{ParseKeyError, PublicKey};
 pub use layout::LAYOUT;
 pub use page::{Page, Row};
 pub use read::{Pages, ReadError, Reader};
+pub use reserve::RESERVE_BYTES;
 pub use row::{Decoded, Records, RowFault, Stored, UnreadableRecord};
 pub use salts::{OsSalts, seal};
 pub use snapshot::{LatestSnapshot, Snapshot, SnapshotError};
 pub use sqlite::SqliteError;
+pub use verify::{Fault, FaultKind, Verification, VerifyReport};

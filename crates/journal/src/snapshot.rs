@@ -8,8 +8,8 @@
 //! has with that very hash. One that does not count is passed over with a reason, and the state is folded
 //! from further back.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use evenkeel_ids::Seq;
@@ -64,7 +64,9 @@ impl Journal {
         };
         folder::create_private_folder(&folder).map_err(failed("make the folder", &folder))?;
         let path = folder.join(format!("{:020}{SUFFIX}", seq.0));
-        write_whole(&path, &[&head(seq, hash, state_version, state), state]).map_err(failed("write", &path))?;
+        let head = head(seq, hash, state_version, state);
+        let sum = Hash::of(&[&head, state]);
+        folder::write_whole(&path, &[&head, state, &sum.0]).map_err(failed("write", &path))?;
         self.prune(seq).map_err(failed("tidy up", &folder))
     }
 
@@ -151,18 +153,6 @@ fn head(seq: Seq, hash: Hash, state_version: u32, state: &[u8]) -> Vec<u8> {
     head.extend(hash.0);
     head.extend((state.len() as u64).to_be_bytes());
     head
-}
-
-/// Writes parts and their SHA-256 so that the file is there whole or not at all.
-fn write_whole(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let beside = path.with_extension("partial");
-    let mut file: File = folder::private_file(&beside)?;
-    file.set_len(0)?;
-    parts.iter().try_for_each(|part| file.write_all(part))?;
-    file.write_all(&Hash::of(parts).0)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    path.parent().map_or(Ok(()), folder::sync_folder)
 }
 
 fn parse(mut bytes: Vec<u8>) -> Option<(u32, Snapshot)> {

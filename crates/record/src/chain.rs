@@ -98,8 +98,22 @@ impl Head {
     /// # Errors
     /// [`Broken`] with the first fault found; the head then stays.
     pub fn verify(&mut self, sealed: &Sealed) -> Result<Header, Broken> {
-        let (header, _) = Header::decode(&sealed.header).map_err(Broken::HeaderUnreadable)?;
-        if Hash::of(&[&sealed.header]) != sealed.hash {
+        let body = sealed.body.as_ref().map(|(salt, body)| (salt, &**body));
+        self.verify_parts(&sealed.header, sealed.hash, body)
+    }
+
+    /// [`Head::verify`] for a record that is borrowed from where it is stored.
+    ///
+    /// # Errors
+    /// [`Broken`] with the first fault found; the head then stays.
+    pub fn verify_parts(
+        &mut self,
+        header_bytes: &[u8],
+        hash: Hash,
+        body: Option<(&Salt, &[u8])>,
+    ) -> Result<Header, Broken> {
+        let (header, _) = Header::decode(header_bytes).map_err(Broken::HeaderUnreadable)?;
+        if Hash::of(&[header_bytes]) != hash {
             return Err(Broken::HeaderAltered);
         }
         if header.seq != self.seq.next() {
@@ -108,12 +122,12 @@ impl Head {
         if header.prev != self.hash {
             return Err(Broken::Unlinked);
         }
-        if let Some((salt, body)) = &sealed.body
+        if let Some((salt, body)) = body
             && Hash::of(&[salt, body]) != header.body_hash
         {
             return Err(Broken::BodyAltered);
         }
-        *self = Self { seq: header.seq, hash: sealed.hash };
+        *self = Self { seq: header.seq, hash };
         Ok(header)
     }
 }

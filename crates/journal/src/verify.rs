@@ -1,0 +1,292 @@
+//! Verifying: every hash, every link, every number, every checkpoint.
+//!
+//! Works on a running server's journal and on a copy; what is checked is the journal as it was at one
+//! moment. A fault does not end the check: it goes on behind it, so that one pass shows all.
+
+mod fault;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evenkeel_ids::Seq;
+use evenkeel_record::chain::{Broken, Head};
+use evenkeel_record::{Hash, Header};
+
+use crate::erase::erased_by;
+use crate::row::Stored;
+use crate::{Checkpoint, PublicKey, ReadError, Reader, Row};
+
+pub use fault::{Fault, FaultKind};
+
+/// A report lists at most this many faults, and counts the others.
+const FAULTS_LISTED: usize = 1000;
+
+/// What to verify, and against what.
+#[derive(Debug, Clone)]
+pub struct Verification {
+    /// The first record; what is before it is trusted.
+    pub from: Seq,
+    /// The last record.
+    pub to: Seq,
+    /// Keys whose checkpoints count. Empty: those the journal itself names, which proves nothing against one
+    /// who could write to it.
+    pub keys: Vec<PublicKey>,
+    /// Checkpoints that were kept outside, as notes; checked like those in the journal.
+    pub notes: Vec<String>,
+}
+
+impl Default for Verification {
+    fn default() -> Self {
+        Self { from: Seq(1), to: Seq(u64::MAX), keys: Vec::new(), notes: Vec::new() }
+    }
+}
+
+/// What verifying found.
+#[derive(Debug, Clone, Default)]
+pub struct VerifyReport {
+    /// The last record and its hash.
+    pub head: Head,
+    /// How many records were checked.
+    pub records: u64,
+    /// How many of them have their body erased, each with its record that says so.
+    pub erased: u64,
+    /// How many checkpoints fit.
+    pub checkpoints: u64,
+    /// The newest checkpoint that fits.
+    pub last_checkpoint: Option<Checkpoint>,
+    /// Whether the keys were given, not taken from the journal.
+    pub keys_given: bool,
+    /// What is wrong, in the order found; at most the first 1,000.
+    pub faults: Vec<Fault>,
+    /// How many faults there are beyond those.
+    pub unlisted_faults: u64,
+}
+
+impl VerifyReport {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    fn fault(&mut self, at: Seq, kind: FaultKind) {
+        if self.faults.len() < FAULTS_LISTED {
+            self.faults.push(Fault { at, kind });
+        } else {
+            self.unlisted_faults += 1;
+        }
+    }
+}
+
+impl Reader {
+    /// Verifies the journal; `progress` is told the last record checked, about once a MiB.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the disk or a lock is in the way. Damage is no error but a fault in the report.
+    pub fn verify(&self, what: &Verification, progress: impl FnMut(Seq)) -> Result<VerifyReport, ReadError> {
+        let begun = self.connection.unchecked_transaction();
+        let moment = begun.map_err(|error| self.failed("begin to read", error))?;
+        let mut check = Check { reader: self, what, report: VerifyReport::default(), chain: Chain::default() };
+        let checked = check.all(progress);
+        drop(moment);
+        match checked {
+            Err(error) if error.names_damage() => {
+                let behind = check.chain.head.seq.next();
+                check.report.fault(behind, FaultKind::File(error_text(&error)));
+                Ok(check.report)
+            }
+            Err(error) => Err(error),
+            Ok(()) => Ok(check.report),
+        }
+    }
+}
+
+fn error_text(error: &ReadError) -> String {
+    match std::error::Error::source(error) {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
+struct Check<'a> {
+    reader: &'a Reader,
+    what: &'a Verification,
+    report: VerifyReport,
+    chain: Chain,
+}
+
+#[derive(Default)]
+struct Chain {
+    head: Head,
+    /// Erased, and not yet said to be.
+    unexplained: BTreeSet<Seq>,
+    explained: BTreeSet<Seq>,
+    /// Hashes that checkpoints are about.
+    wanted: BTreeMap<Seq, Option<Hash>>,
+}
+
+impl Check<'_> {
+    fn all(&mut self, mut progress: impl FnMut(Seq)) -> Result<(), ReadError> {
+        self.file()?;
+        let checkpoints = self.signed_checkpoints()?;
+        self.chain.wanted = checkpoints.iter().map(|checkpoint| (checkpoint.seq, None)).collect();
+        for page in self.reader.pages(Seq(self.what.from.0.saturating_sub(1))) {
+            let page = page?;
+            page.rows().for_each(|row| self.row(row));
+            progress(self.chain.head.seq);
+            if self.chain.head.seq >= self.what.to {
+                break;
+            }
+        }
+        self.report.head = self.chain.head;
+        for seq in std::mem::take(&mut self.chain.unexplained) {
+            self.report.fault(seq, FaultKind::ErasedUnexplained);
+        }
+        let newest = if self.chain.head.seq >= self.what.to { self.reader.head()?.seq } else { self.chain.head.seq };
+        checkpoints.into_iter().for_each(|checkpoint| self.checkpoint(checkpoint, newest));
+        self.plans()
+    }
+
+    /// SQLite's own look at the file's structure.
+    fn file(&mut self) -> Result<(), ReadError> {
+        let connection = &self.reader.connection;
+        let said = || {
+            let mut statement = connection.prepare("PRAGMA quick_check(100)")?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            rows.collect::<Result<Vec<_>, _>>()
+        };
+        let said = said().map_err(|error| self.reader.failed("check the structure", error))?;
+        for line in said.into_iter().filter(|line| line != "ok") {
+            self.report.fault(Seq(0), FaultKind::File(line));
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row<'_>) {
+        if row.first > self.what.to {
+            return;
+        }
+        let mut ends = None;
+        for record in row.records {
+            match record {
+                Ok(record) => {
+                    let seq = record.seq().unwrap_or_default();
+                    ends = Some((ends.map_or(seq, |(first, _)| first), seq));
+                    self.record(&record);
+                }
+                Err(fault) => {
+                    let at = ends.map_or(row.first, |(_, last): (Seq, Seq)| last.next());
+                    self.report.fault(at, FaultKind::Row(fault));
+                    // What is behind is checked against what it says itself.
+                    self.chain.head = Head { seq: row.last, hash: Hash::ZERO };
+                    return;
+                }
+            }
+        }
+        if ends != Some((row.first, row.last)) {
+            self.report.fault(row.first, FaultKind::RowMislabelled { first: row.first, last: row.last });
+        }
+    }
+
+    fn record(&mut self, record: &Stored<'_>) {
+        let seq = record.seq();
+        if seq.is_some_and(|seq| seq < self.what.from) && self.report.records == 0 {
+            self.chain.head = Head { seq: seq.unwrap_or_default(), hash: record.hash };
+            return;
+        }
+        if seq.is_some_and(|seq| seq > self.what.to) {
+            return;
+        }
+        self.report.records += 1;
+        let expected = self.chain.head.seq.next();
+        let body = record.body.as_ref().map(|(salt, body)| (salt, *body));
+        match self.chain.head.verify_parts(record.header, record.hash, body) {
+            Ok(header) => self.erasures(record, &header),
+            Err(broken) => {
+                let follows_itself = matches!(broken, Broken::OutOfSequence { .. });
+                let at = seq.filter(|_| follows_itself).unwrap_or(expected);
+                self.report.fault(at, FaultKind::Chain(broken));
+                self.chain.head = Head { seq: at, hash: record.hash };
+                if record.body.is_none() {
+                    self.chain.unexplained.insert(at);
+                }
+            }
+        }
+        if let Err(fault) = record.header() {
+            self.report.fault(self.chain.head.seq, FaultKind::Header(fault));
+        }
+        if let Some(wanted) = self.chain.wanted.get_mut(&self.chain.head.seq) {
+            *wanted = Some(self.chain.head.hash);
+        }
+    }
+
+    fn erasures(&mut self, record: &Stored<'_>, header: &Header) {
+        if record.body.is_none() {
+            self.chain.unexplained.insert(header.seq);
+        }
+        let Some(erased) = erased_by(header) else {
+            return;
+        };
+        if self.chain.unexplained.remove(&erased) {
+            self.chain.explained.insert(erased);
+            self.report.erased += 1;
+        } else if erased >= self.what.from && !self.chain.explained.contains(&erased) {
+            self.report.fault(erased, FaultKind::StillThere { by: header.seq });
+        }
+    }
+
+    fn signed_checkpoints(&mut self) -> Result<Vec<Checkpoint>, ReadError> {
+        self.report.keys_given = !self.what.keys.is_empty();
+        let own = if self.report.keys_given { Vec::new() } else { self.reader.public_keys()? };
+        let keys = if self.report.keys_given { &self.what.keys } else { &own };
+        let kept = self.reader.checkpoints()?.into_iter().map(|(seq, note)| (Some(seq), note));
+        let outside = self.what.notes.iter().map(|note| (None, note.clone()));
+        let mut signed = Vec::new();
+        for (filed, note) in kept.chain(outside) {
+            match Checkpoint::verify(&note, keys) {
+                Ok(checkpoint) if filed.is_some_and(|seq| seq != checkpoint.seq) => {
+                    self.report.fault(filed.unwrap_or_default(), FaultKind::CheckpointMisfiled(checkpoint.seq));
+                }
+                Ok(checkpoint) => signed.push(checkpoint),
+                Err(fault) => self.report.fault(filed.unwrap_or_default(), FaultKind::Note(fault)),
+            }
+        }
+        Ok(signed)
+    }
+
+    fn checkpoint(&mut self, checkpoint: Checkpoint, newest: Seq) {
+        let seq = checkpoint.seq;
+        if seq > newest {
+            return self.report.fault(newest.next(), FaultKind::TailCut { checkpoint: seq });
+        }
+        if seq < self.what.from || seq > self.what.to {
+            return;
+        }
+        match self.chain.wanted.get(&seq) {
+            Some(Some(hash)) if *hash == checkpoint.hash => {
+                self.report.checkpoints += 1;
+                if self.report.last_checkpoint.as_ref().is_none_or(|last| last.seq <= seq) {
+                    self.report.last_checkpoint = Some(checkpoint);
+                }
+            }
+            _ => self.report.fault(seq, FaultKind::CheckpointDiffers),
+        }
+    }
+
+    fn plans(&mut self) -> Result<(), ReadError> {
+        let altered = || {
+            let mut statement = self.reader.connection.prepare("SELECT hash, sum, files FROM plan")?;
+            let mut rows = statement.query([])?;
+            let mut altered = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (hash, sum) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
+                if Hash::of(&[row.get_ref(2)?.as_blob()?]).0 != sum {
+                    altered.push(hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect());
+                }
+            }
+            Ok(altered)
+        };
+        let altered: Vec<String> = altered().map_err(|error| self.reader.failed("read plans", error))?;
+        altered.into_iter().for_each(|plan| self.report.fault(Seq(0), FaultKind::PlanAltered(plan)));
+        Ok(())
+    }
+}
