@@ -1,5 +1,19 @@
 //! Text formats of the ops repo ↔ plain values with places. No files, no clock.
+//!
+//! [`Parsed::read`] takes one file after the other; what comes out are the documents that `model` resolves, every fault
+//! at its place, and the places of all secret values, for [`redact`] and [`mask`].
 
 pub mod yaml;
 
+mod alertmanager;
+mod decode;
+mod document;
+mod fields;
+mod parse;
 mod quote;
+mod redact;
+mod url;
+
+pub use decode::decode;
+pub use parse::Parsed;
+pub use redact::{BLANK, disjoint, mask, redact};

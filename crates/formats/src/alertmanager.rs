@@ -1,0 +1,56 @@
+//! Alertmanager's configuration format, up to 0.28 and what later versions added.
+//!
+//! Accepted and refused as Alertmanager does, with every fault at its place. What Alertmanager has and we do not is
+//! kept apart: settings without effect are findings, receiver types and HTTP options are left for resolving to
+//! judge. Every value that may be secret is remembered by its place.
+
+mod email;
+mod global;
+mod http;
+mod inhibit;
+mod interval;
+pub(crate) mod matchers;
+mod receiver;
+mod route;
+mod secret;
+mod slack;
+mod text;
+mod webhook;
+
+use evenkeel_diagnostic::Diagnostic;
+use evenkeel_model::codes;
+use evenkeel_model::document::AlertmanagerConfig;
+
+use crate::fields::{Cx, Fields};
+use crate::yaml::Node;
+
+/// Whether a document is meant as an Alertmanager configuration.
+pub(crate) fn is_config(node: &Node) -> bool {
+    node.get("route").is_some() || node.get("receivers").is_some()
+}
+
+/// Reads a configuration.
+pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
+    let mut fields = Fields::of(node, "an Alertmanager configuration", cx)?;
+    let global = global::global(&mut fields, cx);
+    let route = fields.node("route").and_then(|node| route::root(node, cx));
+    let rules = fields.list("inhibit_rules", cx);
+    let inhibit_rules = rules.iter().filter_map(|node| inhibit::inhibit_rule(node, cx)).collect();
+    let mut time_intervals = Vec::new();
+    for name in ["mute_time_intervals", "time_intervals"] {
+        let lists = fields.list(name, cx);
+        time_intervals.extend(lists.iter().filter_map(|node| interval::named(node, cx)));
+    }
+    let receivers = fields.list("receivers", cx).iter().filter_map(|node| receiver::receiver(node, cx)).collect();
+    if let Some(first) = fields.texts("templates", cx).first() {
+        let diag = Diagnostic::finding(codes::TEMPLATE_NOT_SUPPORTED, first.span, "template files are not read");
+        cx.push(diag.help("the default texts are sent; literal texts in receivers are kept"));
+    }
+    fields.not_used(&["tracing", "event_recorder"], cx);
+    fields.finish(cx);
+    Some(AlertmanagerConfig { span: first_byte(node), global, route, inhibit_rules, time_intervals, receivers })
+}
+
+fn first_byte(node: &Node) -> evenkeel_diagnostic::Span {
+    evenkeel_diagnostic::Span { end: node.span.start, ..node.span }
+}

@@ -1,0 +1,49 @@
+//! The three notations of matchers, and their order.
+
+use evenkeel_diagnostic::{Diagnostic, Span};
+use evenkeel_labels::{MatchOp, Matcher, Matchers, parse_matchers};
+use evenkeel_model::codes;
+
+use crate::fields::{Cx, Fields};
+
+/// The names of the notations: equal, pattern, list.
+pub(super) type Notations = [&'static str; 3];
+
+/// Reads all notations of one set of matchers, sorted as Alertmanager sorts them for the route key.
+pub(super) fn matchers(fields: &mut Fields<'_>, [equal, pattern, list]: Notations, cx: &mut Cx) -> Matchers {
+    let mut found = Vec::new();
+    for (name, op) in [(equal, MatchOp::Equal), (pattern, MatchOp::Regex)] {
+        for (label, value) in fields.pairs(name, cx) {
+            if label.value.is_empty() {
+                cx.push(Diagnostic::error(codes::INVALID_MATCHER, label.span, "a matcher needs a label name"));
+                continue;
+            }
+            match Matcher::new(label.value.as_str(), op, value.value) {
+                Ok(matcher) => found.push(matcher),
+                Err(error) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, value.span, error.to_string())),
+            }
+        }
+    }
+    for line in fields.texts(list, cx) {
+        found.extend(parsed(line.value, line.span, cx).0);
+    }
+    found.sort_by(|a, b| (a.name(), a.value(), a.op()).cmp(&(b.name(), b.value(), b.op())));
+    Matchers(found)
+}
+
+/// Reads one line of matchers.
+pub(crate) fn parsed(text: &str, span: Span, cx: &mut Cx) -> Matchers {
+    match parse_matchers(text) {
+        Ok(matchers) if !matchers.0.is_empty() => return matchers,
+        Ok(_) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is expected, not an empty text")),
+        Err(error) => {
+            let diag = Diagnostic::error(codes::INVALID_MATCHER, span, error.message.clone());
+            cx.push(diag.label(format!("at character {} of the matcher", column(text, error.offset))));
+        }
+    }
+    Matchers::default()
+}
+
+fn column(text: &str, offset: usize) -> usize {
+    text.get(..offset).map_or(0, |before| before.chars().count()) + 1
+}

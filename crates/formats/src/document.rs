@@ -1,0 +1,90 @@
+//! Evenkeel's own documents: `apiVersion`, `kind`, `metadata`, `spec`.
+
+mod metadata;
+mod organization;
+mod probe;
+mod receiver;
+mod watch;
+
+use evenkeel_diagnostic::{Diagnostic, Span};
+use evenkeel_model::codes;
+use evenkeel_model::document::{Declared, Documents};
+
+use crate::fields::{Cx, Fields, nearest};
+use crate::quote::quoted;
+use crate::yaml::Node;
+
+/// The version written here.
+const API_VERSION: &str = "evenkeel/v1";
+/// The kinds that are read.
+const KINDS: [&str; 5] = ["ExpectedAlert", "Heartbeat", "Organization", "Probe", "Receiver"];
+
+/// Whether a document is one of ours, or was meant to be.
+pub(crate) fn is_ours(node: &Node) -> bool {
+    let text = |name| node.get(name).and_then(Node::as_text);
+    match (text("apiVersion"), text("kind")) {
+        (Some(version), _) => version.starts_with("evenkeel/") || version == "evenkeel",
+        (None, Some(kind)) => KINDS.contains(&kind),
+        (None, None) => false,
+    }
+}
+
+/// Reads one document into its list.
+pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
+    let Some(mut fields) = Fields::of(node, "a document", cx) else { return };
+    if !has_our_version(&mut fields, cx) {
+        cx.blank(node);
+        return;
+    }
+    let Some(kind) = fields.text("kind", cx) else {
+        fields.missing("kind", cx);
+        return;
+    };
+    let head = metadata::metadata(&mut fields, cx);
+    let spec = fields.mapping("spec", "`spec`", cx);
+    if spec.is_none() && fields.node("spec").is_none() {
+        fields.missing("spec", cx);
+    }
+    fields.finish(cx);
+    let (Some(head), Some(mut spec)) = (head, spec) else { return };
+    let spec = &mut spec;
+    match kind.value {
+        "Probe" => out.probes.extend(probe::probe(spec, &head, cx).map(|spec| declared(head, spec))),
+        "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
+        "ExpectedAlert" => {
+            out.expected_alerts.extend(watch::expected_alert(spec, &head, cx).map(|spec| declared(head, spec)));
+        }
+        "Receiver" => out.receivers.extend(receiver::receiver(spec, cx).map(|spec| declared(head, spec))),
+        "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
+        unknown => {
+            cx.blank(node);
+            unknown_kind(unknown, kind.span, cx);
+        }
+    }
+}
+
+fn declared<T>(head: metadata::Metadata, spec: T) -> Declared<T> {
+    Declared { name: head.name, owner: head.owner, spec }
+}
+
+fn has_our_version(fields: &mut Fields<'_>, cx: &mut Cx) -> bool {
+    let Some(version) = fields.text("apiVersion", cx) else {
+        fields.missing("apiVersion", cx);
+        return true;
+    };
+    if version.value == API_VERSION {
+        return true;
+    }
+    let headline = format!("no version is called {}", quoted(version.value));
+    let diag = Diagnostic::error(codes::UNKNOWN_API_VERSION, version.span, headline);
+    cx.push(diag.help(format!("write `apiVersion: {API_VERSION}`")));
+    false
+}
+
+fn unknown_kind(kind: &str, span: Span, cx: &mut Cx) {
+    let diag = Diagnostic::error(codes::UNKNOWN_KIND, span, format!("no kind is called {}", quoted(kind)));
+    cx.push(match nearest(kind, KINDS) {
+        Some(known) => diag.help(format!("did you mean `{known}`?")),
+        None => diag.help(format!("the kinds are {}", KINDS.map(|kind| format!("`{kind}`")).join(", "))),
+    });
+}

@@ -1,0 +1,30 @@
+//! `kind: Receiver`: Evenkeel's own receivers.
+
+use evenkeel_diagnostic::Diagnostic;
+use evenkeel_model::{FileReceiver, codes};
+
+use crate::fields::{Cx, Fields};
+
+/// Reads `spec`.
+pub(super) fn receiver(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<FileReceiver> {
+    let file = spec.mapping("file", "`file`", cx);
+    if spec.node("file").is_none() {
+        spec.missing("file", cx);
+    }
+    spec.finish(cx);
+    let mut file = file?;
+    let path = file.text("path", cx);
+    if path.is_none() && file.node("path").is_none() {
+        file.missing("path", cx);
+    }
+    file.finish(cx);
+    let path = path?;
+    let parts = || path.value.split('/');
+    let unsafe_part = |part: &str| part.is_empty() || part == "." || part == "..";
+    if parts().any(unsafe_part) || path.value.contains(['\\', '\0']) {
+        let headline = "the path has to stay inside the folder of notices";
+        let diag = Diagnostic::error(codes::UNSAFE_PATH, path.span, headline);
+        cx.push(diag.help("write a relative path without `.` and `..`, such as `oncall.jsonl`"));
+    }
+    Some(FileReceiver { path: path.value.into() })
+}

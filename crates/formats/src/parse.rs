@@ -1,0 +1,73 @@
+//! One file's text as documents.
+
+use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
+use evenkeel_model::codes;
+use evenkeel_model::document::Documents;
+
+use crate::fields::Cx;
+use crate::yaml::{self, Node};
+use crate::{alertmanager, document};
+
+/// What the files read so far say.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Their documents.
+    pub documents: Documents,
+    /// Faults found while reading.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Places of everything that is, or may be, secret: passwords, tokens, the addresses of webhooks and heartbeats,
+    /// values that nothing here reads, and whole documents of foreign kinds.
+    pub secrets: Vec<Span>,
+}
+
+/// Of one file no more faults than these are listed.
+const DIAGNOSTICS_MAX: usize = 200;
+
+impl Parsed {
+    /// Reads one file's text.
+    pub fn read(&mut self, source: SourceId, text: &str) {
+        let mut cx = Cx::default();
+        match yaml::parse(source, text, &mut cx.diags) {
+            Some(nodes) => nodes.iter().for_each(|node| self.document(node, &mut cx)),
+            None => self.documents.incomplete = true,
+        }
+        self.diagnostics.extend(capped(cx.diags));
+        self.secrets.extend(cx.secrets);
+    }
+
+    /// Notes a file that could not even be read as text.
+    pub fn unreadable(&mut self, diag: Diagnostic) {
+        self.documents.incomplete = true;
+        self.diagnostics.push(diag);
+    }
+
+    fn document(&mut self, node: &Node, cx: &mut Cx) {
+        if document::is_ours(node) {
+            let before = cx.diags.len();
+            document::document(node, &mut self.documents, cx);
+            self.documents.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
+        } else if alertmanager::is_config(node) {
+            self.documents.alertmanager.extend(alertmanager::config(node, cx));
+        } else if !is_prometheus(node) {
+            cx.secrets.push(node.span);
+            let start = Span { end: node.span.start, ..node.span };
+            let headline = "the document is of no kind that is read here";
+            let help = "it changes nothing; keep it elsewhere, or give it `apiVersion: evenkeel/v1` and a `kind`";
+            cx.push(Diagnostic::finding(codes::UNKNOWN_DOCUMENT, start, headline).help(help));
+        }
+    }
+}
+
+/// Rule files and their tests: recognised, and left alone for now.
+fn is_prometheus(node: &Node) -> bool {
+    node.get("groups").is_some() || (node.get("rule_files").is_some() && node.get("tests").is_some())
+}
+
+/// Keeps the first faults, errors before findings, so that a flood stays readable and never hides that it blocks.
+fn capped(mut diags: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if diags.len() > DIAGNOSTICS_MAX {
+        diags.sort_by_key(|diag| diag.severity);
+        diags.truncate(DIAGNOSTICS_MAX);
+    }
+    diags
+}
