@@ -1,14 +1,16 @@
-//! What can go wrong with one HTTP exchange, by whether trying again can help.
+//! What can go wrong with one attempt, and whether trying again can help.
 
-use std::time::Duration;
+use evenkeel_alerting::{Outcome, Retry};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
+#[error("{place}: {reason}")]
 pub struct HttpError {
     /// What kind of fault it is, for callers that count or compare.
     pub fault: Fault,
-    /// For people; names host and port, no path and no secret.
+    /// Host and port; never a path.
+    pub place: String,
+    /// For people; no secret.
     pub reason: String,
 }
 
@@ -28,5 +30,42 @@ pub enum Fault {
     /// The connection broke, or what came back is not HTTP.
     Broken,
     /// Nothing, or not everything, came in time.
-    Timeout(Duration),
+    Timeout,
+}
+
+/// An attempt that did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) reason: String,
+    pub(crate) retry: Retry,
+}
+
+impl Failure {
+    /// One that trying again may mend.
+    pub(crate) fn passing(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), retry: Retry::Yes }
+    }
+
+    /// One that comes back the same.
+    pub(crate) fn lasting(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), retry: Retry::No }
+    }
+}
+
+impl From<HttpError> for Failure {
+    fn from(error: HttpError) -> Self {
+        let retry = match error.fault {
+            Fault::Address | Fault::Refused => Retry::No,
+            Fault::Lookup | Fault::Connect | Fault::Tls | Fault::Broken | Fault::Timeout => Retry::Yes,
+        };
+        Self { reason: error.to_string(), retry }
+    }
+}
+
+/// The outcome that the engine is told.
+pub(crate) fn outcome(result: Result<(), Failure>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Delivered,
+        Err(Failure { reason, retry }) => Outcome::Failed { reason, retry },
+    }
 }

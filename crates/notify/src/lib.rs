@@ -15,10 +15,27 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: talks to receivers, reads secrets, writes notice files")]
 
+mod address;
+mod body;
+mod connection;
+mod email;
 mod failure;
+mod file;
+mod guard;
+mod host;
 mod http_client;
+mod idle;
+mod instant;
+mod letter;
 mod pool;
+mod post;
+mod scrub;
+mod secrets;
 mod sender;
+mod slack;
+mod stream;
+mod target;
+mod tls;
 
 pub use failure::{Fault, HttpError};
 pub use http_client::{Answer, HttpClient};
