@@ -33,8 +33,8 @@ impl Lock {
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        let written =
-            file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        // Of fixed width, so that it is written over the one before and needs no room on a full disk.
+        let written = file.rewind().and_then(|()| writeln!(file, "{:<20}", std::process::id()));
         written.map_err(failed)?;
         Ok(Self(file))
     }

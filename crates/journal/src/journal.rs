@@ -12,7 +12,7 @@ use crate::key::CheckpointKey;
 use crate::layout::{self, Found, LAYOUT};
 use crate::row::Stored;
 use crate::sqlite::Trouble;
-use crate::{ReadError, Reader, SqliteError};
+use crate::{ReadError, Reader, SqliteError, reserve};
 
 /// The journal, open for writing. One thread owns it.
 #[derive(Debug)]
@@ -128,9 +128,13 @@ impl Journal {
         let file = folder.join(JOURNAL_FILE);
         // SQLite gives its -wal and -shm files the mode that this one has.
         drop(folder::private_file(&file).map_err(failed("open", &file))?);
-        let reader = connect(&file)?;
-        // Empties the log of what an erasure may have left in it; a reader in the way only puts that off.
-        layout::truncate_log(&reader.connection).map_err(|error| OpenError::sqlite(&file, error))?;
+        let reader = connect_even_if_full(folder, &file)?;
+        // Empties the log of what an erasure may have left in it. A reader in the way puts that off, and so
+        // does a full disk, on which there may be no room to fold it.
+        match layout::truncate_log(&reader.connection).map_err(SqliteError::from) {
+            Err(error) if error.trouble() != Trouble::Full => return Err(OpenError::Sqlite { file, source: error }),
+            Ok(_) | Err(_) => {}
+        }
         let key = CheckpointKey::of_folder(folder)?;
         keep_public_key(&reader, &key).map_err(|error| OpenError::sqlite(&file, error))?;
         folder::sync_folder(folder).map_err(failed("sync the data folder", folder))?;
@@ -198,6 +202,18 @@ fn connect(file: &Path) -> Result<Reader, OpenError> {
         Found::Foreign => return Err(OpenError::NotAJournal { file: file.to_owned() }),
     }
     Ok(Reader { connection, file: file.to_owned() })
+}
+
+/// Connects, and gives up the reserve for it if the disk is too full even for that.
+fn connect_even_if_full(folder: &Path, file: &Path) -> Result<Reader, OpenError> {
+    match connect(file) {
+        Err(OpenError::Sqlite { source, .. })
+            if source.trouble() == Trouble::Full && reserve::release(folder).unwrap_or(false) =>
+        {
+            connect(file)
+        }
+        connected => connected,
+    }
 }
 
 /// A backup has the public keys of its checkpoints in it.

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::{Journal, folder};
 
@@ -36,11 +37,15 @@ impl Journal {
     /// # Errors
     /// When the file system refuses to remove it.
     pub fn release_reserve(&self) -> io::Result<bool> {
-        match fs::remove_file(self.folder.join(FILE)) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
-        }
+        release(&self.folder)
+    }
+}
+
+pub(crate) fn release(folder: &Path) -> io::Result<bool> {
+    match fs::remove_file(folder.join(FILE)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
