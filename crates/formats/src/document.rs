@@ -11,8 +11,8 @@ use evenkeel_model::codes;
 use evenkeel_model::document::{Declared, Documents};
 
 use crate::fields::{Cx, Fields, nearest};
-use crate::quote::quoted;
 use crate::yaml::Node;
+use evenkeel_model::quoted;
 
 /// The version written here.
 const API_VERSION: &str = "evenkeel/v1";

@@ -7,8 +7,8 @@ use evenkeel_diagnostic::{Diagnostic, Span, Spanned, did_you_mean};
 use evenkeel_model::codes;
 use evenkeel_time::Duration;
 
-use crate::quote::quoted;
 use crate::yaml::{Node, Value};
+use evenkeel_model::quoted;
 
 /// What a reading of one file collects besides documents.
 #[derive(Debug, Default)]

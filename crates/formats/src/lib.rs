@@ -10,7 +10,6 @@ mod decode;
 mod document;
 mod fields;
 mod parse;
-mod quote;
 mod redact;
 mod url;
 

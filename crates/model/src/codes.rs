@@ -29,6 +29,7 @@ codes! {
     INVALID_URL = "invalid-url", "a value is no `http` or `https` address";
     INVALID_UTF8 = "invalid-utf8", "a file is not UTF-8 text";
     INVALID_VALUE = "invalid-value", "a value is of the right type but not one that its field takes";
+    LINK_OUTSIDE = "link-outside", "a symbolic link leads out of the ops repo and is not followed";
     MERGE_VALUE = "merge-value", "a merge key `<<` is given something that is no mapping";
     MISSING_FIELD = "missing-field", "a field that has no default is not there";
     MISSING_GLOBAL = "missing-global", "an integration relies on a global setting that is not there";

@@ -7,6 +7,7 @@ pub mod document;
 mod hash;
 mod plan;
 mod probe;
+mod quote;
 mod receiver;
 mod resolve;
 mod route;
@@ -16,6 +17,7 @@ mod watch;
 pub use hash::plan_hash;
 pub use plan::{InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
+pub use quote::quoted;
 pub use receiver::{
     EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, Receiver, SlackReceiver, TlsOptions, Transport,
     WebhookReceiver,

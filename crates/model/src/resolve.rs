@@ -1,17 +1,31 @@
-//! Documents become a plan.
+//! Documents become a plan: defaults are filled in, names looked up, and what is there is judged.
+//!
+//! Resolving goes on past every fault, so that one run reports all of them; a plan comes out only when none blocks.
 
-use evenkeel_diagnostic::Diagnostic;
+mod integration;
+mod naming;
+mod receivers;
+mod routing;
+
+use std::sync::Arc;
+
+use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
 use evenkeel_ids::PlanHash;
+use evenkeel_time::{Duration, TimeInterval};
 
-use crate::Plan;
-use crate::document::Documents;
+use crate::document::{AlertmanagerConfig, Declared, Documents, Organization};
+use crate::{LastResort, Plan, codes};
+use naming::{Table, named_once};
 
-/// What to do about a receiver type we do not have.
+/// How long an alert without an end lives, where nothing is written. Source: Alertmanager's default.
+const RESOLVE_TIMEOUT: Duration = Duration::minutes(5);
+
+/// What to do about a receiver type or an HTTP option we do not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
     /// It is an error.
     Refuse,
-    /// It is a finding; the rest is served.
+    /// It is a finding; that integration is left out and the rest is served.
     Allow,
 }
 
@@ -24,10 +38,92 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Resolves documents: fills in defaults, looks up names, and judges what is there.
+/// Resolves documents.
 ///
-/// `hash` names the plan; [`plan_hash`](crate::plan_hash) computes it.
+/// `hash` names the plan; [`plan_hash`](crate::plan_hash) computes it. Faults found while parsing are not known here:
+/// when one of them blocks, the plan is not to be used.
 #[must_use]
-pub fn resolve(_documents: Documents, _hash: PlanHash, _missing: Missing) -> Resolved {
-    Resolved { plan: None, diagnostics: Vec::new() }
+pub fn resolve(documents: Documents, hash: PlanHash, missing: Missing) -> Resolved {
+    let mut diags = Vec::new();
+    let plan = plan(documents, hash, missing, &mut diags);
+    let plan = plan.filter(|_| !diags.iter().any(Diagnostic::blocks));
+    Resolved { plan, diagnostics: diags }
+}
+
+fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut Vec<Diagnostic>) -> Option<Plan> {
+    let incomplete = documents.incomplete;
+    let organization = only_organization(std::mem::take(&mut documents.organizations), diags);
+    let config = only_config(std::mem::take(&mut documents.alertmanager), incomplete, diags);
+    let probes = named_once("probe", documents.probes, diags);
+    let heartbeats = named_once("heartbeat", documents.heartbeats, diags);
+    let expected_alerts = named_once("expected alert", documents.expected_alerts, diags);
+    let mut config = config?;
+    let mut receivers = receivers::receivers(&mut config, documents.receivers, missing, diags);
+    receivers.incomplete = incomplete;
+    let mut intervals = time_intervals(&mut config, diags);
+    let routes = config.route.map(|root| routing::routes(root, &mut receivers, &mut intervals, diags));
+    let last_resort = match organization.and_then(|organization| organization.spec.last_resort) {
+        Some(name) => receivers.look_up(&name, diags),
+        None => routes.as_ref().and_then(|tree| tree.routes.first()).map(|root| Arc::clone(&root.receiver)),
+    };
+    if routes.is_some() {
+        receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", diags);
+        intervals.report_unused(codes::UNUSED_TIME_INTERVAL, "no route names it", diags);
+    }
+    Some(Plan {
+        hash,
+        resolve_timeout: config.global.resolve_timeout.unwrap_or(RESOLVE_TIMEOUT),
+        routes: routes?,
+        receivers: receivers.into_values(),
+        inhibit_rules: config.inhibit_rules,
+        time_intervals: intervals.into_values(),
+        probes,
+        heartbeats,
+        expected_alerts,
+        last_resort: LastResort { receiver: last_resort? },
+    })
+}
+
+fn only_config(
+    configs: Vec<AlertmanagerConfig>,
+    incomplete: bool,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<AlertmanagerConfig> {
+    let mut configs = configs.into_iter();
+    let first = configs.next();
+    let nowhere = Span { source: SourceId(0), start: 0, end: 0 };
+    let routed = first.as_ref().is_some_and(|config| config.route.is_some());
+    if !routed && !(incomplete && first.is_none()) {
+        let place = first.as_ref().map_or(nowhere, |config| config.span);
+        let diag =
+            Diagnostic::error(codes::NO_ROUTING, place, "there is no routing tree, so nobody would be told anything");
+        diags.push(diag.help("write `alertmanager.yml` with a `route` and its `receivers`"));
+    }
+    for (again, first) in configs.zip(first.iter().cycle()) {
+        let headline = "there is a second Alertmanager configuration, and a plan has one routing tree";
+        let diag = Diagnostic::error(codes::SECOND_ALERTMANAGER, again.span, headline);
+        diags.push(diag.related(first.span, "the first one").help("join them into one file"));
+    }
+    first
+}
+
+fn only_organization(
+    found: Vec<Declared<Organization>>,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<Declared<Organization>> {
+    let mut found = found.into_iter();
+    let first = found.next()?;
+    for again in found {
+        let diag = Diagnostic::error(codes::SECOND_ORGANIZATION, again.name.span, "there is a second organization");
+        diags.push(diag.related(first.name.span, "the first one").help("join them into one document"));
+    }
+    Some(first)
+}
+
+fn time_intervals(config: &mut AlertmanagerConfig, diags: &mut Vec<Diagnostic>) -> Table<Vec<TimeInterval>> {
+    let mut table = Table::new("time interval", codes::UNKNOWN_TIME_INTERVAL, codes::DUPLICATE_TIME_INTERVAL);
+    for list in std::mem::take(&mut config.time_intervals) {
+        table.declare(list.name, list.intervals, diags);
+    }
+    table
 }

@@ -1,9 +1,10 @@
 //! Files become a plan.
 
-use evenkeel_diagnostic::{Diagnostic, Sources};
-use evenkeel_model::{Missing, Plan};
+use evenkeel_diagnostic::{Diagnostic, Source, SourceId, Sources, Span};
+use evenkeel_formats::{Parsed, decode, disjoint, mask, redact};
+use evenkeel_model::{Missing, Plan, codes, plan_hash, quoted, resolve};
 
-use crate::{OpsFiles, RedactedFile, RefillError, Secrets};
+use crate::{OpsFile, OpsFiles, RedactedFile, RefillError, Secrets};
 
 /// An ops repo, loaded: the plan if nothing blocks, and everything needed to show or store it.
 #[derive(Debug, Clone)]
@@ -15,28 +16,80 @@ pub struct Loaded {
     pub sources: Sources,
     /// Errors and findings, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files without their secret values, for storing.
+    /// The files without their secret values, for storing. A file that is not text is left out.
     pub redacted: Vec<RedactedFile>,
     /// The secret values, for storing elsewhere.
     pub secrets: Secrets,
 }
 
-/// Loads files.
+/// Loads files, and says everything that is wrong with them.
 #[must_use]
-pub fn load(_files: &OpsFiles, _missing: Missing) -> Loaded {
-    Loaded {
-        plan: None,
-        sources: Sources::default(),
-        diagnostics: Vec::new(),
-        redacted: Vec::new(),
-        secrets: Secrets::default(),
+pub fn load(files: &OpsFiles, missing: Missing) -> Loaded {
+    let mut loading = Loading::default();
+    let mut sorted: Vec<&OpsFile> = files.files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    (0..).map(SourceId).zip(&sorted).for_each(|(source, file)| loading.file(source, file));
+    files.outside.iter().for_each(|path| loading.outside(path));
+    if sorted.is_empty() && files.outside.is_empty() {
+        // What is said about an empty repo needs a place: the file that should be there.
+        loading.sources.add(Source::new("alertmanager.yml", ""));
     }
+    loading.resolve(missing)
 }
 
 /// Loads what was stored of a plan; the plan and its hash are the same as when it was stored.
 ///
 /// # Errors
 /// [`RefillError`] when the secrets are not those of the files.
-pub fn load_stored(_redacted: &[RedactedFile], _secrets: &Secrets, missing: Missing) -> Result<Loaded, RefillError> {
-    Ok(load(&OpsFiles::default(), missing))
+pub fn load_stored(redacted: &[RedactedFile], secrets: &Secrets, missing: Missing) -> Result<Loaded, RefillError> {
+    let files = secrets.refill(redacted)?;
+    Ok(load(&OpsFiles { files, outside: Vec::new() }, missing))
+}
+
+#[derive(Default)]
+struct Loading {
+    sources: Sources,
+    parsed: Parsed,
+    redacted: Vec<RedactedFile>,
+    secrets: Secrets,
+}
+
+impl Loading {
+    fn file(&mut self, source: SourceId, file: &OpsFile) {
+        let text = match decode(source, &file.bytes) {
+            Ok(text) => text,
+            Err(diag) => {
+                // Up to the first bad byte offsets hold, and nothing points past it. What of it is secret nobody knows.
+                let readable = Span { start: 0, end: diag.primary.span.start, ..diag.primary.span };
+                let prefix = String::from_utf8_lossy(file.bytes.get(readable.range()).unwrap_or(&[]));
+                self.sources.add(Source::new(file.path.as_str(), mask(&prefix, &[readable])));
+                self.parsed.unreadable(*diag);
+                return;
+            }
+        };
+        let before = self.parsed.secrets.len();
+        self.parsed.read(source, text);
+        let secrets = self.parsed.secrets.split_off(before);
+        self.sources.add(Source::new(file.path.as_str(), mask(text, &secrets)));
+        self.secrets.keep(&file.path, text, &disjoint(&secrets));
+        self.redacted.push(RedactedFile { path: file.path.clone(), text: redact(text, &secrets) });
+    }
+
+    fn outside(&mut self, path: &str) {
+        let source = self.sources.add(Source::new(path, ""));
+        let headline = format!("the link {} leads out of the ops repo and is not followed", quoted(path));
+        let diag = Diagnostic::finding(codes::LINK_OUTSIDE, Span { source, start: 0, end: 0 }, headline);
+        self.parsed.diagnostics.push(diag.help("put the file itself into the ops repo"));
+    }
+
+    fn resolve(self, missing: Missing) -> Loaded {
+        let Self { sources, parsed, redacted, secrets } = self;
+        let hash = plan_hash(redacted.iter().map(|file| (file.path.as_str(), file.text.as_str())));
+        let resolved = resolve(parsed.documents, hash, missing);
+        let mut diagnostics = parsed.diagnostics;
+        diagnostics.extend(resolved.diagnostics);
+        diagnostics.sort_by_key(|diag| (diag.primary.span.source, diag.primary.span.start));
+        let plan = resolved.plan.filter(|_| !diagnostics.iter().any(Diagnostic::blocks));
+        Loaded { plan, sources, diagnostics, redacted, secrets }
+    }
 }

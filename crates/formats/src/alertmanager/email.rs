@@ -9,8 +9,8 @@ use super::http::tls;
 use super::secret::credential;
 use super::text::{address, literal, text};
 use crate::fields::{Cx, Fields};
-use crate::quote::quoted;
 use crate::url::host_and_port;
+use evenkeel_model::quoted;
 
 const SUBJECT: &str = r#"{{ template "email.default.subject" . }}"#;
 const HTML: &str = r#"{{ template "email.default.html" . }}"#;

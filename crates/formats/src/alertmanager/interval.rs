@@ -10,8 +10,8 @@ use evenkeel_model::document::TimeIntervalDocument;
 use evenkeel_time::{DayOfMonthRange, MinuteRange, TimeInterval, YearRange, Zone};
 
 use crate::fields::{Cx, Fields, nearest};
-use crate::quote::quoted;
 use crate::yaml::Node;
+use evenkeel_model::quoted;
 
 const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const MONTHS: [&str; 12] = [

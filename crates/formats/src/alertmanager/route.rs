@@ -8,8 +8,8 @@ use evenkeel_model::{GroupBy, codes};
 
 use super::matchers::matchers;
 use crate::fields::{Cx, Fields};
-use crate::quote::quoted;
 use crate::yaml::{Node, Value};
+use evenkeel_model::quoted;
 
 /// Reads the root, which every alert has to enter and none may leave untold.
 pub(super) fn root(node: &Node, cx: &mut Cx) -> Option<RouteDocument> {

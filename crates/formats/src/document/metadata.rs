@@ -5,7 +5,7 @@ use evenkeel_labels::LabelSet;
 use evenkeel_model::codes;
 
 use crate::fields::{Cx, Fields};
-use crate::quote::quoted;
+use evenkeel_model::quoted;
 
 /// Longer names are refused, as DNS refuses longer labels.
 const NAME_BYTES_MAX: usize = 63;

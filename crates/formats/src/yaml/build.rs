@@ -7,7 +7,7 @@ use evenkeel_model::codes;
 
 use super::steps::{Kind, Step};
 use super::{DEPTH_MAX, EXPANDED_MAX, Node, Value, scalar};
-use crate::quote::quoted;
+use evenkeel_model::quoted;
 
 type Fault = Box<Diagnostic>;
 type Entries = Vec<(Spanned<String>, Node)>;

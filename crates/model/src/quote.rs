@@ -4,7 +4,8 @@
 const CHARS_MAX: usize = 60;
 
 /// The text as a headline shows it.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().take(CHARS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(CHARS_MAX).is_some() {
         shown.push('…');

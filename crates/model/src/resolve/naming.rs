@@ -1,0 +1,99 @@
+//! Names: declared once, looked up with a suggestion when wrong, and reported when nobody uses them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use evenkeel_diagnostic::{Code, Diagnostic, Span, Spanned, did_you_mean};
+
+use crate::document::Declared;
+use crate::{codes, quoted};
+
+/// Suggestions cost a comparison with every known name, so only the first unknown ones get them.
+const SUGGESTIONS_MAX: usize = 20;
+/// Longer names are not compared.
+const NAME_COMPARED_BYTES_MAX: usize = 64;
+
+/// Values that other documents refer to by name.
+#[derive(Debug)]
+pub(super) struct Table<T> {
+    kind: &'static str,
+    unknown: Code,
+    duplicate: Code,
+    entries: BTreeMap<Arc<str>, Entry<T>>,
+    suggestions: usize,
+    /// Whether some text could not be read, so that an unknown name may be declared there.
+    pub(super) incomplete: bool,
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    span: Span,
+    used: bool,
+    value: T,
+}
+
+impl<T> Table<T> {
+    pub(super) fn new(kind: &'static str, unknown: Code, duplicate: Code) -> Self {
+        Self { kind, unknown, duplicate, entries: BTreeMap::new(), suggestions: 0, incomplete: false }
+    }
+
+    /// Adds a name; of a name declared twice the first value stays.
+    pub(super) fn declare(&mut self, name: Spanned<Arc<str>>, value: T, diags: &mut Vec<Diagnostic>) {
+        if let Some(first) = self.entries.get(&name.value) {
+            let headline = format!("there is a second {} named {}", self.kind, quoted(&name.value));
+            let diag = Diagnostic::error(self.duplicate, name.span, headline);
+            diags.push(diag.related(first.span, "first here").help("rename one of the two"));
+            return;
+        }
+        self.entries.insert(name.value, Entry { span: name.span, used: false, value });
+    }
+
+    /// The declared name, marked as used; reports a name that is not declared.
+    pub(super) fn look_up(&mut self, name: &Spanned<Arc<str>>, diags: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
+        if let Some(entry) = self.entries.get_mut(&name.value) {
+            entry.used = true;
+            return Some(Arc::clone(&name.value));
+        }
+        if self.incomplete {
+            return None;
+        }
+        let headline = format!("no {} named {}", self.kind, quoted(&name.value));
+        let diag = Diagnostic::error(self.unknown, name.span, headline).label("not declared");
+        self.suggestions += 1;
+        let compared = self.suggestions <= SUGGESTIONS_MAX && name.value.len() <= NAME_COMPARED_BYTES_MAX;
+        let near = if compared { did_you_mean(&name.value, self.entries.keys().map(AsRef::as_ref)) } else { None };
+        diags.push(match near {
+            Some(near) => diag.help(format!("did you mean `{near}`?")),
+            None => diag,
+        });
+        None
+    }
+
+    /// Reports what nobody looked up.
+    pub(super) fn report_unused(&self, code: Code, why: &str, diags: &mut Vec<Diagnostic>) {
+        for (name, entry) in self.entries.iter().filter(|(_, entry)| !entry.used) {
+            let headline = format!("the {} {} is not used", self.kind, quoted(name));
+            diags.push(Diagnostic::finding(code, entry.span, headline).label(why));
+        }
+    }
+
+    pub(super) fn into_values(self) -> BTreeMap<Arc<str>, T> {
+        self.entries.into_iter().map(|(name, entry)| (name, entry.value)).collect()
+    }
+}
+
+/// The values of documents of one kind by name, each name once.
+pub(super) fn named_once<T>(kind: &str, mut documents: Vec<Declared<T>>, diags: &mut Vec<Diagnostic>) -> Vec<T> {
+    documents.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    for pair in documents.windows(2) {
+        if let [first, again] = pair
+            && first.name == again.name
+        {
+            let headline = format!("there is a second {kind} named {}", quoted(&again.name.value));
+            let diag = Diagnostic::error(codes::DUPLICATE_NAME, again.name.span, headline);
+            diags.push(diag.related(first.name.span, "first here").help("rename one of the two"));
+        }
+    }
+    documents.dedup_by(|again, first| again.name == first.name);
+    documents.into_iter().map(|document| document.spec).collect()
+}
