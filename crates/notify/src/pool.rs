@@ -1,14 +1,27 @@
 //! The bounded dispatcher: queues per integration, served in turn.
+//!
+//! A fixed set of workers takes from the queues; no task is made per message. One integration has at most
+//! [`Limits::per_integration`] attempts under way, and only one while it does not answer, so receivers that hang hold a
+//! few workers and the others the rest. Each notice is held at most once, so the queues never hold more than what the
+//! engine has open.
 
+mod queue;
+mod stats;
+
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use evenkeel_alerting::{Message, Outcome};
+use evenkeel_alerting::{Message, Outcome, Retry};
 use evenkeel_ids::NoticeId;
 use evenkeel_model::Integration;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinSet;
 
 use crate::sender::Sender;
+use queue::{Queue, Taken};
+pub use stats::{KindStats, LATENCY_BOUNDS_MS, Stats};
 
 /// How much may be under way at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,65 +67,117 @@ pub struct Drained {
     pub unsent: usize,
 }
 
-/// Upper bounds of the latency buckets. Units: milliseconds.
-pub const LATENCY_BOUNDS_MS: [u64; 8] = [5, 25, 100, 500, 1000, 5000, 10_000, 20_000];
-
-/// What the pool did since it began, and is doing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Waiting.
-    pub queued: usize,
-    /// Under way.
-    pub in_flight: usize,
-    /// By kind of transport: `email`, `file`, `slack`, `webhook`.
-    pub kinds: Vec<(&'static str, KindStats)>,
-}
-
-/// Attempts of one kind of transport.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KindStats {
-    /// Attempts that were delivered.
-    pub delivered: u64,
-    /// Attempts that failed and may be repeated.
-    pub failed_retriable: u64,
-    /// Attempts that failed for good.
-    pub failed: u64,
-    /// Attempts by latency; the last bucket is above every bound of [`LATENCY_BOUNDS_MS`]. Not cumulative.
-    pub latency_buckets: [u64; 9],
-    /// Sum of the latencies. Units: microseconds.
-    pub latency_sum_us: u64,
-}
-
-/// The bounded dispatcher.
+/// The bounded dispatcher. Dropping it ends the workers at once.
 #[derive(Debug)]
-pub struct Pool {}
+pub struct Pool {
+    shared: Arc<Shared>,
+    workers: std::sync::Mutex<JoinSet<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    queue: Queue,
+    /// Rings when there is something to take.
+    work: Notify,
+    /// Rings when the last notice got its outcome.
+    empty: Notify,
+}
 
 impl Pool {
-    /// Starts the workers on the current runtime. Each submission's outcome goes to `outcomes`.
+    /// Starts the workers on the current runtime. Each submission's outcome goes to `outcomes`; when nobody takes
+    /// outcomes, no more is sent.
     ///
     /// # Panics
     /// Outside a Tokio runtime.
     #[must_use]
     pub fn new(sender: Sender, limits: Limits, outcomes: mpsc::Sender<(NoticeId, Outcome)>) -> Self {
-        let _ = (sender, limits, outcomes);
-        Self {}
+        let queue = Queue::new(limits.per_integration.max(1));
+        let shared = Arc::new(Shared { queue, work: Notify::new(), empty: Notify::new() });
+        let mut workers = JoinSet::new();
+        for _ in 0..limits.in_flight.max(1) {
+            workers.spawn(work(Arc::clone(&shared), sender.clone(), outcomes.clone()));
+        }
+        Self { shared, workers: std::sync::Mutex::new(workers) }
     }
 
     /// Queues a delivery. Never waits.
     pub fn submit(&self, delivery: Delivery) -> Submitted {
-        let _ = delivery;
-        Submitted::Closed
+        let submitted = self.shared.queue.add(delivery);
+        if submitted == Submitted::Queued {
+            self.shared.work.notify_one();
+        }
+        submitted
     }
 
     /// Takes nothing more and waits until everything has its outcome, at most `deadline`; then stops.
     pub async fn drain(&self, deadline: Duration) -> Drained {
-        let _ = deadline;
-        Drained { unsent: 0 }
+        self.shared.queue.close();
+        let emptied = async {
+            loop {
+                let rung = self.shared.empty.notified();
+                if self.shared.queue.open() == 0 {
+                    return;
+                }
+                rung.await;
+            }
+        };
+        let _ = tokio::time::timeout(deadline, emptied).await;
+        self.workers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).abort_all();
+        Drained { unsent: self.shared.queue.open() }
     }
 
     /// Counts for metrics.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        Stats::default()
+        self.shared.queue.stats()
     }
 }
+
+/// One worker: takes, sends, reports, again.
+async fn work(shared: Arc<Shared>, sender: Sender, outcomes: mpsc::Sender<(NoticeId, Outcome)>) {
+    loop {
+        let Some(taken) = shared.queue.take() else {
+            shared.work.notified().await;
+            continue;
+        };
+        if taken.more {
+            shared.work.notify_one();
+        }
+        let outcome = unless_it_panics(attempt(&sender, &taken)).await;
+        // The room comes first and the notice is given up before its outcome is told: who hears of it may at once
+        // submit the next attempt.
+        let Ok(room) = outcomes.reserve().await else { return };
+        let notice = taken.delivery.message.notice;
+        let left = shared.queue.finish(&taken, &outcome);
+        room.send((notice, outcome));
+        if left == 0 {
+            shared.empty.notify_waiters();
+        }
+    }
+}
+
+async fn attempt(sender: &Sender, taken: &Taken) -> Outcome {
+    let delivery = &taken.delivery;
+    let left = delivery.deadline.saturating_sub(taken.queued_at.elapsed());
+    if left.is_zero() {
+        let reason = "not sent: the time ran out while earlier notices to this receiver were waiting".to_owned();
+        return Outcome::Failed { reason, retry: Retry::Yes };
+    }
+    sender.send(&delivery.integration, &delivery.message, left).await
+}
+
+/// A bug in sending one message must not take the worker, and its later messages, with it.
+async fn unless_it_panics(sending: impl Future<Output = Outcome>) -> Outcome {
+    let mut sending = std::pin::pin!(sending);
+    std::future::poll_fn(|cx| {
+        let polled = std::panic::catch_unwind(AssertUnwindSafe(|| sending.as_mut().poll(cx)));
+        polled.unwrap_or_else(|_| {
+            let reason = "a bug in Evenkeel broke the attempt off".to_owned();
+            Poll::Ready(Outcome::Failed { reason, retry: Retry::Yes })
+        })
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What waits and what is under way, by integration.
+//!
+//! A lane is one integration of one receiver. Lanes with something to take stand in a ring; each `take` serves the
+//! first and puts it last, so a lane with ten thousand notices delays another lane's first by one turn.
+//! INVARIANT: a lane is in the ring exactly when it has something queued and is below its limit.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use evenkeel_alerting::{Outcome, Retry};
+use evenkeel_ids::NoticeId;
+use tokio::time::Instant;
+
+use super::stats::{Stats, Tally};
+use super::{Delivery, Submitted};
+
+/// The queues.
+#[derive(Debug)]
+pub(super) struct Queue {
+    per_lane: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    closed: bool,
+    /// Queued or in flight.
+    open: BTreeSet<NoticeId>,
+    lanes: BTreeMap<LaneKey, Lane>,
+    ring: VecDeque<LaneKey>,
+    in_flight: usize,
+    tally: Tally,
+}
+
+/// Receiver and integration.
+type LaneKey = (Arc<str>, Arc<str>);
+
+#[derive(Debug)]
+struct Lane {
+    queued: VecDeque<(Delivery, Instant)>,
+    in_flight: usize,
+    /// How many may be in flight: all of the share while it answers, one while it does not.
+    limit: usize,
+}
+
+impl Lane {
+    fn ready(&self) -> bool {
+        !self.queued.is_empty() && self.in_flight < self.limit
+    }
+}
+
+/// A delivery taken to be sent.
+#[derive(Debug)]
+pub(super) struct Taken {
+    pub(super) delivery: Delivery,
+    pub(super) queued_at: Instant,
+    /// Whether another worker would find something to take.
+    pub(super) more: bool,
+    taken_at: Instant,
+}
+
+impl Queue {
+    pub(super) fn new(per_lane: usize) -> Self {
+        Self { per_lane, state: Mutex::default() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add(&self, delivery: Delivery) -> Submitted {
+        let now = Instant::now();
+        let mut state = self.state();
+        let state = &mut *state;
+        if state.closed {
+            return Submitted::Closed;
+        }
+        if !state.open.insert(delivery.message.notice) {
+            return Submitted::AlreadyOpen;
+        }
+        let key = (Arc::clone(&delivery.message.receiver), Arc::clone(&delivery.message.integration));
+        let fresh = || Lane { queued: VecDeque::new(), in_flight: 0, limit: self.per_lane };
+        let lane = state.lanes.entry(key).or_insert_with(fresh);
+        let was_ready = lane.ready();
+        lane.queued.push_back((delivery, now));
+        if lane.ready() && !was_ready {
+            let key = lane.queued.back().map(|(delivery, _)| key_of(delivery));
+            state.ring.extend(key);
+        }
+        Submitted::Queued
+    }
+
+    pub(super) fn take(&self) -> Option<Taken> {
+        let mut state = self.state();
+        let state = &mut *state;
+        let key = state.ring.pop_front()?;
+        let lane = state.lanes.get_mut(&key)?;
+        let (delivery, queued_at) = lane.queued.pop_front()?;
+        lane.in_flight += 1;
+        state.in_flight += 1;
+        if lane.ready() {
+            state.ring.push_back(key);
+        }
+        Some(Taken { delivery, queued_at, more: !state.ring.is_empty(), taken_at: Instant::now() })
+    }
+
+    /// Gives a notice up; says how many are left.
+    pub(super) fn finish(&self, taken: &Taken, outcome: &Outcome) -> usize {
+        let took = taken.taken_at.elapsed();
+        let mut state = self.state();
+        let state = &mut *state;
+        state.tally.count(&taken.delivery.integration.transport, outcome, took);
+        state.open.remove(&taken.delivery.message.notice);
+        state.in_flight -= 1;
+        let key = key_of(&taken.delivery);
+        if let Some(lane) = state.lanes.get_mut(&key) {
+            let was_ready = lane.ready();
+            lane.in_flight -= 1;
+            lane.limit = match outcome {
+                Outcome::Failed { retry: Retry::Yes | Retry::After(_), .. } => 1,
+                Outcome::Delivered | Outcome::Failed { retry: Retry::No, .. } => self.per_lane.min(lane.limit * 2),
+            };
+            if lane.queued.is_empty() && lane.in_flight == 0 && lane.limit == self.per_lane {
+                // Nothing is known of it that a new lane would not know.
+                state.lanes.remove(&key);
+            } else if lane.ready() && !was_ready {
+                state.ring.push_back(key);
+            } else if !lane.ready() && was_ready {
+                state.ring.retain(|other| *other != key);
+            }
+        }
+        state.open.len()
+    }
+
+    pub(super) fn close(&self) {
+        self.state().closed = true;
+    }
+
+    /// How many notices are queued or in flight.
+    pub(super) fn open(&self) -> usize {
+        self.state().open.len()
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        let state = self.state();
+        state.tally.stats(state.open.len() - state.in_flight, state.in_flight)
+    }
+}
+
+fn key_of(delivery: &Delivery) -> LaneKey {
+    (Arc::clone(&delivery.message.receiver), Arc::clone(&delivery.message.integration))
+}
