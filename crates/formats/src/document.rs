@@ -42,9 +42,7 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
     };
     let head = metadata::metadata(&mut fields, cx);
     let spec = fields.mapping("spec", "`spec`", cx);
-    if spec.is_none() && fields.node("spec").is_none() {
-        fields.missing("spec", cx);
-    }
+    fields.require("spec", cx);
     fields.finish(cx);
     let (Some(head), Some(mut spec)) = (head, spec) else { return };
     let spec = &mut spec;

@@ -16,6 +16,8 @@ pub(crate) struct Cx {
     pub(crate) diags: Vec<Diagnostic>,
     /// Places of secret values.
     pub(crate) secrets: Vec<Span>,
+    /// How many regular expressions were compiled.
+    pub(crate) patterns: usize,
 }
 
 impl Cx {
@@ -191,6 +193,13 @@ impl<'n> Fields<'n> {
     pub(crate) fn missing(&self, name: &str, cx: &mut Cx) {
         let start = Span { end: self.span.start, ..self.span };
         cx.push(Diagnostic::error(codes::MISSING_FIELD, start, format!("{} needs `{name}`", self.what)));
+    }
+
+    /// Reports a field that is not there or empty; one that is of a wrong type is reported already.
+    pub(crate) fn require(&mut self, name: &'static str, cx: &mut Cx) {
+        if self.node(name).is_none_or(|node| node.as_text() == Some("")) {
+            self.missing(name, cx);
+        }
     }
 
     /// Reports settings that are accepted and do nothing; their values are blanked, since nothing depends on them.

@@ -35,12 +35,14 @@ codes! {
     MISSING_GLOBAL = "missing-global", "an integration relies on a global setting that is not there";
     NO_ROUTING = "no-routing", "the ops repo has no routing tree, so nobody would be told anything";
     ROOT_ROUTE = "root-route", "the root route has a setting that would let alerts slip past it";
+    ROUTING_TOO_LARGE = "routing-too-large", "what routes inherit and their keys take more than 64 MiB";
     SECOND_ALERTMANAGER = "second-alertmanager", "the ops repo has more than one Alertmanager configuration";
     SECOND_ORGANIZATION = "second-organization", "the ops repo has more than one `Organization`";
     SETTING_NOT_USED = "setting-not-used", "a setting of Alertmanager's is accepted and has no effect here";
     TEMPLATE_IN_ADDRESS = "template-in-address", "an address is a template, so nobody can say where notices go";
     TEMPLATE_NOT_SUPPORTED = "template-not-supported", "a text is a template of its own; the default text is sent";
     TOO_DEEP = "too-deep", "values are nested more than 64 deep";
+    TOO_MANY_PATTERNS = "too-many-patterns", "a file has more than 10,000 regular expressions";
     UNKNOWN_API_VERSION = "unknown-api-version", "`apiVersion` is not one that this Evenkeel reads";
     UNKNOWN_DOCUMENT = "unknown-document", "a YAML document is of no kind that is read here";
     UNKNOWN_FIELD = "unknown-field", "a mapping has a field that its kind does not have";

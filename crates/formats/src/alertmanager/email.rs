@@ -1,6 +1,8 @@
 //! `email_configs`, and the `smtp_*` globals that stand in for what they leave out.
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use std::collections::BTreeMap;
+
+use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::codes;
 use evenkeel_model::document::{EmailDocument, TransportDocument};
@@ -18,9 +20,7 @@ const HTML: &str = r#"{{ template "email.default.html" . }}"#;
 /// Reads one entry of `email_configs`.
 pub(super) fn email(fields: &mut Fields<'_>, cx: &mut Cx) -> TransportDocument {
     let to = fields.text("to", cx);
-    if to.is_none() && fields.node("to").and_then(|node| node.as_text()).is_none_or(str::is_empty) {
-        fields.missing("to", cx);
-    }
+    fields.require("to", cx);
     let mut unsupported = Vec::new();
     let document = EmailDocument {
         to: to.and_then(|to| address("to", to, cx)).map(Box::from),
@@ -81,23 +81,18 @@ fn smarthost(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Option
 
 /// Header names count without regard to case, as mail has it.
 fn headers(fields: &mut Fields<'_>, cx: &mut Cx) -> LabelSet {
-    let mut kept: Vec<(Spanned<String>, Box<str>)> = Vec::new();
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let mut kept = Vec::new();
     for (key, value) in fields.pairs("headers", cx) {
         let name = titled(&key.value);
-        if let Some((first, _)) = kept.iter().find(|(known, _)| known.value == name) {
-            let diag = Diagnostic::error(
-                codes::DUPLICATE_KEY,
-                key.span,
-                format!("the header {} is there twice", quoted(&name)),
-            );
-            cx.push(diag.related(first.span, "first here"));
-        }
         let default = if name == "Subject" { SUBJECT } else { "" };
-        if let Some(text) = literal(&key.value, value, default, cx) {
-            kept.push((Spanned::new(name, key.span), text));
+        kept.extend(literal(&key.value, value, default, cx).map(|text| (name.clone(), text)));
+        if let Some(before) = first.insert(name, key.span) {
+            let headline = format!("the header {} is there twice", quoted(&key.value));
+            cx.push(Diagnostic::error(codes::DUPLICATE_KEY, key.span, headline).related(before, "first here"));
         }
     }
-    LabelSet::new(kept.into_iter().map(|(name, text)| (name.value, text)))
+    LabelSet::new(kept)
 }
 
 /// `reply-to` as `Reply-To`.

@@ -33,9 +33,7 @@ const MONTHS: [&str; 12] = [
 pub(super) fn named(node: &Node, cx: &mut Cx) -> Option<TimeIntervalDocument> {
     let mut fields = Fields::of(node, "a time interval", cx)?;
     let name = fields.text("name", cx).map(|name| name.map(Arc::from));
-    if name.is_none() {
-        fields.missing("name", cx);
-    }
+    fields.require("name", cx);
     let intervals = fields.list("time_intervals", cx).iter().filter_map(|node| interval(node, cx)).collect();
     fields.finish(cx);
     Some(TimeIntervalDocument { name: name?, intervals })

@@ -18,6 +18,9 @@ pub(super) fn matchers(fields: &mut Fields<'_>, [equal, pattern, list]: Notation
                 cx.push(Diagnostic::error(codes::INVALID_MATCHER, label.span, "a matcher needs a label name"));
                 continue;
             }
+            if op.takes_regex() && !has_room(1, value.span, cx) {
+                continue;
+            }
             match Matcher::new(label.value.as_str(), op, value.value) {
                 Ok(matcher) => found.push(matcher),
                 Err(error) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, value.span, error.to_string())),
@@ -31,8 +34,34 @@ pub(super) fn matchers(fields: &mut Fields<'_>, [equal, pattern, list]: Notation
     Matchers(found)
 }
 
+/// Compiling patterns takes time, so a file may have so many.
+const PATTERNS_MAX: usize = 10_000;
+/// A line of matchers longer than this is refused.
+const LINE_BYTES_MAX: usize = 16 << 10;
+
+/// Whether so many more patterns may be compiled; says once when not.
+fn has_room(more: usize, span: Span, cx: &mut Cx) -> bool {
+    let before = cx.patterns;
+    cx.patterns += more;
+    if before <= PATTERNS_MAX && cx.patterns > PATTERNS_MAX {
+        let headline = "the file has more than 10,000 regular expressions";
+        cx.push(
+            Diagnostic::error(codes::TOO_MANY_PATTERNS, span, headline).help("match with `=` where that is enough"),
+        );
+    }
+    cx.patterns <= PATTERNS_MAX
+}
+
 /// Reads one line of matchers.
 pub(crate) fn parsed(text: &str, span: Span, cx: &mut Cx) -> Matchers {
+    if text.len() > LINE_BYTES_MAX {
+        cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is longer than 16 KiB"));
+        return Matchers::default();
+    }
+    let patterns = text.matches("=~").count() + text.matches("!~").count();
+    if !has_room(patterns, span, cx) {
+        return Matchers::default();
+    }
     match parse_matchers(text) {
         Ok(matchers) if !matchers.0.is_empty() => return matchers,
         Ok(_) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is expected, not an empty text")),

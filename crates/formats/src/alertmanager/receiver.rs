@@ -35,9 +35,7 @@ const TYPES: [(&str, &str); 19] = [
 pub(super) fn receiver(node: &Node, cx: &mut Cx) -> Option<ReceiverDocument> {
     let mut fields = Fields::of(node, "a receiver", cx)?;
     let name = fields.text("name", cx).map(|name| name.map(Arc::from));
-    if name.is_none() {
-        fields.missing("name", cx);
-    }
+    fields.require("name", cx);
     let mut integrations = Vec::new();
     for (list, kind) in TYPES {
         for (index, entry) in fields.list(list, cx).iter().enumerate() {

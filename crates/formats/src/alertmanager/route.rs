@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
+use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_model::document::RouteDocument;
 use evenkeel_model::{GroupBy, codes};
 
@@ -23,11 +23,8 @@ pub(super) fn root(node: &Node, cx: &mut Cx) -> Option<RouteDocument> {
     if let Some((key, Node { value: Value::Bool(true), .. })) = fields.entry("continue") {
         cx.push(Diagnostic::error(codes::ROOT_ROUTE, key, "the root route cannot have `continue`, it has no siblings"));
     }
+    fields.require("receiver", cx);
     let route = route(fields, cx);
-    if route.receiver.is_none() && node.get("receiver").and_then(Node::as_text).is_none_or(str::is_empty) {
-        let start = Span { end: node.span.start, ..node.span };
-        cx.push(Diagnostic::error(codes::MISSING_FIELD, start, "the root route needs `receiver`"));
-    }
     Some(route)
 }
 
@@ -55,6 +52,7 @@ fn route(mut fields: Fields<'_>, cx: &mut Cx) -> RouteDocument {
     let routes = children.iter().filter_map(|node| Some(route(Fields::of(node, "a route", cx)?, cx))).collect();
     fields.finish(cx);
     RouteDocument {
+        span: fields.span,
         receiver,
         group_by,
         group_wait,

@@ -13,8 +13,8 @@ pub(super) fn webhook(fields: &mut Fields<'_>, cx: &mut Cx) -> TransportDocument
     let timeout = fields.duration("timeout", cx).map(|timeout| timeout.value).filter(|timeout| timeout.0 > 0);
     fields.not_used(&["payload"], cx);
     let Some(url) = url else {
-        if fields.node("url").is_none() && fields.node("url_file").is_none() {
-            fields.missing("url", cx);
+        if fields.node("url_file").is_none() {
+            fields.require("url", cx);
         }
         return TransportDocument::Faulty;
     };

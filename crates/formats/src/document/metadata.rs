@@ -28,9 +28,7 @@ pub(super) fn metadata(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Metadata>
         return None;
     };
     let name = fields.text("name", cx);
-    if name.is_none() && fields.node("name").is_none() {
-        fields.missing("name", cx);
-    }
+    fields.require("name", cx);
     if let Some(name) = name.filter(|name| !is_name(name.value)) {
         refuse_name(name.value, name.span, cx);
     }

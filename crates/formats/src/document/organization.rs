@@ -12,9 +12,7 @@ pub(super) fn organization(spec: &mut Fields<'_>, cx: &mut Cx) -> Organization {
     spec.finish(cx);
     let Some(mut fields) = last_resort else { return Organization { last_resort: None } };
     let receiver = fields.text("receiver", cx).map(|name| name.map(Arc::from));
-    if receiver.is_none() && fields.node("receiver").is_none() {
-        fields.missing("receiver", cx);
-    }
+    fields.require("receiver", cx);
     fields.finish(cx);
     Organization { last_resort: receiver }
 }

@@ -16,9 +16,7 @@ const STATUS: u16 = 200;
 /// Reads `spec`.
 pub(super) fn probe(spec: &mut Fields<'_>, head: &Metadata, cx: &mut Cx) -> Option<Probe> {
     let url = spec.text("url", cx);
-    if url.is_none() && spec.node("url").is_none() {
-        spec.missing("url", cx);
-    }
+    spec.require("url", cx);
     let url = url.and_then(|url| web_address("url", url, cx));
     let interval = spec.period("interval", cx).unwrap_or(INTERVAL);
     let timeout = spec.period("timeout", cx).unwrap_or(TIMEOUT);

@@ -14,9 +14,7 @@ pub(super) fn receiver(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<FileReceive
     spec.finish(cx);
     let mut file = file?;
     let path = file.text("path", cx);
-    if path.is_none() && file.node("path").is_none() {
-        file.missing("path", cx);
-    }
+    file.require("path", cx);
     file.finish(cx);
     let path = path?;
     let parts = || path.value.split('/');

@@ -15,9 +15,7 @@ const WITHIN: Duration = Duration::minutes(5);
 /// Reads a heartbeat's `spec`. Its address is all that is needed to keep it alive, so it is blanked.
 pub(super) fn heartbeat(spec: &mut Fields<'_>, head: &Metadata, cx: &mut Cx) -> Option<Heartbeat> {
     let url = spec.secret("url", cx);
-    if url.is_none() && spec.node("url").is_none() {
-        spec.missing("url", cx);
-    }
+    spec.require("url", cx);
     let url = url.and_then(|url| web_address("url", url, cx));
     let interval = spec.period("interval", cx).unwrap_or(INTERVAL);
     spec.finish(cx);

@@ -42,6 +42,8 @@ pub struct Global {
 /// A route and its children.
 #[derive(Debug, Clone)]
 pub struct RouteDocument {
+    /// Where it is written.
+    pub span: Span,
     /// The receiver's name.
     pub receiver: Option<Spanned<Arc<str>>>,
     /// `None`: the parent's.

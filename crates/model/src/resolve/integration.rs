@@ -1,5 +1,7 @@
 //! Integrations: what is left out comes from `global`, and what we do not have is refused or left out.
 
+use std::collections::BTreeSet;
+
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
 
 use super::Missing;
@@ -11,12 +13,12 @@ pub(super) struct Defaults<'a> {
     global: &'a Global,
     missing: Missing,
     /// Options that are reported already: those of `global` count for many.
-    reported: Vec<Span>,
+    reported: BTreeSet<Span>,
 }
 
 impl<'a> Defaults<'a> {
     pub(super) fn new(global: &'a Global, missing: Missing) -> Self {
-        Self { global, missing, reported: Vec::new() }
+        Self { global, missing, reported: BTreeSet::new() }
     }
 
     /// Reports what we do not have as the policy wants it.

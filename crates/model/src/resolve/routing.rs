@@ -5,16 +5,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
 use evenkeel_time::{Duration, TimeInterval};
 
 use super::naming::Table;
 use crate::document::RouteDocument;
-use crate::{GroupBy, Receiver, Route, RouteTree};
+use crate::{GroupBy, Receiver, Route, RouteTree, codes};
 
 const GROUP_WAIT: Duration = Duration::secs(30);
 const GROUP_INTERVAL: Duration = Duration::minutes(5);
 const REPEAT_INTERVAL: Duration = Duration::hours(4);
+/// What keys and inherited groupings may take in all; without a bound a small file could ask for any amount.
+const BYTES_MAX: usize = 64 << 20;
 
 /// Resolves the root and everything below it; parents come before children, siblings in the order of the file.
 pub(super) fn routes(
@@ -30,7 +32,7 @@ pub(super) fn routes(
         group_interval: GROUP_INTERVAL,
         repeat_interval: REPEAT_INTERVAL,
     };
-    let mut growing = Growing { routes: Vec::new(), receivers, intervals, diags };
+    let mut growing = Growing { routes: Vec::new(), bytes: 0, receivers, intervals, diags };
     growing.add(root, &defaults, Arc::from("{}"));
     RouteTree { routes: growing.routes }
 }
@@ -47,6 +49,8 @@ struct Inherited {
 
 struct Growing<'a> {
     routes: Vec<Route>,
+    /// What keys and groupings take so far.
+    bytes: usize,
     receivers: &'a mut Table<Receiver>,
     intervals: &'a mut Table<Vec<TimeInterval>>,
     diags: &'a mut Vec<Diagnostic>,
@@ -56,6 +60,7 @@ impl Growing<'_> {
     /// Adds a route and everything below it; gives its index.
     fn add(&mut self, document: RouteDocument, parent: &Inherited, key: Arc<str>) -> usize {
         let index = self.routes.len();
+        let span = document.span;
         let (route, children) = self.route(document, parent, Arc::clone(&key));
         let own = Inherited {
             receiver: Arc::clone(&route.receiver),
@@ -64,19 +69,37 @@ impl Growing<'_> {
             group_interval: route.group_interval,
             repeat_interval: route.repeat_interval,
         };
+        let children = if self.affords(&route, span) { children } else { Vec::new() };
         self.routes.push(route);
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-        let indices: Vec<usize> = children
-            .into_iter()
-            .map(|child| {
-                let key = unique(format!("{key}/{}", child.matchers), &mut taken);
-                self.add(child, &own, key)
-            })
-            .collect();
+        let mut indices = Vec::new();
+        for child in children {
+            if self.bytes > BYTES_MAX {
+                break;
+            }
+            let key = unique(format!("{key}/{}", child.matchers), &mut taken);
+            indices.push(self.add(child, &own, key));
+        }
         if let Some(route) = self.routes.get_mut(index) {
             route.children = indices;
         }
         index
+    }
+
+    /// Whether there is room for what the route takes and its children would; says once when there is not.
+    fn affords(&mut self, route: &Route, span: Span) -> bool {
+        let labels = match &route.group_by {
+            GroupBy::All => 0,
+            GroupBy::Labels(names) => names.iter().map(|name| name.len() + size_of::<Box<str>>()).sum(),
+        };
+        let before = self.bytes;
+        self.bytes = self.bytes.saturating_add(route.key.len() + labels);
+        if before <= BYTES_MAX && self.bytes > BYTES_MAX {
+            let headline = "the routing tree is too large: keys and inherited groupings take more than 64 MiB";
+            let diag = Diagnostic::error(codes::ROUTING_TOO_LARGE, Span { end: span.start, ..span }, headline);
+            self.diags.push(diag.help("shorten the matchers and `group_by` of routes with many children"));
+        }
+        self.bytes <= BYTES_MAX
     }
 
     fn route(&mut self, document: RouteDocument, parent: &Inherited, key: Arc<str>) -> (Route, Vec<RouteDocument>) {
