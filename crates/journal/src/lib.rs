@@ -30,6 +30,7 @@ mod key;
 mod layout;
 mod page;
 mod plan;
+mod pulse;
 mod read;
 mod reserve;
 mod row;

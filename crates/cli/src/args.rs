@@ -1,0 +1,188 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// One repository says how you operate; Evenkeel checks it, runs it, and keeps the record.
+#[derive(Debug, Parser)]
+#[command(name = "evenkeel", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve: take alerts in, tell people, and record all of it
+    Serve(Serve),
+    /// Watch a small real shop fail and recover, told step by step
+    Demo(Demo),
+    /// Read an ops repo and say what is wrong with it
+    Check(Check),
+    /// Look at the journal of a data folder, also while the server runs
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Copy a data folder's journal to one file, also while the server runs
+    Backup(Backup),
+    /// Make a data folder from a backup
+    Restore(Restore),
+    /// Run one service of the demo's shop
+    #[command(hide = true)]
+    DemoService(DemoService),
+}
+
+/// `evenkeel serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The ops repo: a folder, in the simplest case with an `alertmanager.yml` and nothing else
+    #[arg(long, value_name = "DIR")]
+    pub ops: PathBuf,
+    /// The data folder; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Where to listen; loopback only
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7070")]
+    pub listen: SocketAddr,
+    /// Serve although receivers are of types that are not supported; they are left out and found
+    #[arg(long)]
+    pub allow_missing_receivers: bool,
+    /// Where people reach this server, for links in notices; by default the address it listens on
+    #[arg(long, value_name = "URL")]
+    pub external_url: Option<String>,
+    /// So many alerts may be open at once
+    #[arg(long, value_name = "N", default_value_t = 500_000)]
+    pub alerts_max: usize,
+}
+
+/// `evenkeel demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Print one JSON object with the times and exit 0 only when every part was true
+    #[arg(long)]
+    pub headless: bool,
+    /// Keep the demo's ops repo and data in this folder, which must be empty or not there
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+/// `evenkeel check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The ops repo
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub ops: PathBuf,
+    /// Take receivers of types that are not supported as findings
+    #[arg(long)]
+    pub allow_missing_receivers: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `evenkeel journal …`
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Check the whole chain, every body, and every signed checkpoint
+    Verify(Verify),
+    /// Print records as JSON lines
+    Export(Export),
+    /// Print one record
+    Show(Show),
+    /// Erase the body of a record, for a person's sake; the server must not run
+    Erase(Erase),
+}
+
+/// `evenkeel journal verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The data folder, or a journal or backup file
+    #[arg(long, value_name = "PATH")]
+    pub data: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `evenkeel journal export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The data folder, or a journal or backup file
+    #[arg(long, value_name = "PATH")]
+    pub data: PathBuf,
+    /// The first record
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub from: u64,
+    /// The last record; by default the last there is
+    #[arg(long, value_name = "N")]
+    pub to: Option<u64>,
+}
+
+/// `evenkeel journal show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The data folder, or a journal or backup file
+    #[arg(long, value_name = "PATH")]
+    pub data: PathBuf,
+    /// The record's number
+    #[arg(value_name = "N")]
+    pub seq: u64,
+}
+
+/// `evenkeel journal erase`
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// The data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The record's number
+    #[arg(value_name = "N")]
+    pub seq: u64,
+    /// Why; goes on record
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+/// `evenkeel backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The file to make
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// `evenkeel restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// The data folder to make; must be empty or not there
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// `evenkeel demo-service`
+#[derive(Debug, Args)]
+pub struct DemoService {
+    /// `catalog`, `orders` or `web`
+    pub service: String,
+    /// Addresses of catalog, orders and web
+    #[arg(num_args = 3)]
+    pub addresses: Vec<SocketAddr>,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,7 @@
+//! The verbs, one file each.
+
+pub(crate) mod backup;
+pub(crate) mod check;
+pub(crate) mod demo_service;
+pub(crate) mod journal;
+pub(crate) mod serve;

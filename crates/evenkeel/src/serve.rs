@@ -1,0 +1,26 @@
+//! The server: edges around the engine's thread.
+//!
+//! ```text
+//! HTTP, probes ─▶ inbox ─▶ engine's thread: collect, step (commit), release ─▶ answers
+//!     ▲   ops repo ─▶ ┘                                         │
+//!     └──────────────── outcomes ◀── pool of senders ◀── effects┘
+//! ```
+
+mod clock;
+mod desk;
+mod engine_loop;
+mod heartbeat;
+mod inbox;
+mod listen;
+mod log;
+mod metrics;
+mod outage;
+mod plan_store;
+mod port;
+mod reload;
+mod server;
+mod status;
+
+pub(crate) use clock::wall_now;
+pub(crate) use port::Port;
+pub(crate) use server::{ServeOptions, Server};

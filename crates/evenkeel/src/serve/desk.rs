@@ -1,0 +1,73 @@
+//! The engine as the faces see it: inputs through the inbox, looks under the lock.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use evenkeel_api::{Desk, Health, Unavailable};
+use evenkeel_engine::{Answer, Driver, Engine, Input, Submission};
+use evenkeel_notify::Pool;
+use evenkeel_record::Actor;
+use evenkeel_time::Timestamp;
+
+use super::clock::wall_now;
+use super::inbox::Inbox;
+use super::metrics;
+use super::port::Port;
+use super::status::Status;
+
+/// Everything the server's threads share.
+pub(crate) struct Shared {
+    pub(crate) driver: Mutex<Driver<Port>>,
+    pub(crate) inbox: Inbox,
+    pub(crate) status: Status,
+    pub(crate) pool: Pool,
+    pub(crate) started_at: Timestamp,
+}
+
+impl Shared {
+    pub(crate) fn driver(&self) -> std::sync::MutexGuard<'_, Driver<Port>> {
+        self.driver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A handle for the faces.
+#[derive(Clone)]
+pub(crate) struct LiveDesk(pub(crate) Arc<Shared>);
+
+impl Desk for LiveDesk {
+    async fn submit(&self, actor: Actor, input: Input) -> Result<Answer, Unavailable> {
+        if let Some((_, reason)) = self.0.status.outage() {
+            return Err(Unavailable::NotDurable { reason, retry_after_s: 5 });
+        }
+        let answer = self.0.inbox.ask(Submission { actor, input })?;
+        answer.await.unwrap_or(Err(Unavailable::Stopping))
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Engine, Timestamp) -> T) -> T {
+        tokio::task::block_in_place(|| look(self.0.driver().engine(), wall_now()))
+    }
+
+    fn health(&self) -> Health {
+        let status = &self.0.status;
+        let outage = status.outage().map(|(since, why)| format!("nothing can be made durable since {since}: {why}"));
+        let (head, plan) = tokio::task::block_in_place(|| {
+            let driver = self.0.driver();
+            (driver.head(), driver.engine().state().plan)
+        });
+        Health {
+            ready: outage.is_none(),
+            reasons: outage.into_iter().chain(status.plan_refused()).collect(),
+            now: wall_now(),
+            started_at: self.0.started_at,
+            plan,
+            head,
+        }
+    }
+
+    fn config_text(&self) -> String {
+        self.0.status.config()
+    }
+
+    fn metrics(&self) -> String {
+        metrics::render(&self.0)
+    }
+}

@@ -1,0 +1,49 @@
+//! What is worth a line in the log, by who must act.
+
+use std::error::Error;
+
+use evenkeel_record::{Body, Record};
+
+/// An error with its causes, in one line.
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |cause: &&dyn Error| (*cause).source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
+}
+
+/// Says what a person would want to see passing by; the journal has everything.
+pub(crate) fn record(record: &Record) {
+    let seq = record.seq.0;
+    match &record.body {
+        Body::Started(body) => tracing::info!(seq, down_for_ms = body.down_for.0, "started"),
+        Body::Stopped(body) => tracing::info!(seq, reason = %body.reason, "stopped"),
+        Body::ClockJumped(body) => tracing::warn!(seq, by_ms = body.by.0, "clock jumped"),
+        Body::PlanAdopted(body) => {
+            tracing::info!(seq, plan = body.plan.short(), findings = body.findings, "plan adopted");
+            for orphan in &body.orphans {
+                tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
+            }
+        }
+        Body::PlanRefused(body) => {
+            tracing::error!(seq, errors = body.errors.len(), "plan refused; the one before serves on")
+        }
+        Body::NoticeFailing(body) => {
+            tracing::warn!(seq, notice = %body.notice, reason = %body.reason, "notice is tried again")
+        }
+        Body::NoticeFailed(body) => tracing::error!(seq, notice = %body.notice, reason = %body.reason, "notice failed"),
+        Body::LastResortTold(body) => {
+            tracing::warn!(seq, receiver = %body.receiver, delivered = body.delivered, "last resort told")
+        }
+        Body::SilenceSet(_) | Body::SilenceExpired(_) | Body::BodyErased(_) => {
+            tracing::info!(seq, kind = record.body.kind().name, subject = record.body.subject(record.seq), "recorded");
+        }
+        Body::AlertFired(_)
+        | Body::AlertChanged(_)
+        | Body::AlertResolved(_)
+        | Body::AlertRegrouped(_)
+        | Body::GroupOpened(_)
+        | Body::GroupRebound(_)
+        | Body::GroupCleared(_)
+        | Body::NoticeIntended(_)
+        | Body::NoticeDelivered(_) => tracing::debug!(seq, kind = record.body.kind().name, "recorded"),
+    }
+}

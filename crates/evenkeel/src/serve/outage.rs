@@ -1,0 +1,88 @@
+//! While nothing can be made durable: tell the last resort directly, once, and remember that for the record.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use evenkeel_engine::{Input, Message, MessageAlert, Outcome, Submission};
+use evenkeel_ids::{NoticeId, Seq};
+use evenkeel_labels::LabelSet;
+use evenkeel_model::Plan;
+use evenkeel_notify::Sender;
+use evenkeel_record::Actor;
+use evenkeel_time::Timestamp;
+
+use super::desk::Shared;
+use super::inbox::Item;
+
+/// Since when and why commits fail.
+#[derive(Debug)]
+pub(crate) struct Outage {
+    pub(crate) since: Timestamp,
+    pub(crate) reason: String,
+    pub(crate) next_try: Instant,
+    /// The last resort was told.
+    pub(crate) told: bool,
+}
+
+impl Outage {
+    /// A commit is tried again this often.
+    pub(crate) const TRY_EVERY: Duration = Duration::from_secs(1);
+
+    pub(crate) fn new(since: Timestamp, reason: String) -> Self {
+        Self { since, reason, next_try: Instant::now(), told: false }
+    }
+}
+
+/// Sends past the journal.
+pub(crate) struct LastResort {
+    pub(crate) sender: Sender,
+    pub(crate) runtime: tokio::runtime::Handle,
+}
+
+/// How long the direct message may take.
+const DIRECT_FOR: Duration = Duration::from_secs(10);
+
+impl LastResort {
+    /// Sends to every integration of the plan's last resort; what came of it is recorded when that works again.
+    pub(crate) fn tell(&self, shared: &Arc<Shared>, plan: &Arc<Plan>, reason: &str, now: Timestamp) {
+        let receiver = plan.last_resort.receiver.clone();
+        let (sender, shared, plan, reason) = (self.sender.clone(), shared.clone(), plan.clone(), reason.to_owned());
+        self.runtime.spawn(async move {
+            let mut delivered = false;
+            let integrations = plan.receivers.get(&receiver).map(|found| found.integrations.as_slice());
+            for integration in integrations.unwrap_or_default() {
+                let message = message(&receiver, &integration.name, &reason, now);
+                let outcome = sender.send(integration, &message, DIRECT_FOR).await;
+                delivered |= outcome == Outcome::Delivered;
+            }
+            if !delivered {
+                tracing::error!(%receiver, "the last resort could not be told");
+            }
+            let input = Input::LastResortTold { receiver, reason: reason.into(), sent_at: now, delivered };
+            shared.inbox.put(Item::Own(Submission { actor: Actor::system(), input }));
+        });
+    }
+}
+
+fn message(receiver: &Arc<str>, integration: &Arc<str>, reason: &str, now: Timestamp) -> Message {
+    let labels = LabelSet::new([("alertname", "EvenkeelCannotRecord"), ("severity", "critical")]);
+    let summary = format!("Evenkeel cannot make anything durable and refuses inputs: {reason}");
+    let alert = MessageAlert {
+        labels: labels.clone(),
+        annotations: LabelSet::new([("summary", summary)]),
+        starts_at: now,
+        ends_at: None,
+        generator_url: "".into(),
+    };
+    Message {
+        notice: NoticeId(Seq(0)),
+        receiver: receiver.clone(),
+        integration: integration.clone(),
+        group_key: "{}:{alertname=\"EvenkeelCannotRecord\"}".to_owned(),
+        group_labels: labels,
+        alerts: vec![alert],
+        attempt: 1,
+        not_after: now + evenkeel_time::Duration::secs(10),
+        idempotency_key: format!("last-resort-{}", now.0),
+    }
+}

@@ -1,0 +1,278 @@
+//! Puts the server together, and takes it apart in order.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use evenkeel_api::Options;
+use evenkeel_engine::{Driver, Input, Limits, Submission};
+use evenkeel_ids::PlanHash;
+use evenkeel_journal::{Journal, OsSalts};
+use evenkeel_model::{Missing, Plan};
+use evenkeel_notify::{Pool, Sender, SenderOptions};
+use evenkeel_ops_source::{ContentFingerprint, Loaded, load, read};
+use evenkeel_probe::{ProbeReport, Prober, Probes};
+use evenkeel_record::Actor;
+use evenkeel_time::Timestamp;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+use super::clock::{Clock, wall_now};
+use super::desk::{LiveDesk, Shared};
+use super::engine_loop::{EngineLoop, deliver};
+use super::inbox::{Inbox, Item};
+use super::outage::LastResort;
+use super::port::Port;
+use super::status::Status;
+use super::{heartbeat, listen, plan_store, reload};
+
+/// How `serve` is to run.
+#[derive(Debug, Clone)]
+pub(crate) struct ServeOptions {
+    pub(crate) ops: PathBuf,
+    pub(crate) data: PathBuf,
+    pub(crate) listen: SocketAddr,
+    pub(crate) missing: Missing,
+    pub(crate) external_url: Option<String>,
+    pub(crate) limits: Limits,
+}
+
+/// A running server.
+pub(crate) struct Server {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    /// What its threads share.
+    pub(crate) shared: Arc<Shared>,
+    /// What was found in the ops repo at the start.
+    pub(crate) loaded: Loaded,
+    /// Asks for a reload.
+    pub(crate) reload: mpsc::Sender<()>,
+    engine: thread::JoinHandle<()>,
+    http: JoinHandle<std::io::Result<()>>,
+    stop_http: oneshot::Sender<()>,
+    outcomes: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Requests under way may take this long to end.
+const HTTP_STOPS_FOR: Duration = Duration::from_secs(5);
+/// Notices under way may take this long to end; the others go out after the next start.
+const DRAIN_FOR: Duration = Duration::from_secs(10);
+/// Probes under way at once.
+const PROBES_IN_FLIGHT: usize = 32;
+
+impl Server {
+    /// Opens, folds, starts and listens.
+    pub(crate) async fn start(options: ServeOptions) -> anyhow::Result<Self> {
+        listen::check(options.listen)?;
+        let listener =
+            TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
+        let address = listener.local_addr()?;
+        let journal = Journal::open(&options.data)?;
+        if let Err(error) = journal.restore_reserve(evenkeel_journal::RESERVE_BYTES) {
+            tracing::warn!(%error, "no disk reserve could be set aside");
+        }
+        let (loaded, seen) = load_ops(&options)?;
+        let mut clock = Clock::new();
+        let now = clock.read().now;
+        let (mut driver, loaded, refused) = open_driver(journal, loaded, &options, now)?;
+        let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
+        let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
+        let external_url = options.external_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let sender = Sender::new(SenderOptions {
+            notices_dir: options.data.join("notices"),
+            external_url: external_url.clone(),
+        });
+        let (outcomes_in, outcomes_out) = mpsc::channel(1024);
+        let pool = Pool::new(sender.clone(), evenkeel_notify::Limits::default(), outcomes_in);
+        let plan = driver.engine().plan().clone();
+        let shared = Arc::new(Shared {
+            driver: Mutex::new(driver),
+            inbox: Inbox::default(),
+            status: Status::default(),
+            pool,
+            started_at: now,
+        });
+        shared.status.set_config(reload::config_text(&loaded));
+        if let Some(errors) = refused {
+            refuse(&shared, errors);
+        }
+        deliver(&shared, released.effects, now);
+        let last_resort = LastResort { sender: sender.clone(), runtime: tokio::runtime::Handle::current() };
+        let engine_loop = EngineLoop::new(shared.clone(), options.data.clone(), clock, last_resort);
+        let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || engine_loop.run())?;
+        let outcomes = tokio::spawn(take_outcomes(shared.clone(), outcomes_out));
+        let (reload, asked) = mpsc::channel(1);
+        let tasks = watch_over(&shared, &options, &sender, plan, seen, asked);
+        let (stop_http, stopped) = oneshot::channel();
+        let router = evenkeel_api::router(
+            LiveDesk(shared.clone()),
+            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::default() },
+        );
+        let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
+        let http = tokio::spawn(async move { serve.await });
+        Ok(Self { address, shared, loaded, reload, engine, http, stop_http, outcomes, tasks })
+    }
+
+    /// Takes nothing more in, lets what is under way end, and lays the work down.
+    pub(crate) async fn stop(self) -> anyhow::Result<()> {
+        let _ = self.stop_http.send(());
+        for task in self.tasks {
+            task.abort();
+        }
+        let abort = self.http.abort_handle();
+        if tokio::time::timeout(HTTP_STOPS_FOR, self.http).await.is_err() {
+            abort.abort();
+        }
+        let drained = self.shared.pool.drain(DRAIN_FOR).await;
+        if drained.unsent > 0 {
+            tracing::warn!(unsent = drained.unsent, "notices are left; they go out after the next start");
+        }
+        drop(tokio::time::timeout(HTTP_STOPS_FOR, self.outcomes).await);
+        self.shared.inbox.close();
+        tokio::task::spawn_blocking(|| self.engine.join())
+            .await?
+            .map_err(|_| anyhow::anyhow!("the engine's thread ended by a bug; the journal is as of its last commit"))
+    }
+
+    /// Whether the engine's thread runs.
+    pub(crate) fn engine_runs(&self) -> bool {
+        !self.engine.is_finished()
+    }
+}
+
+fn load_ops(options: &ServeOptions) -> anyhow::Result<(Loaded, Option<ContentFingerprint>)> {
+    let files = read(&options.ops)?;
+    let seen = files.fingerprint();
+    Ok((load(&files, options.missing), Some(seen)))
+}
+
+/// What a start gives: the driver, what it serves, and why the ops repo itself is not it.
+type Opened = (Driver<Port>, Loaded, Option<Vec<Box<str>>>);
+
+/// Folds the journal under the ops repo's plan, or under the last adopted one when that cannot be resolved.
+fn open_driver(mut journal: Journal, loaded: Loaded, options: &ServeOptions, now: Timestamp) -> anyhow::Result<Opened> {
+    let mut salts = OsSalts::default();
+    let salts = Box::new(move || salts.next().expect("there is always another salt"));
+    if let Some(plan) = &loaded.plan {
+        plan_store::put(&mut journal, &options.data, plan.hash, &loaded)?;
+        let plan = Arc::new(plan.clone());
+        let driver = Driver::open(Port(journal), |_| plan, now, options.limits, salts).map_err(unfoldable)?;
+        return Ok((driver, loaded, None));
+    }
+    let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
+    let last = last_adopted(&journal)?;
+    if last == PlanHash::NONE {
+        eprint(&loaded);
+        bail!("the ops repo `{}` cannot be resolved, and no plan was adopted before", options.ops.display());
+    }
+    let stored = plan_store::get(&journal, &options.data, last, options.missing)
+        .with_context(|| format!("the ops repo `{}` cannot be resolved, nor the last plan", options.ops.display()))?;
+    let plan = stored.plan.clone().context("the last adopted plan cannot be resolved by this version")?;
+    eprint(&loaded);
+    let plan = Arc::new(plan);
+    let driver = Driver::open(Port(journal), |_| plan, now, options.limits, salts).map_err(unfoldable)?;
+    Ok((driver, stored, Some(errors)))
+}
+
+fn unfoldable(error: super::port::PortError) -> anyhow::Error {
+    let help = error.help();
+    anyhow::Error::new(error).context(format!("the journal cannot be folded; {help}"))
+}
+
+/// Every record names its plan, so the last one names the last adopted.
+fn last_adopted(journal: &Journal) -> anyhow::Result<PlanHash> {
+    let head = journal.head();
+    let Some(last) = journal.read().record(head.seq)? else { return Ok(PlanHash::NONE) };
+    let (header, _) = evenkeel_record::Header::decode(&last.header)?;
+    Ok(header.plan)
+}
+
+fn eprint(loaded: &Loaded) {
+    let text = evenkeel_cli::render::text(&loaded.diagnostics, &loaded.sources, false);
+    tracing::error!("the ops repo cannot be resolved\n{text}");
+}
+
+fn refuse(shared: &Shared, errors: Vec<Box<str>>) {
+    shared.status.set_plan_refused(Some(format!(
+        "the ops repo as it is cannot be resolved, the last adopted plan serves: {}",
+        errors.join("; ")
+    )));
+    let input = Input::RefusePlan { errors };
+    shared.inbox.put(Item::Own(Submission { actor: Actor("ops-repo".into()), input }));
+}
+
+/// Outcomes of attempts become inputs.
+async fn take_outcomes(
+    shared: Arc<Shared>,
+    mut outcomes: mpsc::Receiver<(evenkeel_ids::NoticeId, evenkeel_alerting::Outcome)>,
+) {
+    while let Some((notice, outcome)) = outcomes.recv().await {
+        let input = Input::NoticeOutcome { notice, outcome };
+        shared.inbox.put(Item::Own(Submission { actor: Actor::system(), input }));
+    }
+}
+
+/// Probes, heartbeats, the ops repo.
+fn watch_over(
+    shared: &Arc<Shared>,
+    options: &ServeOptions,
+    sender: &Sender,
+    plan: Arc<Plan>,
+    seen: Option<ContentFingerprint>,
+    asked: mpsc::Receiver<()>,
+) -> Vec<JoinHandle<()>> {
+    let (plans, changes) = watch::channel(plan);
+    let (reports_in, reports_out) = mpsc::channel(1024);
+    let prober = Prober::new(sender.http().clone());
+    let probes = Probes::start(prober, PROBES_IN_FLIGHT, wall_now, reports_in);
+    let watcher = reload::Watcher {
+        shared: shared.clone(),
+        ops: options.ops.clone(),
+        missing: options.missing,
+        seen,
+        plans,
+        now: asked,
+    };
+    vec![
+        tokio::spawn(watcher.run()),
+        tokio::spawn(heartbeat::run(shared.clone(), sender.clone(), changes.clone())),
+        tokio::spawn(follow_plan(probes, changes)),
+        tokio::spawn(take_reports(shared.clone(), reports_out)),
+    ]
+}
+
+/// Keeps the set of probes that of the plan.
+async fn follow_plan(probes: Probes, mut plans: watch::Receiver<Arc<Plan>>) {
+    loop {
+        let plan = plans.borrow_and_update().clone();
+        probes.replace(plan.probes.iter().cloned().map(Arc::new).collect());
+        if plans.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Alerts of probes are taken in like those of any sender.
+async fn take_reports(shared: Arc<Shared>, mut reports: mpsc::Receiver<ProbeReport>) {
+    while let Some(report) = reports.recv().await {
+        let Some(alert) = report.alert else { continue };
+        let alert = evenkeel_engine::IncomingAlert {
+            labels: alert.labels,
+            annotations: alert.annotations,
+            starts_at: Some(alert.starts_at),
+            ends_at: Some(alert.ends_at),
+            generator_url: "".into(),
+        };
+        if let Err(error) = alert.validate() {
+            tracing::error!(probe = %report.name, %error, "the probe's alert is not valid");
+            continue;
+        }
+        let actor = Actor(format!("probe:{}", report.name).into());
+        shared.inbox.put(Item::Own(Submission { actor, input: Input::Alerts(vec![alert]) }));
+    }
+}
