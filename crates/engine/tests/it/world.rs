@@ -1,0 +1,192 @@
+//! The world of one script: the engine on its journal, its clock, and those it tells.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use evenkeel_engine::{Answer, Driver, Effect, Engine, Input, Journal, Limits, Outcome, Released, State, Submission};
+use evenkeel_ids::{NoticeId, SilenceId};
+use evenkeel_model::Plan;
+use evenkeel_record::Actor;
+use evenkeel_record::chain::Head;
+use evenkeel_time::{Duration, Timestamp};
+
+use crate::memory::Memory;
+use crate::notation;
+use crate::script::{Line, epoch};
+use crate::transcript::Transcript;
+
+mod commands;
+mod expectations;
+
+/// The engine on its journal, its clock, and those it tells.
+pub(crate) struct World {
+    epoch: Timestamp,
+    /// Since the epoch, whatever the wall clock says.
+    elapsed: Duration,
+    /// What clock jumps add up to.
+    offset: Duration,
+    limits: Limits,
+    driver: Option<Driver<Memory>>,
+    /// How attempts go, by the beginning of `receiver/integration`; the last that fits counts.
+    deliveries: Vec<(String, Delivery)>,
+    /// Notices that hang.
+    hanging: Vec<NoticeId>,
+    keys: BTreeMap<NoticeId, String>,
+    /// Notices nobody expected yet.
+    sent: VecDeque<(Duration, String)>,
+    silences: BTreeMap<String, SilenceId>,
+    refused: Option<String>,
+    /// What the last silence that was set is called.
+    silence_set: Option<SilenceId>,
+    /// Whether the last silence that was changed became another one.
+    replaced: Option<bool>,
+    counted: usize,
+    transcript: Transcript,
+}
+
+/// How an attempt goes: to an outcome, or not at all.
+type Delivery = Option<Outcome>;
+
+/// More steps than this at one instant go on for ever.
+const STEPS_MAX: usize = 1000;
+
+impl World {
+    /// Nothing runs yet.
+    pub(crate) fn new(lines: &[Line]) -> Self {
+        Self {
+            epoch: epoch(lines),
+            elapsed: Duration::ZERO,
+            offset: Duration::ZERO,
+            limits: Limits::default(),
+            driver: None,
+            deliveries: vec![(String::new(), Some(Outcome::Delivered))],
+            hanging: Vec::new(),
+            keys: BTreeMap::new(),
+            sent: VecDeque::new(),
+            silences: BTreeMap::new(),
+            refused: None,
+            silence_set: None,
+            replaced: None,
+            counted: 0,
+            transcript: Transcript::default(),
+        }
+    }
+
+    /// Plays one line.
+    pub(crate) fn play(&mut self, line: &Line) -> Result<(), String> {
+        if let Some(at) = line.at {
+            self.advance_to(at)?;
+        }
+        if !line.text.starts_with("expect") {
+            self.nothing_unexpected()?;
+            self.transcript.note(self.elapsed, &line.text);
+        }
+        self.command(line)?;
+        self.folds_back()
+    }
+
+    /// Nothing may be left over.
+    pub(crate) fn end(&mut self) -> Result<(), String> {
+        self.nothing_unexpected()
+    }
+
+    /// Everything that happened.
+    pub(crate) fn into_transcript(self) -> String {
+        self.transcript.into_text()
+    }
+
+    fn now(&self) -> Timestamp {
+        self.epoch + self.elapsed + self.offset
+    }
+
+    /// An instant of the script on the present wall clock.
+    fn wall(&self, at: Duration) -> Timestamp {
+        self.epoch + at + self.offset
+    }
+
+    fn driver(&mut self) -> Result<&mut Driver<Memory>, String> {
+        self.driver.as_mut().ok_or_else(|| "`config` comes first".to_owned())
+    }
+
+    fn open(&mut self, journal: Memory, plan: Arc<Plan>) -> Result<(), String> {
+        let salts = Box::new(|| [0; 16]);
+        let Ok(driver) = Driver::open(journal, |_| plan, self.now(), self.limits, salts);
+        self.driver = Some(driver);
+        let now = self.now();
+        let released = self.driver()?.start(now, "scenario", 0).map_err(|error| error.to_string())?;
+        self.take_in(released)
+    }
+
+    fn advance_to(&mut self, target: Duration) -> Result<(), String> {
+        if target < self.elapsed {
+            return Err(format!("time does not go back from {} to {target}", self.elapsed));
+        }
+        let mut steps = 0;
+        while let Some(due) = self.driver.as_ref().and_then(Driver::next_deadline) {
+            let due = due - self.epoch - self.offset;
+            if due > target {
+                break;
+            }
+            steps = if due > self.elapsed { 0 } else { steps + 1 };
+            if steps > STEPS_MAX {
+                return Err(format!("deadlines at {due} never end"));
+            }
+            self.elapsed = self.elapsed.max(due);
+            self.step(Input::Deadline)?;
+        }
+        self.elapsed = target;
+        Ok(())
+    }
+
+    /// Hands an input in; what follows happens at the same instant.
+    fn step(&mut self, input: Input) -> Result<(), String> {
+        let now = self.now();
+        let submission = Submission { actor: Actor::loopback(), input };
+        let released = self.driver()?.step(now, [submission]).map_err(|error| error.to_string())?;
+        self.take_in(released)
+    }
+
+    fn take_in(&mut self, released: Released) -> Result<(), String> {
+        for record in &released.records {
+            self.transcript.record(self.elapsed, record);
+        }
+        self.counted += released.records.len();
+        for answer in released.answers {
+            match answer {
+                Answer::Done => {}
+                Answer::Silence(id) => self.silence_set = Some(id),
+                Answer::Refused(refusal) => self.refused = Some(refusal.to_string()),
+            }
+        }
+        released.effects.into_iter().try_for_each(|effect| self.perform(effect))
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<(), String> {
+        let Effect::Notify { message, .. } = effect;
+        let before = self.keys.insert(message.notice, message.idempotency_key.clone());
+        if before.as_ref().is_some_and(|before| *before != message.idempotency_key) {
+            return Err(format!("{} has another idempotency key than before", message.notice));
+        }
+        let text = notation::message(&message, before.is_some());
+        self.transcript.note(self.elapsed, &format!("  => {text}"));
+        self.sent.push_back((self.elapsed, text));
+        let target = format!("{}/{}", message.receiver, message.integration);
+        let delivery = self.deliveries.iter().rev().find(|(prefix, _)| target.starts_with(prefix.as_str()));
+        match delivery.and_then(|(_, delivery)| delivery.clone()) {
+            Some(outcome) => self.step(Input::NoticeOutcome { notice: message.notice, outcome }),
+            None => {
+                self.hanging.push(message.notice);
+                Ok(())
+            }
+        }
+    }
+
+    /// INVARIANT of the engine: what it knows is what its records add up to, leases aside.
+    fn folds_back(&mut self) -> Result<(), String> {
+        let Some(driver) = &mut self.driver else { return Ok(()) };
+        let mut folded = State::default();
+        let Ok(()) = driver.journal().replay(Head::default(), &mut |stored| folded.fold(&stored));
+        let known = Engine::state(driver.engine());
+        if folded == *known { Ok(()) } else { Err(format!("folded again\n{folded:#?}\nit is not\n{known:#?}")) }
+    }
+}
