@@ -39,10 +39,16 @@ fn an_altered_or_foreign_note_proves_nothing() {
     let other = crate::fixture::folder();
     let foreign = open(&other).public_key();
     assert_eq!(Checkpoint::verify(&note, &[foreign]), Err(NoteFault::UnknownKey(key.name())));
-    assert_eq!(Checkpoint::verify(&note.replace("\n3\n", "\n4\n"), &[key.clone()]), Err(NoteFault::BadSignature));
-    assert_eq!(Checkpoint::verify("nonsense", &[key.clone()]), Err(NoteFault::Malformed));
+    assert_eq!(
+        Checkpoint::verify(&note.replace("\n3\n", "\n4\n"), std::slice::from_ref(&key)),
+        Err(NoteFault::BadSignature)
+    );
+    assert_eq!(Checkpoint::verify("nonsense", std::slice::from_ref(&key)), Err(NoteFault::Malformed));
     for cut in 0..note.len() - 1 {
-        assert!(note.get(..cut).is_none_or(|cut| Checkpoint::verify(cut, &[key.clone()]).is_err()), "cut at {cut}");
+        assert!(
+            note.get(..cut).is_none_or(|cut| Checkpoint::verify(cut, std::slice::from_ref(&key)).is_err()),
+            "cut at {cut}"
+        );
     }
     tamper(&folder).execute("UPDATE checkpoint SET note = replace(note, '11:06', '11:07')", []).unwrap();
     assert!(faults(&folder).contains("record #3: the checkpoint cannot be used: its signature does not fit"));
