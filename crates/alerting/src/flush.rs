@@ -47,7 +47,7 @@ pub(crate) fn decide_flush(cx: &Context<'_>, id: GroupId, decision: &mut Decisio
         }));
     }
     clear(cx, group, &tellable, recovering, decision);
-    decision.leases.push(LeaseChange::FlushAt { group: id, at: next_flush_at });
+    decision.leases.push(LeaseChange::Flushed { group: id, next_at: next_flush_at });
 }
 
 /// Members that are not muted, inhibited or silenced.

@@ -26,7 +26,8 @@ pub struct Group {
     pub repeat_interval: Duration,
     /// When it is looked at next. After a look that told nothing this is a lease.
     pub flush_at: Timestamp,
-    /// Whether a first notice went out.
+    /// Whether it was looked at already, so that an old alert waits for its next look like any other. After a look
+    /// that told nothing this is a lease.
     pub flushed: bool,
     /// Who is in it.
     pub members: BTreeSet<AlertId>,

@@ -16,6 +16,13 @@ pub enum LeaseChange {
         /// Its lease now.
         lease: Lease,
     },
+    /// A group was looked at, and is again then.
+    Flushed {
+        /// Which.
+        group: GroupId,
+        /// When again.
+        next_at: Timestamp,
+    },
     /// A group is looked at then.
     FlushAt {
         /// Which.
@@ -42,6 +49,12 @@ impl State {
     pub fn renew(&mut self, change: LeaseChange) {
         match change {
             LeaseChange::AlertSeen { alert: id, lease } => self.renew_alert(id, lease),
+            LeaseChange::Flushed { group: id, next_at } => {
+                self.set_flush_at(id, next_at);
+                if let Some(group) = self.groups.get_mut(&id) {
+                    group.flushed = true;
+                }
+            }
             LeaseChange::FlushAt { group, at } => self.set_flush_at(group, at),
             LeaseChange::RetryAt { notice, at } => self.set_retry_at(notice, Some(at)),
             LeaseChange::Tried { notice: id } => {

@@ -46,7 +46,8 @@ pub struct State {
 impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         let same_alert = |(a, b): (&Alert, &Alert)| Alert { lease: b.lease, ..a.clone() } == *b;
-        let same_group = |(a, b): (&Group, &Group)| Group { flush_at: b.flush_at, ..a.clone() } == *b;
+        let same_group =
+            |(a, b): (&Group, &Group)| Group { flush_at: b.flush_at, flushed: b.flushed, ..a.clone() } == *b;
         let same_notice =
             |(a, b): (&Notice, &Notice)| Notice { attempts: b.attempts, retry_at: b.retry_at, ..a.clone() } == *b;
         self.alerts.len() == other.alerts.len()
