@@ -113,13 +113,26 @@ pub fn decide_alert(cx: &Context<'_>, incoming: &IncomingAlert, decision: &mut D
 fn resolve(alert: &Alert, incoming: &IncomingAlert, decision: &mut Decision) {
     let ends_at = incoming.ends_at.unwrap_or(alert.starts_at);
     let earlier_firing = incoming.starts_at.is_some_and(|start| start < alert.starts_at) && ends_at <= alert.starts_at;
-    if !earlier_firing && !planted(Bug::DropResolve) {
-        decision.record(Body::AlertResolved(AlertResolved { alert: alert.id, ends_at, cause: ResolveCause::Told }));
+    if earlier_firing || planted(Bug::DropResolve) {
+        return;
     }
+    // Prometheus says the last word with the recovery; who ends an alert by hand often says nothing.
+    let silent = incoming.annotations.is_empty() && incoming.generator_url.is_empty();
+    if !silent {
+        change(alert, incoming, decision);
+    }
+    decision.record(Body::AlertResolved(AlertResolved { alert: alert.id, ends_at, cause: ResolveCause::Told }));
 }
 
 /// Heard of again: a record only where something is said differently.
 fn renew(alert: &Alert, incoming: &IncomingAlert, lease: Lease, decision: &mut Decision) {
+    change(alert, incoming, decision);
+    // An end that the sender named rules over an earlier one. Source: Alertmanager, `types.Alert.Merge`.
+    let until = if alert.lease.told { lease.until.max(alert.lease.until) } else { lease.until };
+    decision.leases.push(LeaseChange::AlertSeen { alert: alert.id, lease: Lease { until, ..lease } });
+}
+
+fn change(alert: &Alert, incoming: &IncomingAlert, decision: &mut Decision) {
     let starts_at = incoming.starts_at.map_or(alert.starts_at, |start| start.min(alert.starts_at));
     let same = starts_at == alert.starts_at
         && incoming.annotations == alert.annotations
@@ -132,9 +145,6 @@ fn renew(alert: &Alert, incoming: &IncomingAlert, lease: Lease, decision: &mut D
             generator_url: incoming.generator_url.clone(),
         }));
     }
-    // An end that the sender named rules over an earlier one. Source: Alertmanager, `types.Alert.Merge`.
-    let until = if alert.lease.told { lease.until.max(alert.lease.until) } else { lease.until };
-    decision.leases.push(LeaseChange::AlertSeen { alert: alert.id, lease: Lease { until, ..lease } });
 }
 
 fn fire(
@@ -145,6 +155,7 @@ fn fire(
     lease: Lease,
     decision: &mut Decision,
 ) {
+    let starts_at = resolved.map_or(starts_at, |before| merged_start(before, starts_at));
     let groups = place(cx, &incoming.labels, starts_at, decision);
     let again = resolved.map(|alert| alert.id);
     let seq = decision.record(Body::AlertFired(AlertFired {
@@ -158,6 +169,12 @@ fn fire(
     }));
     let alert = again.unwrap_or(AlertId(seq));
     decision.leases.push(LeaseChange::AlertSeen { alert, lease });
+}
+
+/// A firing that began before the one before it ended is the same one. Source: Alertmanager, `mem.Alerts.Put`.
+fn merged_start(before: &Alert, starts_at: Timestamp) -> Timestamp {
+    let overlaps = before.ends_at().is_some_and(|end| starts_at < end);
+    if overlaps { before.starts_at.min(starts_at) } else { starts_at }
 }
 
 /// The groups an alert belongs to; opens those that are not there yet.
