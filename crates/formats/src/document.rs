@@ -7,12 +7,11 @@ mod receiver;
 mod watch;
 
 use evenkeel_diagnostic::{Diagnostic, Span};
-use evenkeel_model::codes;
 use evenkeel_model::document::{Declared, Documents};
+use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields, nearest};
 use crate::yaml::Node;
-use evenkeel_model::quoted;
 
 /// The version written here.
 const API_VERSION: &str = "evenkeel/v1";

@@ -3,12 +3,16 @@
 //! A field that is there and empty counts as absent, as in the field's own parsers. What is of a wrong type is
 //! reported and counts as absent too. Messages never show a value, since any of them may be a secret.
 
+mod reports;
+
+use std::collections::HashMap;
+
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned, did_you_mean};
-use evenkeel_model::codes;
+use evenkeel_labels::Matchers;
+use evenkeel_model::{codes, quoted};
 use evenkeel_time::Duration;
 
 use crate::yaml::{Node, Value};
-use evenkeel_model::quoted;
 
 /// What a reading of one file collects besides documents.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(crate) struct Cx {
     pub(crate) secrets: Vec<Span>,
     /// How many regular expressions were compiled.
     pub(crate) patterns: usize,
+    /// Lines of matchers read before: the same few patterns come back all over a routing tree.
+    pub(crate) matchers: HashMap<String, Matchers>,
 }
 
 impl Cx {
@@ -33,8 +39,6 @@ impl Cx {
     }
 }
 
-/// Unknown fields of one mapping beyond these are not reported one by one.
-const UNKNOWN_REPORTED_MAX: usize = 20;
 /// Longer names are not compared with known ones.
 const NAME_COMPARED_BYTES_MAX: usize = 64;
 
@@ -187,79 +191,6 @@ impl<'n> Fields<'n> {
     pub(crate) fn mapping(&mut self, name: &'static str, what: &'static str, cx: &mut Cx) -> Option<Self> {
         let node = self.node(name)?;
         Self::of(node, what, cx)
-    }
-
-    /// Reports that a field is not there.
-    pub(crate) fn missing(&self, name: &str, cx: &mut Cx) {
-        let start = Span { end: self.span.start, ..self.span };
-        cx.push(Diagnostic::error(codes::MISSING_FIELD, start, format!("{} needs `{name}`", self.what)));
-    }
-
-    /// Reports a field that is not there or empty; one that is of a wrong type is reported already.
-    pub(crate) fn require(&mut self, name: &'static str, cx: &mut Cx) {
-        if self.node(name).is_none_or(|node| node.as_text() == Some("")) {
-            self.missing(name, cx);
-        }
-    }
-
-    /// Reports settings that are accepted and do nothing; their values are blanked, since nothing depends on them.
-    pub(crate) fn not_used(&mut self, names: &[&'static str], cx: &mut Cx) {
-        for name in names {
-            let Some((key, node)) = self.entry(name) else { continue };
-            cx.blank(node);
-            if !is_off(node) {
-                let headline = format!("`{name}` has no effect here");
-                cx.push(
-                    Diagnostic::finding(codes::SETTING_NOT_USED, key, headline)
-                        .help("remove it, or leave it for Alertmanager"),
-                );
-            }
-        }
-    }
-
-    /// Accepts settings without a word; their values are blanked, since nothing depends on them.
-    pub(crate) fn ignored(&mut self, names: &[&'static str], cx: &mut Cx) {
-        names.iter().for_each(|name| {
-            if let Some(node) = self.node(name) {
-                cx.blank(node);
-            }
-        });
-    }
-
-    /// Reports two fields of which only one may be there.
-    pub(crate) fn at_most_one(&self, one: &str, other: &str, cx: &mut Cx) {
-        let place = |name: &str| self.entries.iter().find(|(key, node)| key.value == name && node.value != Value::Null);
-        if let (Some((first, _)), Some((second, _))) = (place(one), place(other)) {
-            let headline = format!("`{one}` and `{other}` exclude each other");
-            let diag = Diagnostic::error(codes::CONFLICTING_FIELDS, second.span, headline);
-            cx.push(diag.related(first.span, "the other one"));
-        }
-    }
-
-    /// Reports the fields that nobody asked for.
-    pub(crate) fn finish(&self, cx: &mut Cx) {
-        let unknown = self.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str()));
-        for (key, node) in unknown.clone().take(UNKNOWN_REPORTED_MAX) {
-            cx.blank(node);
-            let headline = format!("{} has no field {}", self.what, quoted(&key.value));
-            let diag = Diagnostic::error(codes::UNKNOWN_FIELD, key.span, headline);
-            cx.push(match nearest(&key.value, self.known.iter().copied()) {
-                Some(name) => diag.help(format!("did you mean `{name}`?")),
-                None => diag,
-            });
-        }
-        unknown.skip(UNKNOWN_REPORTED_MAX).for_each(|(_, node)| cx.blank(node));
-    }
-}
-
-/// A value that asks for nothing.
-fn is_off(node: &Node) -> bool {
-    match &node.value {
-        Value::Null | Value::Bool(false) | Value::Int(0, _) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Seq(items) => items.is_empty(),
-        Value::Map(entries) => entries.is_empty(),
-        Value::Bool(true) | Value::Int(..) | Value::Float(..) => false,
     }
 }
 

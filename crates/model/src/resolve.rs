@@ -93,7 +93,8 @@ fn only_config(
     let first = configs.next();
     let nowhere = Span { source: SourceId(0), start: 0, end: 0 };
     let routed = first.as_ref().is_some_and(|config| config.route.is_some());
-    if !routed && !(incomplete && first.is_none()) {
+    let perhaps_unread = incomplete && first.is_none();
+    if !routed && !perhaps_unread {
         let place = first.as_ref().map_or(nowhere, |config| config.span);
         let diag =
             Diagnostic::error(codes::NO_ROUTING, place, "there is no routing tree, so nobody would be told anything");

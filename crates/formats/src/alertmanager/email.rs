@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_labels::LabelSet;
-use evenkeel_model::codes;
 use evenkeel_model::document::{EmailDocument, TransportDocument};
+use evenkeel_model::{codes, quoted};
 
 use super::http::tls;
 use super::secret::credential;
 use super::text::{address, literal, text};
 use crate::fields::{Cx, Fields};
 use crate::url::host_and_port;
-use evenkeel_model::quoted;
 
 const SUBJECT: &str = r#"{{ template "email.default.subject" . }}"#;
 const HTML: &str = r#"{{ template "email.default.html" . }}"#;

@@ -5,13 +5,12 @@
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
-use evenkeel_model::codes;
 use evenkeel_model::document::TimeIntervalDocument;
+use evenkeel_model::{codes, quoted};
 use evenkeel_time::{DayOfMonthRange, MinuteRange, TimeInterval, YearRange, Zone};
 
 use crate::fields::{Cx, Fields, nearest};
 use crate::yaml::Node;
-use evenkeel_model::quoted;
 
 const WEEKDAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const MONTHS: [&str; 12] = [

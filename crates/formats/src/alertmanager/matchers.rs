@@ -58,12 +58,18 @@ pub(crate) fn parsed(text: &str, span: Span, cx: &mut Cx) -> Matchers {
         cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is longer than 16 KiB"));
         return Matchers::default();
     }
+    if let Some(known) = cx.matchers.get(text) {
+        return known.clone();
+    }
     let patterns = text.matches("=~").count() + text.matches("!~").count();
     if !has_room(patterns, span, cx) {
         return Matchers::default();
     }
     match parse_matchers(text) {
-        Ok(matchers) if !matchers.0.is_empty() => return matchers,
+        Ok(matchers) if !matchers.0.is_empty() => {
+            cx.matchers.insert(text.to_owned(), matchers.clone());
+            return matchers;
+        }
         Ok(_) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is expected, not an empty text")),
         Err(error) => {
             let diag = Diagnostic::error(codes::INVALID_MATCHER, span, error.message.clone());

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_model::document::RouteDocument;
-use evenkeel_model::{GroupBy, codes};
+use evenkeel_model::{GroupBy, codes, quoted};
 
 use super::matchers::matchers;
 use crate::fields::{Cx, Fields};
 use crate::yaml::{Node, Value};
-use evenkeel_model::quoted;
 
 /// Reads the root, which every alert has to enter and none may leave untold.
 pub(super) fn root(node: &Node, cx: &mut Cx) -> Option<RouteDocument> {

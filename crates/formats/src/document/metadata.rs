@@ -2,10 +2,9 @@
 
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
 use evenkeel_labels::LabelSet;
-use evenkeel_model::codes;
+use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields};
-use evenkeel_model::quoted;
 
 /// Longer names are refused, as DNS refuses longer labels.
 const NAME_BYTES_MAX: usize = 63;

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Span, Spanned};
-use evenkeel_model::codes;
+use evenkeel_model::{codes, quoted};
 
 use super::steps::{Kind, Step};
 use super::{DEPTH_MAX, EXPANDED_MAX, Node, Value, scalar};
-use evenkeel_model::quoted;
 
 type Fault = Box<Diagnostic>;
 type Entries = Vec<(Spanned<String>, Node)>;

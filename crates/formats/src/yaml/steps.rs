@@ -65,6 +65,7 @@ pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<D
     Ok(steps)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the parser's list is open: what is no value is skipped")]
 fn step<'a>(event: Event<'a>) -> Option<(Kind<'a>, usize)> {
     Some(match event {
         Event::Scalar(text, style, anchor, tag) if is_plain(style, tag.as_deref()) => (Kind::Plain(text), anchor),
