@@ -2,11 +2,39 @@
 //!
 //! The binary implements [`Desk`] over the engine and serves [`router`]. Nothing in here decides
 //! anything: a handler decodes, hands an input in or looks, and renders the answer.
+//!
+//! ```text
+//! request ─▶ envelope ─▶ guard ─▶ route ─▶ decode ─▶ Desk::submit ─▶ answer
+//!              id, count,  Host,             └─────▶ Desk::look ───▶ render
+//!              headers     Origin
+//! ```
+//!
+//! Not here: sockets and their deadlines (the binary serves), durability (the desk answers after it),
+//! identity (only callers on this machine exist; [`Route::action`] is where roles will attach).
 
+#![expect(clippy::result_large_err, reason = "`Err` is the response that refuses: one per request, never passed far")]
+
+mod alertmanager;
+mod app;
+mod authority;
+mod body;
+mod counts;
 mod desk;
+mod envelope;
+mod guard;
+mod metrics;
 mod options;
+mod page;
+mod probes;
+mod query;
+mod reply;
+mod room;
 mod router;
+mod routes;
+mod unknown;
 
+pub use alertmanager::shown_silence_id;
 pub use desk::{Desk, Health, Unavailable};
 pub use options::Options;
 pub use router::router;
+pub use routes::{ALERTMANAGER_PREFIX, Action, Method, ROUTES, Route};

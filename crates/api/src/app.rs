@@ -1,0 +1,48 @@
+//! What every handler has at hand: the desk, the options, counts, and room for bodies.
+
+use axum::response::Response;
+use evenkeel_engine::{Answer, Input, Refusal};
+use evenkeel_record::Actor;
+use tokio::sync::Semaphore;
+
+use crate::envelope::RequestIds;
+use crate::metrics::Metrics;
+use crate::room::Room;
+use crate::{Desk, Options, reply};
+
+/// What every handler has at hand.
+pub(crate) struct App<D> {
+    pub(crate) desk: D,
+    pub(crate) options: Options,
+    pub(crate) metrics: Metrics,
+    /// For bodies that are read or decoded.
+    pub(crate) room: Room,
+    pub(crate) request_ids: RequestIds,
+    /// One permit per request that is handled.
+    pub(crate) requests: Semaphore,
+}
+
+impl<D: Desk> App<D> {
+    pub(crate) fn new(desk: D, options: Options) -> Self {
+        Self {
+            metrics: Metrics::new(&options.version),
+            room: Room::new(options.bodies_bytes_max),
+            request_ids: RequestIds::default(),
+            requests: Semaphore::new(options.requests_max),
+            desk,
+            options,
+        }
+    }
+
+    /// Hands an input in for whoever calls from this machine; `Err` is the response that says why it was not taken.
+    pub(crate) async fn submit(&self, input: Input) -> Result<Result<Answer, Refusal>, Response> {
+        match self.desk.submit(Actor::loopback(), input).await {
+            Ok(Answer::Refused(refusal)) => Ok(Err(refusal)),
+            Ok(answer @ (Answer::Done | Answer::Silence(_))) => Ok(Ok(answer)),
+            Err(unavailable) => {
+                tracing::warn!(reason = %unavailable, "an input was not taken, the sender is told to send again");
+                Err(reply::unavailable(&unavailable))
+            }
+        }
+    }
+}

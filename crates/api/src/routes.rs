@@ -1,0 +1,129 @@
+//! The table of routes: one row per route, and nothing is served that has no row.
+
+use axum::routing::MethodFilter;
+
+/// What a route does, which decides who may call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Takes alerts in.
+    Intake,
+    /// Shows something.
+    Read,
+    /// Changes something in a person's name.
+    Change,
+}
+
+/// The method of a route; `HEAD` is served wherever `GET` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+}
+
+/// What answers a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    Page,
+    Alive,
+    Ready,
+    Metrics,
+    AlertmanagerAlive,
+    AlertmanagerReady,
+    Status,
+    Receivers,
+    ListAlerts,
+    PostAlerts,
+    ListGroups,
+    ListSilences,
+    PostSilence,
+    GetSilence,
+    ExpireSilence,
+}
+
+/// One route.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path, `{id}` standing for a segment.
+    pub path: &'static str,
+    /// What it does.
+    pub action: Action,
+    /// Whether it is served under `/alertmanager` too.
+    pub alertmanager: bool,
+    pub(crate) endpoint: Endpoint,
+}
+
+/// Where Alertmanager's routes are served besides the root.
+pub const ALERTMANAGER_PREFIX: &str = "/alertmanager";
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    own("/", Endpoint::Page),
+    own("/healthz", Endpoint::Alive),
+    own("/readyz", Endpoint::Ready),
+    own("/metrics", Endpoint::Metrics),
+    theirs(Method::Get, "/-/healthy", Action::Read, Endpoint::AlertmanagerAlive),
+    theirs(Method::Get, "/-/ready", Action::Read, Endpoint::AlertmanagerReady),
+    theirs(Method::Get, "/api/v2/status", Action::Read, Endpoint::Status),
+    theirs(Method::Get, "/api/v2/receivers", Action::Read, Endpoint::Receivers),
+    theirs(Method::Get, "/api/v2/alerts", Action::Read, Endpoint::ListAlerts),
+    theirs(Method::Post, "/api/v2/alerts", Action::Intake, Endpoint::PostAlerts),
+    theirs(Method::Get, "/api/v2/alerts/groups", Action::Read, Endpoint::ListGroups),
+    theirs(Method::Get, "/api/v2/silences", Action::Read, Endpoint::ListSilences),
+    theirs(Method::Post, "/api/v2/silences", Action::Change, Endpoint::PostSilence),
+    theirs(Method::Get, "/api/v2/silence/{id}", Action::Read, Endpoint::GetSilence),
+    theirs(Method::Delete, "/api/v2/silence/{id}", Action::Change, Endpoint::ExpireSilence),
+];
+
+const fn own(path: &'static str, endpoint: Endpoint) -> Route {
+    Route { method: Method::Get, path, action: Action::Read, alertmanager: false, endpoint }
+}
+
+const fn theirs(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {
+    Route { method, path, action, alertmanager: true, endpoint }
+}
+
+impl Action {
+    /// As printed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Read => "read",
+            Self::Change => "change",
+        }
+    }
+}
+
+impl Method {
+    /// As written in a request.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    pub(crate) const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+            Self::Delete => MethodFilter::DELETE,
+        }
+    }
+}
+
+impl Route {
+    /// Every path it is served under.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let prefixed = self.alertmanager.then(|| format!("{ALERTMANAGER_PREFIX}{}", self.path));
+        [self.path.to_owned()].into_iter().chain(prefixed)
+    }
+}
