@@ -3,7 +3,7 @@
 //! A backup is one file, a whole journal in itself, with the public keys of its checkpoints. The private
 //! key stays where it is: a restored journal signs with a new one.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -66,25 +66,7 @@ pub fn backup(folder: &Path, to: &Path) -> Result<VerifyReport, BackupError> {
     if to.exists() {
         return Err(BackupError::NotEmpty { path: to.to_owned() });
     }
-    let beside = beside(to);
-    let made = copy_and_verify(folder, &beside).and_then(|report| {
-        fs::rename(&beside, to).and_then(|()| folder::sync_folder(parent(to))).map_err(io_error("name", to))?;
-        Ok(report)
-    });
-    if made.is_err() && beside.exists() {
-        fs::remove_file(&beside).map_err(io_error("remove", &beside))?;
-    }
-    made
-}
-
-fn copy_and_verify(folder: &Path, to: &Path) -> Result<VerifyReport, BackupError> {
-    let source = Reader::open(&folder.join(JOURNAL_FILE))?;
-    let file = folder::private_file(to).map_err(io_error("make", to))?;
-    file.set_len(0).map_err(io_error("empty", to))?;
-    let copied = source.connection.execute("VACUUM INTO $1", [to.to_string_lossy()]);
-    copied.map_err(|error| BackupError::Copy { to: to.to_owned(), source: error.into() })?;
-    file.sync_all().map_err(io_error("sync", to))?;
-    sound(to)
+    copy_and_verify(&folder.join(JOURNAL_FILE), to)
 }
 
 /// Verifies a backup, and puts it into a data folder that is empty or not there.
@@ -98,17 +80,29 @@ pub fn restore(file: &Path, folder: &Path) -> Result<VerifyReport, BackupError> 
     }
     sound(file)?;
     folder::create_private_folder(folder).map_err(io_error("make", folder))?;
-    let to = folder.join(JOURNAL_FILE);
-    let beside = beside(&to);
-    let copied = File::open(file).and_then(|mut from| {
-        let mut copy = folder::private_file(&beside)?;
-        io::copy(&mut from, &mut copy)?;
-        copy.sync_all()
+    copy_and_verify(file, &folder.join(JOURNAL_FILE))
+}
+
+/// Copies through SQLite, so that what a write-ahead log beside the file still holds comes along.
+fn copy_and_verify(from: &Path, to: &Path) -> Result<VerifyReport, BackupError> {
+    let beside = beside(to);
+    let made = copy(from, &beside).and_then(|()| sound(&beside)).and_then(|report| {
+        fs::rename(&beside, to).and_then(|()| folder::sync_folder(parent(to))).map_err(io_error("name", to))?;
+        Ok(report)
     });
-    copied.map_err(io_error("write", &beside))?;
-    let report = sound(&beside)?;
-    fs::rename(&beside, &to).and_then(|()| folder::sync_folder(folder)).map_err(io_error("name", &to))?;
-    Ok(report)
+    if made.is_err() && beside.exists() {
+        fs::remove_file(&beside).map_err(io_error("remove", &beside))?;
+    }
+    made
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let source = Reader::open(from)?;
+    let file = folder::private_file(to).map_err(io_error("make", to))?;
+    file.set_len(0).map_err(io_error("empty", to))?;
+    let copied = source.connection.execute("VACUUM INTO $1", [to.to_string_lossy()]);
+    copied.map_err(|error| BackupError::Copy { to: to.to_owned(), source: error.into() })?;
+    file.sync_all().map_err(io_error("sync", to))
 }
 
 fn sound(file: &Path) -> Result<VerifyReport, BackupError> {

@@ -76,3 +76,15 @@ fn a_backup_is_read_where_it_lies() {
     assert_eq!(all(&Reader::open(&copy).unwrap()), written);
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn what_only_the_log_of_a_plain_copy_holds_is_restored_as_well() {
+    let (source, outside) = (folder(), folder());
+    let mut journal = open(&source);
+    let written = fill(&mut journal, &[5, 3]);
+    let plain = crate::fixture::copy(&source);
+    assert!(fs::metadata(plain.path().join("journal.db-wal")).unwrap().len() > 0);
+    let target = outside.path().join("restored");
+    restore(&plain.path().join("journal.db"), &target).unwrap();
+    assert_eq!(all(Journal::open(&target).unwrap().read()), written);
+}
