@@ -72,6 +72,14 @@ fn faults_have_places() {
 }
 
 #[test]
+fn a_tab_is_named_with_its_remedy() {
+    let mut diags = Vec::new();
+    assert!(parse(SourceId(0), "route:\n\treceiver: team\n", &mut diags).is_none());
+    assert_eq!(diags[0].primary.span.start, 8);
+    assert_eq!(diags[0].help.as_deref(), Some("indent with spaces, a tab is no indentation in YAML"));
+}
+
+#[test]
 fn spans_cover_what_is_written() {
     let text = "a: \"x y\"\nb: |\n  secret\n  two\nc: [1, 2]\nd:\n  e: f\ng: h\n";
     let (nodes, _) = read(text);

@@ -6,4 +6,5 @@ mod amtool;
 mod bounds;
 mod cases;
 mod load;
+mod page;
 mod show;

@@ -1,0 +1,25 @@
+//! `docs/ops-repo.md`: its examples hold, and its table of codes is complete.
+
+use evenkeel_model::{Missing, codes};
+
+use crate::load::load;
+
+const PAGE: &str = include_str!("../../../../docs/ops-repo.md");
+
+#[test]
+fn the_page_lists_every_code() {
+    let table: String = codes::ALL.iter().map(|(code, meaning)| format!("| `{code}` | {meaning} |\n")).collect();
+    assert!(PAGE.ends_with(&table), "the table should be:\n{table}");
+}
+
+#[test]
+fn the_pages_examples_have_no_fault() {
+    let examples = PAGE.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```"));
+    let own: Vec<&str> = examples.map(|(example, _)| example).collect();
+    assert_eq!(own.len(), 5);
+    let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
+    let files = [file("a.yml", "route: {receiver: book}".to_owned()), file("b.yml", own.join("---\n"))];
+    let loaded = load(&files, Missing::Refuse);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert!(loaded.plan.is_some());
+}
