@@ -120,8 +120,13 @@ fn validate(cx: &Context<'_>, incoming: &IncomingSilence) -> Result<(), SilenceR
 fn changes_in_place(before: &Silence, incoming: &IncomingSilence, now: Timestamp) -> bool {
     before.matchers == incoming.matchers
         && match before.state(now) {
-            SilenceState::Active => incoming.starts_at == before.starts_at && incoming.ends_at >= now,
+            SilenceState::Active => second(incoming.starts_at) == second(before.starts_at) && incoming.ends_at >= now,
             SilenceState::Pending => incoming.starts_at >= now,
             SilenceState::Expired => false,
         }
+}
+
+/// Clients write whole seconds back where we said milliseconds.
+fn second(at: Timestamp) -> i64 {
+    at.0.div_euclid(1000)
 }
