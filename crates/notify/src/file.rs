@@ -111,6 +111,3 @@ fn outside(error: &std::io::Error) -> bool {
             .iter()
             .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }
-
-#[cfg(test)]
-mod tests;

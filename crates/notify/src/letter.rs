@@ -81,8 +81,8 @@ fn plain(data: &Data<'_>) -> String {
             }
             for (name, value) in set.iter() {
                 // Indented, so that no value can pass for a line of ours.
-                let _ =
-                    writeln!(text, "    {} = {}", line(name, 200), value.lines().collect::<Vec<_>>().join("\n      "));
+                let lines: Vec<String> = value.lines().map(|part| line(part, usize::MAX)).collect();
+                let _ = writeln!(text, "    {} = {}", line(name, 200), lines.join("\n      "));
             }
         }
         if !alert.generator_url.is_empty() {

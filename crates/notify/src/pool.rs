@@ -180,4 +180,16 @@ async fn unless_it_panics(sending: impl Future<Output = Outcome>) -> Outcome {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_outcome() {
+        let quiet = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let outcome = unless_it_panics(async { panic!("a bug") }).await;
+        std::panic::set_hook(quiet);
+        let reason = "a bug in Evenkeel broke the attempt off".to_owned();
+        assert_eq!(outcome, Outcome::Failed { reason, retry: Retry::Yes });
+    }
+}

@@ -7,11 +7,13 @@ use bytes::Bytes;
 use evenkeel_alerting::{Message, Outcome};
 use evenkeel_model::{HttpOptions, Integration, SecretRef, Transport, WebhookReceiver};
 
+use crate::address::Allowed;
 use crate::body::Data;
 use crate::failure::{Failure, outcome};
 use crate::file::Files;
 use crate::http_client::{Deadline, HttpClient, spelled};
 use crate::post::{Accepted, Post};
+use crate::target::Target;
 use crate::{email, slack};
 
 /// What all sending shares.
@@ -81,7 +83,10 @@ impl Sender {
     pub async fn ping(&self, url: &str, timeout: Duration) -> Outcome {
         outcome(match self.http.get(url, timeout, PING_BYTES_MAX).await {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
-            Ok(answer) => Err(Failure::passing(format!("status {}", answer.status))),
+            Ok(answer) => {
+                let place = Target::read(url, Allowed::Literal).map(|target| target.place()).unwrap_or_default();
+                Err(Failure::passing(format!("{place}: status {}", answer.status)))
+            }
             Err(error) => Err(error.into()),
         })
     }

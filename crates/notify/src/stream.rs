@@ -103,15 +103,18 @@ pub(crate) async fn connect(addresses: &[SocketAddr], until: Instant) -> Result<
 /// What an error of the operating system means, without its number.
 pub(crate) fn said(error: &std::io::Error) -> String {
     use std::io::ErrorKind as Kind;
-    match error.kind() {
-        Kind::ConnectionRefused => "connection refused".to_owned(),
-        Kind::ConnectionReset => "connection reset".to_owned(),
-        Kind::HostUnreachable => "host unreachable".to_owned(),
-        Kind::NetworkUnreachable => "network unreachable".to_owned(),
-        Kind::TimedOut => "no connection in time".to_owned(),
-        Kind::UnexpectedEof => "the other side closed the connection".to_owned(),
-        _ => error.to_string(),
-    }
+    let known = [
+        (Kind::ConnectionRefused, "connection refused"),
+        (Kind::ConnectionReset, "connection reset"),
+        (Kind::HostUnreachable, "host unreachable"),
+        (Kind::NetworkUnreachable, "network unreachable"),
+        (Kind::NotFound, "not found"),
+        (Kind::PermissionDenied, "permission denied"),
+        (Kind::TimedOut, "no connection in time"),
+        (Kind::UnexpectedEof, "the other side closed the connection"),
+    ];
+    let found = known.iter().find(|(kind, _)| *kind == error.kind());
+    found.map_or_else(|| error.to_string(), |(_, text)| (*text).to_owned())
 }
 
 /// Shared by whoever opens streams.

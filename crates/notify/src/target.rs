@@ -1,7 +1,7 @@
 //! A URL taken apart.
 
 use base64::Engine;
-use http::uri::{PathAndQuery, Scheme};
+use http::uri::PathAndQuery;
 
 use crate::address::Allowed;
 use crate::failure::{Fault, HttpError};
@@ -28,12 +28,14 @@ impl Target {
     pub(crate) fn read(url: &str, allowed: Allowed) -> Result<Self, HttpError> {
         let unusable =
             |reason: &str| HttpError { fault: Fault::Address, place: "address".to_owned(), reason: reason.to_owned() };
-        let uri: http::Uri = url.trim().parse().map_err(|_| unusable("not a URL"))?;
-        let https = match uri.scheme() {
-            Some(scheme) if *scheme == Scheme::HTTPS => true,
-            Some(scheme) if *scheme == Scheme::HTTP => false,
+        let uri = url.trim().parse::<http::Uri>();
+        let scheme = url.trim().split_once("://").map(|(scheme, _)| scheme);
+        let https = match scheme {
+            Some(scheme) if scheme.eq_ignore_ascii_case("https") => true,
+            Some(scheme) if scheme.eq_ignore_ascii_case("http") => false,
             Some(_) | None => return Err(unusable("neither `http://` nor `https://`")),
         };
+        let uri = uri.map_err(|_| unusable("not a URL"))?;
         let authority = uri.authority().ok_or_else(|| unusable("no host"))?;
         let host = authority.host().to_ascii_lowercase();
         if host.is_empty() {
@@ -43,8 +45,8 @@ impl Target {
         let user = authority.as_str().rsplit_once('@').map(|(user, _)| decode(user));
         let path = match uri.path_and_query() {
             Some(path) if path.as_str().starts_with('/') => path.clone(),
-            // `http://host?query` has no path of its own.
-            Some(path) => format!("/{path}").parse().map_err(|_| unusable("not a URL"))?,
+            // `http://host?query` has no path of its own, but prints as if it had.
+            Some(path) => path.to_string().parse().map_err(|_| unusable("not a URL"))?,
             None => PathAndQuery::from_static("/"),
         };
         let basic = user.map(|user| base64::engine::general_purpose::STANDARD.encode(user));
@@ -107,6 +109,6 @@ mod tests {
         check("ftp://h/", "address: neither `http://` nor `https://`");
         check("/relative", "address: neither `http://` nor `https://`");
         check("http://h\u{0}/", "address: not a URL");
-        check("nonsense text", "address: not a URL");
+        check("http://h h/", "address: not a URL");
     }
 }

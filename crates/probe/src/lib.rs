@@ -2,11 +2,10 @@
 //!
 //! [`Prober`] asks once, [`Watch`] decides what the answers mean, [`Probes`] does both at the interval.
 
-
-mod probes;
 mod prober;
+mod probes;
 mod watch;
 
-pub use probes::{ProbeReport, Probes};
 pub use prober::{Fault, ProbeResult, Prober};
+pub use probes::{ProbeReport, Probes};
 pub use watch::{ProbeAlert, Transition, Watch};

@@ -60,8 +60,7 @@ impl Tally {
         if let Some(bucket) = kind.latency_buckets.get_mut(above) {
             *bucket += 1;
         }
-        kind.latency_sum_us =
-            kind.latency_sum_us.saturating_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+        kind.latency_sum_us = kind.latency_sum_us.saturating_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     }
 
     pub(super) fn stats(&self, queued: usize, in_flight: usize) -> Stats {
