@@ -7,7 +7,7 @@ use evenkeel_record::{AlertRegrouped, Body, GroupRebound};
 
 use crate::decision::{Context, Decision};
 use crate::intake::{place, targets};
-use crate::{Alert, Bug, Group, GroupKey, planted};
+use crate::{Alert, Bug, Group, GroupKey, LeaseChange, planted};
 
 /// Decides where one alert belongs under the plan. A resolved alert only stays where it still belongs: it
 /// opens no group.
@@ -30,6 +30,10 @@ pub fn decide_regroup_alert(cx: &Context<'_>, alert: &Alert, decision: &mut Deci
 }
 
 /// Decides what one group's receiver and pace are under the plan.
+///
+/// A group that changed is looked at now, unless it still waits for its first look: a new receiver learns at once
+/// what fires, and a shorter interval does not begin with a long wait. Alertmanager looks at every group after a
+/// reload.
 pub fn decide_rebind_group(cx: &Context<'_>, group: &Group, decision: &mut Decision) {
     let Some(route) = cx.plan.routes.by_key(&group.key.route) else { return };
     let targets = targets(cx, route);
@@ -45,6 +49,9 @@ pub fn decide_rebind_group(cx: &Context<'_>, group: &Group, decision: &mut Decis
             group_interval: route.group_interval,
             repeat_interval: route.repeat_interval,
         }));
+        if group.flushed {
+            decision.leases.push(LeaseChange::FlushAt { group: group.id, at: cx.now });
+        }
     }
 }
 
