@@ -221,7 +221,7 @@ impl Engine {
 
     fn use_plan(&mut self, plan: Arc<Plan>, now: Timestamp) {
         self.inhibit = InhibitIndex::build(&plan, &self.state.alerting);
-        self.expected.adopt(&plan, now);
+        self.expected.adopt(&plan, &self.state.alerting, now);
         self.integrations = plan
             .receivers
             .values()

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_alerting::IncomingAlert;
+use evenkeel_alerting::{Alert, IncomingAlert, State};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{ExpectedAlert, Plan};
 use evenkeel_time::{Duration, Timestamp};
@@ -20,10 +20,14 @@ pub(crate) struct Expected {
 
 impl Expected {
     /// Takes over what the plan expects; what was expected before keeps its time.
-    pub(crate) fn adopt(&mut self, plan: &Plan, now: Timestamp) {
+    ///
+    /// An absence that fires already is not given its full time again: it goes on until the alert comes.
+    pub(crate) fn adopt(&mut self, plan: &Plan, alerts: &State, now: Timestamp) {
         let due = |expected: &ExpectedAlert| {
             let before = self.due.get(&expected.name).copied();
-            (expected.name.clone(), before.unwrap_or(now + expected.within))
+            let absent = alerts.alert_with(&absence(expected).labels).is_some_and(Alert::fires);
+            let wait = if absent { AGAIN_AFTER } else { expected.within };
+            (expected.name.clone(), before.unwrap_or(now + wait))
         };
         self.due = plan.expected_alerts.iter().map(due).collect();
     }
