@@ -26,7 +26,7 @@ impl State {
             Body::GroupOpened(body) => self.group_opened(GroupId(record.seq), body),
             Body::GroupRebound(body) => self.group_rebound(body),
             Body::GroupCleared(body) => self.group_cleared(body),
-            Body::NoticeIntended(body) => self.notice_intended(NoticeId(record.seq), body, record),
+            Body::NoticeIntended(body) => self.notice_intended(NoticeId(record.seq), body),
             Body::NoticeFailing(body) => {
                 if let Some(notice) = self.notices.get_mut(&body.notice) {
                     notice.failing = Some(body.reason.clone());
@@ -64,6 +64,7 @@ impl State {
             group.told.values_mut().for_each(|told| told.at = told.at + by);
         }
         for notice in self.notices.values_mut() {
+            notice.intended_at = notice.intended_at + by;
             notice.not_after = notice.not_after + by;
             notice.retry_at = notice.retry_at.map(|at| at + by);
         }
@@ -163,7 +164,7 @@ impl State {
         self.close_group_if_empty(body.group);
     }
 
-    fn notice_intended(&mut self, id: NoticeId, body: &NoticeIntended, record: &Record) {
+    fn notice_intended(&mut self, id: NoticeId, body: &NoticeIntended) {
         self.set_flush_at(body.group, body.next_flush_at);
         let Some(group) = self.groups.get_mut(&body.group) else { return };
         group.flushed = true;
@@ -175,7 +176,7 @@ impl State {
             integration: body.integration.clone(),
             firing: body.firing.clone(),
             resolved: body.resolved.clone(),
-            intended_at: record.at,
+            intended_at: body.next_flush_at - group.group_interval,
             not_after: body.not_after,
             failing: None,
             attempts: 0,
@@ -195,7 +196,9 @@ impl State {
         let Some(notice) = self.close_notice(body.notice) else { return };
         let Some(group) = self.groups.get_mut(&notice.group) else { return };
         let resolved = notice.resolved.clone();
-        let told = Told { at: record.at, firing: notice.firing, resolved: notice.resolved };
+        // Records never go back in time, the wall clock may: while it catches up with them they are dated too late.
+        let at = if record.at <= notice.not_after { record.at } else { notice.intended_at };
+        let told = Told { at, firing: notice.firing, resolved: notice.resolved };
         group.told.insert((notice.receiver, notice.integration), told);
         for alert in resolved {
             let over = self.alerts.get(&alert).is_some_and(|alert| !alert.fires());

@@ -21,7 +21,7 @@ pub struct Notice {
     pub firing: Vec<AlertId>,
     /// Alerts told as resolved. Sorted.
     pub resolved: Vec<AlertId>,
-    /// When it was decided.
+    /// When it was decided, by the wall clock.
     pub intended_at: Timestamp,
     /// After this it is given up.
     pub not_after: Timestamp,
