@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
 use evenkeel_model::codes;
-use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::DEPTH_MAX;
 
 /// A text larger than this is not parsed.
 pub const BYTES_MAX: usize = 4 << 20;
@@ -45,11 +47,13 @@ pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<D
     }
     let mut options = granit_parser::Options::default();
     options.set_emit_comments(false);
+    options.flow_nesting_limit = DEPTH_MAX + 1;
+    options.block_nesting_limit = DEPTH_MAX + 1;
     let mut steps = Vec::new();
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or_else(|| byte_of(text, error.marker().index()));
-            Box::new(syntax_error(source, text, at, &error.info()))
+            Box::new(fault(source, text, at, &error))
         })?;
         let range =
             span.byte_range().unwrap_or_else(|| byte_of(text, span.start.index())..byte_of(text, span.end.index()));
@@ -89,6 +93,14 @@ fn is_plain(style: ScalarStyle, tag: Option<&Tag>) -> bool {
 /// Block scalars reach to the next value; their place ends with their last line's text.
 fn end_of_text(text: &str, start: usize, end: usize) -> usize {
     text.get(start..end).map_or(end, |written| start + written.trim_end().len())
+}
+
+fn fault(source: SourceId, text: &str, at: usize, error: &ScanError) -> Diagnostic {
+    if *error.kind() == ErrorKind::RecursionLimitExceeded {
+        let span = Span { source, start: offset(at), end: offset(at) };
+        return Diagnostic::error(codes::TOO_DEEP, span, "values are nested more than 64 deep");
+    }
+    syntax_error(source, text, at, &error.info())
 }
 
 fn syntax_error(source: SourceId, text: &str, at: usize, info: &str) -> Diagnostic {

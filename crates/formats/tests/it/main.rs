@@ -5,6 +5,7 @@
 mod amtool;
 mod bounds;
 mod cases;
+mod floods;
 mod load;
 mod page;
 mod show;

@@ -1,0 +1,90 @@
+//! Files that are as large as a file may be, and strange: each is answered within a bound. Run with `--release`.
+
+use std::time::{Duration, Instant};
+
+use crate::load::load_one;
+
+/// Twenty times what the slowest takes on a small machine.
+const LONGEST: Duration = Duration::from_secs(20);
+
+fn fill(unit: &str) -> String {
+    unit.repeat((4 << 20) / unit.len())
+}
+
+/// Numbered lines up to so many bytes.
+fn lines(bytes: usize, line: fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        let line = line(number);
+        if text.len() + line.len() > bytes {
+            break;
+        }
+        text.push_str(&line);
+    }
+    text
+}
+
+fn routed(rest: &str) -> String {
+    format!("route: {{receiver: team}}\n{rest}\n")
+}
+
+/// YAML of every shape.
+fn shapes() -> Vec<(&'static str, String)> {
+    vec![
+        ("documents", fill("--- a\n")),
+        ("empty documents", fill("---\n")),
+        ("comments", fill("# a\n")),
+        ("a long comment", fill("#")),
+        ("nested lists", fill("- ")),
+        ("nested keys", fill("? ")),
+        ("open brackets", fill("[")),
+        ("open braces", fill("{a: ")),
+        ("flow items", format!("[{}]", "a,".repeat(240_000))),
+        ("a plain scalar", fill("a\n")),
+        ("a quoted scalar", format!("\"{}\"", "\\n".repeat((2 << 20) - 8))),
+        ("a block scalar", format!("|\n{}", " a\n".repeat((4 << 20) / 3 - 8))),
+        ("spaces", fill(" ")),
+        ("tabs", fill("\t")),
+        ("line breaks", fill("\n")),
+        ("anchors", lines(4 << 20, |n| format!("- &a{n} x\n"))),
+        ("aliases", format!("- &a x\n{}", "- *a\n".repeat(99_000))),
+        ("duplicate keys", routed(&"a: b\n".repeat(120_000))),
+    ]
+}
+
+/// Configurations with much of one thing.
+fn configurations() -> Vec<(&'static str, String)> {
+    let receivers = lines(2 << 20, |n| format!("- {{name: r{n}}}\n"));
+    let unknown = lines(2 << 20, |n| format!("  - {{receiver: r{n}}}\n"));
+    let headers = lines(1 << 20, |n| format!("h{n}: x, "));
+    let patterns: String = (0..9_000).map(|n| format!("  - match_re: {{a: '(x{{50}}){{20}}{n}'}}\n")).collect();
+    let options = "{url: 'http://a/', http_config: {proxy_url: x}}, ".repeat(30_000);
+    vec![
+        ("unknown fields", routed(&lines(2 << 20, |n| format!("f{n}: x\n")))),
+        ("a long unknown field", routed(&format!("? {}\n: x", "a".repeat(4_000_000)))),
+        ("unknown receivers", format!("route:\n  receiver: a\n  routes:\n{unknown}receivers: []\n")),
+        ("unused receivers", routed(&format!("receivers:\n{receivers}"))),
+        (
+            "headers",
+            routed(&format!("receivers: [{{name: team, email_configs: [{{to: a, headers: {{{headers}}}}}]}}]")),
+        ),
+        (
+            "a long line of matchers",
+            routed(&format!("inhibit_rules: [{{source_matchers: ['{}']}}]", "a=b,".repeat(900_000))),
+        ),
+        ("costly patterns", format!("route:\n  receiver: a\n  routes:\n{patterns}receivers: [{{name: a}}]\n")),
+        ("unsupported options", routed(&format!("receivers: [{{name: team, webhook_configs: [{options}]}}]"))),
+    ]
+}
+
+#[test]
+#[ignore = "measures; run with --release"]
+fn no_flood_is_without_a_bound() {
+    for (name, text) in shapes().into_iter().chain(configurations()) {
+        let start = Instant::now();
+        let loaded = load_one(&text);
+        let took = start.elapsed();
+        assert!(loaded.plan.is_some() || !loaded.diagnostics.is_empty(), "{name}");
+        assert!(took < LONGEST, "{name}: {took:?}");
+    }
+}
