@@ -39,6 +39,7 @@ impl State {
                 if let Some(silence) = self.silences.get_mut(&body.silence) {
                     silence.starts_at = silence.starts_at.min(record.at);
                     silence.ends_at = record.at;
+                    silence.ended = true;
                     silence.updated_at = record.at;
                 }
             }
@@ -241,6 +242,7 @@ impl State {
             matchers: body.matchers.clone(),
             starts_at: body.starts_at,
             ends_at: body.ends_at,
+            ended: false,
             updated_at: record.at,
             created_by: body.created_by.clone(),
             comment: body.comment.clone(),

@@ -19,6 +19,8 @@ pub struct Silence {
     pub starts_at: Timestamp,
     /// Until when, exclusive.
     pub ends_at: Timestamp,
+    /// Whether somebody ended it: then it is over, also by a wall clock that was set back to before that.
+    pub ended: bool,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// Who says they set it.
@@ -54,7 +56,9 @@ impl Silence {
     /// Where in its life it is. Source: Alertmanager, `types.CalcSilenceState`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> SilenceState {
-        if now < self.starts_at {
+        if self.ended {
+            SilenceState::Expired
+        } else if now < self.starts_at {
             SilenceState::Pending
         } else if now < self.ends_at {
             SilenceState::Active
