@@ -64,7 +64,7 @@ pub(crate) struct Wanted {
 impl Connection {
     /// Begins HTTP on a stream.
     pub(crate) async fn begin(stream: Box<dyn Duplex>) -> Result<Self, hyper::Error> {
-        let (requests, driver) = http1::Builder::new().max_headers(64).handshake(TokioIo::new(stream)).await?;
+        let (requests, driver) = http1::handshake(TokioIo::new(stream)).await?;
         Ok(Self { requests, driver, over: false, idle_since: Instant::now() })
     }
 

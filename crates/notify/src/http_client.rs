@@ -119,6 +119,7 @@ impl HttpClient {
         match tokio::time::timeout_at(call.deadline.at, self.exchange(call, &stage)).await {
             Ok(result) => result,
             Err(_) => {
+                self.shared.idle.forget(&call.key());
                 let reason = format!("{} within {}", stage.missing(), spelled(call.deadline.length));
                 Err(call.target.error(Fault::Timeout, reason))
             }

@@ -43,6 +43,13 @@ impl Idle {
         None
     }
 
+    /// Drops what is put aside for a place. Where one connection fell silent, the others may lead nowhere as well.
+    pub(crate) fn forget(&self, place: &str) {
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let dropped = shelf.places.remove(place).map_or(0, |held| held.len());
+        shelf.count -= dropped;
+    }
+
     /// Keeps a connection, if it is good for another request and there is room.
     pub(crate) fn put(&self, place: &str, mut connection: Connection) {
         if !connection.usable() {

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{EmailReceiver, SecretRef, TlsOptions, Transport};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
+use tokio_rustls::TlsAcceptor;
 
+use crate::tls::{Authority, acceptor, file};
 use crate::{AMPLE, integration, message, sender, shown};
 
 /// An SMTP server that answers as usual, except where a rule says otherwise.
@@ -19,13 +21,17 @@ struct Server {
 impl Server {
     /// `rules`: beginnings of commands (or `.` for the end of the mail, `HELLO` for the greeting), and the answers.
     async fn start(rules: &'static [(&'static str, &'static str)]) -> Self {
+        Self::with_tls(rules, None).await
+    }
+
+    async fn with_tls(rules: &'static [(&'static str, &'static str)], tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (tell, said) = mpsc::unbounded_channel();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                tokio::spawn(serve(stream, rules, tell.clone()));
+                tokio::spawn(serve(stream, rules, tell.clone(), tls.clone()));
             }
         });
         Self { port, said }
@@ -52,8 +58,16 @@ const USUAL: [(&str, &str); 8] = [
     ("QUIT", "221 bye"),
 ];
 
-async fn serve(stream: TcpStream, rules: &[(&str, &str)], tell: mpsc::UnboundedSender<String>) -> std::io::Result<()> {
-    let mut stream = BufReader::new(stream);
+trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
+
+async fn serve(
+    stream: TcpStream,
+    rules: &[(&str, &str)],
+    tell: mpsc::UnboundedSender<String>,
+    mut tls: Option<TlsAcceptor>,
+) -> std::io::Result<()> {
+    let mut stream: BufReader<Box<dyn Duplex>> = BufReader::new(Box::new(stream));
     let reply = |line: &str| {
         let rule = rules.iter().chain(&USUAL).find(|(begin, _)| line.starts_with(begin));
         rule.map_or("500 what", |(_, reply)| *reply).to_owned()
@@ -72,6 +86,9 @@ async fn serve(stream: TcpStream, rules: &[(&str, &str)], tell: mpsc::UnboundedS
             "hang" => std::future::pending().await,
             "close" => return Ok(()),
             answer => stream.write_all(format!("{answer}\r\n").as_bytes()).await?,
+        }
+        if let Some(acceptor) = tls.take_if(|_| text == "STARTTLS") {
+            stream = BufReader::new(Box::new(acceptor.accept(stream.into_inner()).await?));
         }
     }
     Ok(())
@@ -170,6 +187,23 @@ async fn what_is_demanded_and_not_offered_is_a_clear_failure() {
     let metadata = |to: &mut EmailReceiver| (to.smarthost, to.port) = ("169.254.169.254".into(), 25);
     let expect = "no retry: 169.254.169.254:P0: not allowed: it is a link-local or metadata address";
     check(&[], metadata, expect).await;
+}
+
+#[tokio::test]
+async fn nothing_but_the_greeting_goes_over_an_open_line_where_tls_is_required() {
+    let (folder, authority) = (tempfile::tempdir().unwrap(), Authority::new());
+    let rules = &[("STARTTLS", "220 go"), ("EHLO", "250-x\r\n250-STARTTLS\r\n250 AUTH LOGIN")];
+    let acceptor = acceptor(&authority, "127.0.0.1", false);
+    let mut server = Server::with_tls(rules, Some(acceptor)).await;
+    let mut to = receiver(server.port);
+    to.require_tls = true;
+    let untrusted = send(to.clone(), AMPLE).await;
+    assert!(untrusted.starts_with("retry: 127.0.0.1:P0: STARTTLS: "), "{untrusted}");
+    assert_eq!(server.until("STARTTLS").await, ["EHLO localhost", "STARTTLS"], "and nothing after that");
+    to.tls.ca_file = file(folder.path(), "ca.pem", &authority.0.pem());
+    assert_eq!(send(to, AMPLE).await, "delivered");
+    let lines = server.until("MAIL FROM:<evenkeel@example.com>").await;
+    assert_eq!(lines[..3], ["EHLO localhost", "STARTTLS", "EHLO localhost"]);
 }
 
 #[tokio::test]

@@ -15,26 +15,26 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{AMPLE, message, sender, shown, webhook_with};
 
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(crate) struct Authority(pub(crate) CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    fn issue(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
+    pub(crate) fn issue(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
         let key = KeyPair::generate().unwrap();
         (CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap(), key)
     }
 }
 
-/// Answers 200 to whatever comes over TLS.
-async fn server(authority: &Authority, name: &str, clients_too: bool) -> u16 {
+/// The server's side of TLS with a certificate for `name`.
+pub(crate) fn acceptor(authority: &Authority, name: &str, clients_too: bool) -> TlsAcceptor {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder =
-        ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions().unwrap();
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
+    let builder = builder.with_safe_default_protocol_versions().unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(authority.0.der().clone()).unwrap();
     let builder = if clients_too {
@@ -45,10 +45,14 @@ async fn server(authority: &Authority, name: &str, clients_too: bool) -> u16 {
     };
     let (certificate, key) = authority.issue(name);
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let config = builder.with_single_cert(vec![certificate.der().clone()], key).unwrap();
+    TlsAcceptor::from(Arc::new(builder.with_single_cert(vec![certificate.der().clone()], key).unwrap()))
+}
+
+/// Answers 200 to whatever comes over TLS.
+async fn server(authority: &Authority, name: &str, clients_too: bool) -> u16 {
+    let acceptor = acceptor(authority, name, clients_too);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
     tokio::spawn(async move {
         loop {
             let (tcp, _) = listener.accept().await.unwrap();
@@ -67,7 +71,7 @@ fn https(port: u16, tls: TlsOptions) -> Integration {
     webhook_with(url, HttpOptions { tls, ..HttpOptions::default() })
 }
 
-fn file(folder: &Path, name: &str, content: &str) -> Option<Box<str>> {
+pub(crate) fn file(folder: &Path, name: &str, content: &str) -> Option<Box<str>> {
     std::fs::write(folder.join(name), content).unwrap();
     Some(folder.join(name).to_str().unwrap().into())
 }
