@@ -34,6 +34,25 @@ pub enum Bug {
     KeepOldRoutes,
 }
 
+impl Bug {
+    /// Every bug that can be planted.
+    pub const ALL: &[Self] = &[
+        Self::AcknowledgeBeforeCommit,
+        Self::KeepStateAfterFailedCommit,
+        Self::ForgetDeadlinesAfterRestart,
+        Self::ForgetLeasesAfterRestart,
+        Self::ForgetOpenNoticesAfterRestart,
+        Self::DropResolve,
+        Self::ClearBeforeDelivery,
+        Self::NeverRetry,
+        Self::RecordUnchanged,
+        Self::IgnoreClockJump,
+        Self::IgnoreSilences,
+        Self::NeverRepeat,
+        Self::KeepOldRoutes,
+    ];
+}
+
 #[cfg(feature = "planted-bugs")]
 mod plant {
     use super::Bug;

@@ -19,7 +19,7 @@ use crate::deadline::{Deadline, Deadlines};
 use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
 
 /// Raised whenever the shape or meaning of [`State`] changes; a snapshot of another version is not used.
-pub const STATE_VERSION: u32 = 2;
+pub const STATE_VERSION: u32 = 3;
 
 /// Alerts, groups, open notices and silences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

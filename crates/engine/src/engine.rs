@@ -103,7 +103,9 @@ impl Engine {
         let first = self.state.seq.0 == 0;
         let since = if first { Duration::ZERO } else { now - self.state.at };
         let zero = Duration::ZERO;
-        let body = Started { version: version.into(), down_for: since.max(zero), clock_behind: zero.max(zero - since) };
+        // What a jump before the crash took in already is not taken in again.
+        let clock_behind = zero.max(zero - since - self.state.behind);
+        let body = Started { version: version.into(), down_for: since.max(zero), clock_behind };
         self.record(Body::Started(body), &Actor::system(), now, batch);
         self.state.alerting.renew_all(now, self.plan.resolve_timeout);
         self.adopt(now, &Actor::system(), self.plan.clone(), findings, batch);
