@@ -32,7 +32,7 @@ pub(crate) fn is_ours(node: &Node) -> bool {
 pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
     let Some(mut fields) = Fields::of(node, "a document", cx) else { return };
     if !has_our_version(&mut fields, cx) {
-        cx.blank(node);
+        blank_spec(node, cx);
         return;
     }
     let Some(kind) = fields.text("kind", cx) else {
@@ -54,9 +54,16 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
         "Receiver" => out.receivers.extend(receiver::receiver(spec, cx).map(|spec| declared(head, spec))),
         "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
         unknown => {
-            cx.blank(node);
+            blank_spec(node, cx);
             unknown_kind(unknown, kind.span, cx);
         }
+    }
+}
+
+/// Nobody knows what of a `spec` that is not read is secret.
+fn blank_spec(node: &Node, cx: &mut Cx) {
+    if let Some(spec) = node.get("spec") {
+        cx.blank(spec);
     }
 }
 

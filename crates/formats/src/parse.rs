@@ -16,7 +16,7 @@ pub struct Parsed {
     /// Faults found while reading.
     pub diagnostics: Vec<Diagnostic>,
     /// Places of everything that is, or may be, secret: passwords, tokens, the addresses of webhooks and heartbeats,
-    /// values that nothing here reads, and whole documents of foreign kinds.
+    /// and values that nothing here reads.
     pub secrets: Vec<Span>,
 }
 
@@ -49,7 +49,7 @@ impl Parsed {
         } else if alertmanager::is_config(node) {
             self.documents.alertmanager.extend(alertmanager::config(node, cx));
         } else if !is_prometheus(node) {
-            cx.secrets.push(node.span);
+            cx.blank(node);
             let start = Span { end: node.span.start, ..node.span };
             let headline = "the document is of no kind that is read here";
             let help = "it changes nothing; keep it elsewhere, or give it `apiVersion: evenkeel/v1` and a `kind`";
