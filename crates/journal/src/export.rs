@@ -44,7 +44,7 @@ impl Reader {
         let mut written = 0;
         let mut line = String::new();
         let mut at = from;
-        for page in self.pages(from) {
+        for page in self.pages_unchecked(from) {
             let page = page?;
             for record in page.records() {
                 let record = record.map_err(|(row, fault)| self.damaged(row, fault))?;

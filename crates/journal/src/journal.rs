@@ -93,8 +93,8 @@ fn process(pid: Option<u32>) -> String {
 }
 
 impl OpenError {
-    pub(crate) fn sqlite(file: &Path, error: rusqlite::Error) -> Self {
-        let (file, source) = (file.to_owned(), SqliteError::from(error));
+    pub(crate) fn sqlite(file: &Path, error: impl Into<SqliteError>) -> Self {
+        let (file, source) = (file.to_owned(), error.into());
         match source.trouble() {
             Trouble::Damaged => Self::Damaged { file, source: Box::new(source) },
             Trouble::Full | Trouble::Io | Trouble::Busy | Trouble::TooBig | Trouble::Other => {
@@ -108,7 +108,7 @@ impl OpenError {
         match error {
             error if error.names_damage() => Self::Damaged { file, source: Box::new(error) },
             ReadError::Sqlite { source, .. } => Self::Sqlite { file, source },
-            ReadError::Damaged { .. } => Self::Damaged { file, source: Box::new(error) },
+            ReadError::Damaged { .. } | ReadError::Unlinked { .. } => Self::Damaged { file, source: Box::new(error) },
         }
     }
 }
@@ -129,12 +129,7 @@ impl Journal {
         // SQLite gives its -wal and -shm files the mode that this one has.
         drop(folder::private_file(&file).map_err(failed("open", &file))?);
         let reader = connect_even_if_full(folder, &file)?;
-        // Empties the log of what an erasure may have left in it. A reader in the way puts that off, and so
-        // does a full disk, on which there may be no room to fold it.
-        match layout::truncate_log(&reader.connection).map_err(SqliteError::from) {
-            Err(error) if error.trouble() != Trouble::Full => return Err(OpenError::Sqlite { file, source: error }),
-            Ok(_) | Err(_) => {}
-        }
+        fold_log(&reader)?;
         let key = CheckpointKey::of_folder(folder)?;
         keep_public_key(&reader, &key).map_err(|error| OpenError::sqlite(&file, error))?;
         folder::sync_folder(folder).map_err(failed("sync the data folder", folder))?;
@@ -161,7 +156,7 @@ impl Journal {
         self.known_head = None;
         let file = self.folder.join(JOURNAL_FILE);
         self.reader = connect(&file)?;
-        layout::truncate_log(&self.reader.connection).map_err(|error| OpenError::sqlite(&file, error))?;
+        fold_log(&self.reader)?;
         let head = self.reader.head().map_err(|error| OpenError::read(&file, error))?;
         self.known_head = Some(head);
         self.last_head = head;
@@ -213,6 +208,15 @@ fn connect_even_if_full(folder: &Path, file: &Path) -> Result<Reader, OpenError>
             connect(file)
         }
         connected => connected,
+    }
+}
+
+/// Empties the log, also of what an erasure may have left in it. A reader in the way puts that off, and so
+/// does a disk that has no room to fold it into the file: what can be read of it was synced before.
+fn fold_log(reader: &Reader) -> Result<(), OpenError> {
+    match layout::truncate_log(&reader.connection).map_err(SqliteError::from) {
+        Err(error) if error.trouble() != Trouble::Full => Err(OpenError::sqlite(&reader.file, error)),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

@@ -48,6 +48,14 @@ pub enum ReadError {
         /// How.
         fault: RowFault,
     },
+    /// A record is missing, doubled or of another chain: a state must not be folded over that.
+    #[error("`{file}` is damaged: what stands in the place of record {expected} does not follow on the one before")]
+    Unlinked {
+        /// Which file.
+        file: PathBuf,
+        /// What should have come.
+        expected: Seq,
+    },
 }
 
 impl Reader {
@@ -114,7 +122,7 @@ impl Reader {
     /// # Errors
     /// [`ReadError`] when the file cannot be read, or the row is damaged.
     pub fn record(&self, seq: Seq) -> Result<Option<Sealed>, ReadError> {
-        let Some(page) = self.pages(seq).next().transpose()? else {
+        let Some(page) = self.pages_unchecked(seq).next().transpose()? else {
             return Ok(None);
         };
         for record in page.records() {
@@ -130,8 +138,17 @@ impl Reader {
 
     /// The rows from the one that holds `from` on, in order and in big steps. The first page may begin with
     /// records before `from` that are in the same row.
+    ///
+    /// Each record is seen to name the one before it by number and hash; recomputing the hashes is for
+    /// verifying. What does not follow ends the pages with [`ReadError::Unlinked`].
     pub fn pages(&self, from: Seq) -> Pages<'_> {
-        Pages { reader: self, next: Next::Containing(from) }
+        let before = (from <= Seq(1)).then(Head::default);
+        Pages { reader: self, next: Next::Containing(from), link: Link::Checked(before) }
+    }
+
+    /// The same, whatever the records say: for showing and verifying a journal that may be altered.
+    pub(crate) fn pages_unchecked(&self, from: Seq) -> Pages<'_> {
+        Pages { reader: self, next: Next::Containing(from), link: Link::Unchecked }
     }
 
     /// Shows every record from `from` on, in order, until `visit` gives an error.
@@ -147,7 +164,7 @@ impl Reader {
             let page = page?;
             for record in page.records() {
                 let record = record.map_err(|(row, fault)| self.damaged(row, fault))?;
-                if record.seq().is_none_or(|seq| seq >= from) {
+                if record.seq().is_some_and(|seq| seq >= from) {
                     visit(record)?;
                 }
             }
@@ -176,7 +193,7 @@ impl ReadError {
     pub(crate) fn names_damage(&self) -> bool {
         match self {
             Self::Sqlite { source, .. } => source.trouble() == Trouble::Damaged,
-            Self::Damaged { .. } => true,
+            Self::Damaged { .. } | Self::Unlinked { .. } => true,
         }
     }
 }
@@ -186,6 +203,14 @@ impl ReadError {
 pub struct Pages<'a> {
     reader: &'a Reader,
     next: Next,
+    link: Link,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Link {
+    Unchecked,
+    /// Behind this head, if it is known.
+    Checked(Option<Head>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -200,7 +225,8 @@ impl Pages<'_> {
         let connection = &self.reader.connection;
         let behind = match self.next {
             Next::Containing(seq) => {
-                let sql = "SELECT coalesce(max(first_seq), 1) - 1 FROM journal WHERE first_seq <= $1";
+                let sql = "SELECT coalesce(max(first_seq), 1) - 1 FROM journal \
+                           WHERE first_seq BETWEEN 1 AND $1";
                 connection.prepare_cached(sql)?.query_row([to_sql(seq)], |row| row.get(0))?
             }
             Next::Behind(row) => to_sql(row),
@@ -224,15 +250,43 @@ impl Pages<'_> {
     }
 }
 
+impl Pages<'_> {
+    fn follow(&mut self, page: &Page) -> Result<(), ReadError> {
+        let Link::Checked(mut before) = self.link else {
+            return Ok(());
+        };
+        for row in page.rows() {
+            let mut headers = row.records.headers();
+            while !headers.is_empty() {
+                let taken = row::take_header(&mut headers);
+                let (header, hash) = taken.map_err(|fault| self.reader.damaged(row.first, fault))?;
+                let expected = before.map_or(row.first, |head| head.seq.next());
+                let unlinked = || ReadError::Unlinked { file: self.reader.file.clone(), expected };
+                let (seq, prev) = Header::link(header).ok_or_else(unlinked)?;
+                if before.is_some_and(|head| (head.seq.next(), head.hash) != (seq, prev)) {
+                    return Err(unlinked());
+                }
+                before = Some(Head { seq, hash });
+            }
+        }
+        self.link = Link::Checked(before);
+        Ok(())
+    }
+}
+
 impl Iterator for Pages<'_> {
     type Item = Result<Page, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let read = self.read();
+        let read = self.read().map_err(|error| self.reader.failed("read rows", error));
+        let read = read.and_then(|page| {
+            page.as_ref().map_or(Ok(()), |page| self.follow(page))?;
+            Ok(page)
+        });
         if !matches!(read, Ok(Some(_))) {
             self.next = Next::Nothing;
         }
-        read.map_err(|error| self.reader.failed("read rows", error)).transpose()
+        read.transpose()
     }
 }
 

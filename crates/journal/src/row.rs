@@ -172,6 +172,10 @@ impl<'a> Records<'a> {
         Self { headers, bodies }
     }
 
+    pub(crate) const fn headers(&self) -> &'a [u8] {
+        self.headers
+    }
+
     fn take_one(&mut self) -> Result<Stored<'a>, RowFault> {
         let (header, hash) = take_header(&mut self.headers)?;
         if self.bodies.is_empty() {

@@ -104,7 +104,7 @@ impl Journal {
             Ok(Some(_)) => Err(format!("record {} has another hash in this journal", snapshot.seq)),
             Ok(None) => Err(format!("this journal has no record {}", snapshot.seq)),
             Err(ReadError::Sqlite { source, .. }) => Err(source.to_string()),
-            Err(error @ ReadError::Damaged { .. }) => Err(error.to_string()),
+            Err(error @ (ReadError::Damaged { .. } | ReadError::Unlinked { .. })) => Err(error.to_string()),
         }
     }
 

@@ -153,6 +153,14 @@ impl Header {
 }
 
 impl Header {
+    /// How many bytes [`Header::encode`] writes for a header that was decoded.
+    #[must_use]
+    pub fn encoded_len(&self) -> usize {
+        // Layout, seq, at, origin, version, three lengths, three hashes.
+        const FIXED: usize = 1 + 8 + 8 + 1 + 2 + 1 + 2 + 2 + 3 * HASH_BYTES;
+        FIXED + self.kind.len() + self.actor.len() + self.subject.len()
+    }
+
     /// The number and the hash of the record before, without reading what lies between; `None` when the bytes
     /// are too short or of another layout.
     #[must_use]

@@ -34,6 +34,9 @@ pub enum FaultKind {
         /// The last.
         last: Seq,
     },
+    /// Rows stand in front of the first number, where nothing reads them.
+    #[error("{0} rows stand in front of record #1")]
+    HiddenRows(i64),
     /// The record breaks the chain.
     #[error("{0}")]
     Chain(Broken),
@@ -77,7 +80,7 @@ impl Fault {
             FaultKind::File(_) | FaultKind::Row(_) => {
                 "the disk, or somebody, overwrote or cut the file: restore a backup, and compare what is behind its end"
             }
-            FaultKind::RowMislabelled { .. } => {
+            FaultKind::RowMislabelled { .. } | FaultKind::HiddenRows(_) => {
                 "rows were moved or renumbered by hand: nothing that writes here does that"
             }
             FaultKind::Chain(Broken::OutOfSequence { .. }) => {

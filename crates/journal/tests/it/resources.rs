@@ -59,6 +59,7 @@ fn a_full_disk_loses_nothing_and_the_reserve_lets_the_work_go_on() {
     assert_eq!(journal.head().hash, committed.last().unwrap().hash);
     assert!(matches!(journal.commit(&batch(journal.head(), 20)), Err(CommitError::DiskFull(_))));
     assert_eq!(all(journal.read()), committed);
+    assert_eq!(journal.reload_head().unwrap().hash, committed.last().unwrap().hash);
 
     assert!(journal.release_reserve().unwrap());
     assert!(!journal.release_reserve().unwrap());

@@ -153,3 +153,38 @@ fn a_range_is_verified_on_its_own() {
     let behind = batch(journal.head(), 1);
     journal.commit(&behind).unwrap();
 }
+
+#[test]
+fn a_row_hidden_in_front_of_the_first_is_found_and_never_replayed() {
+    let (folder, records) = journal();
+    found(
+        &folder,
+        "INSERT INTO journal SELECT -7, -7, headers, bodies FROM journal WHERE first_seq = 5",
+        "1 rows stand in front of record #1",
+    );
+    assert_eq!(crate::fixture::all(open(&folder).read()), records);
+}
+
+#[test]
+fn an_erasure_behind_the_range_explains_a_body_in_it() {
+    let folder = folder();
+    let mut journal = open(&folder);
+    fill(&mut journal, &[2, 3]);
+    journal.erase(Seq(2), &crate::fixture::erasure(journal.head(), Seq(2))).unwrap();
+    let range = evenkeel_journal::Verification { to: Seq(3), ..Default::default() };
+    let report = journal.read().verify(&range, |_| {}).unwrap();
+    assert_eq!((report.faults.len(), report.erased, report.records), (0, 1, 3), "{:?}", report.faults);
+}
+
+#[test]
+fn a_state_is_never_folded_over_a_gap() {
+    for wound in ["DELETE FROM journal WHERE first_seq = 1", "DELETE FROM journal WHERE first_seq = 4"] {
+        let (folder, _) = journal();
+        tamper(&folder).execute(wound, []).unwrap();
+        let journal = open(&folder);
+        let read = journal.replay(Seq(1), |_| Ok::<_, evenkeel_journal::ReadError>(()));
+        let error = read.expect_err("a gap");
+        assert!(error.to_string().contains("does not follow on the one before"), "{error}");
+        assert!(journal.replay(Seq(5), |_| Ok::<_, evenkeel_journal::ReadError>(())).is_ok());
+    }
+}
