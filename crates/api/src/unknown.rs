@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn near_paths_are_named_nearest_first() {
-        assert_eq!(near("/api/v2/alert"), ["/api/v2/alerts", "/api/v2/status", "/api/v2/silences"]);
+        assert_eq!(near("/api/v2/alert"), ["/api/v2/alerts", "/api/v2/silences", "/api/v2/status"]);
         assert_eq!(near("/metric"), ["/metrics"]);
         assert!(near("/entirely/elsewhere").is_empty());
     }

@@ -1,0 +1,180 @@
+//! The router on a desk in memory, and how tests call it.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use axum::Router;
+use axum::body::Body;
+use evenkeel_api::{Desk, Health, Options, Unavailable, router};
+use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
+use evenkeel_ids::Seq;
+use evenkeel_record::chain::Head;
+use evenkeel_record::{Actor, Hash};
+use evenkeel_time::{Duration, Timestamp};
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower_service::Service;
+
+use crate::plan::plan;
+
+/// The clock at the start of every test.
+pub(crate) const START: &str = "2026-01-02T03:04:05.678Z";
+/// What the desk says is the adopted configuration.
+pub(crate) const CONFIG: &str = "route:\n  receiver: team\nreceivers:\n  - name: team\n  - name: pager\n";
+
+/// The engine in memory: an input is durable as soon as it is handled.
+#[derive(Clone)]
+pub(crate) struct MemoryDesk(Arc<Mutex<Inside>>);
+
+struct Inside {
+    engine: Engine,
+    now: Timestamp,
+    unavailable: Option<Unavailable>,
+}
+
+impl MemoryDesk {
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.0.lock().expect("no test panics while it holds the desk")
+    }
+}
+
+impl Desk for MemoryDesk {
+    fn submit(&self, actor: Actor, input: Input) -> impl Future<Output = Result<Answer, Unavailable>> + Send {
+        let mut inside = self.inside();
+        let answer = match inside.unavailable.clone() {
+            Some(unavailable) => Err(unavailable),
+            None => {
+                let now = inside.now;
+                Ok(inside.engine.handle(now, &actor, input, &mut Batch::default()))
+            }
+        };
+        async { answer }
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Engine, Timestamp) -> T) -> T {
+        let inside = self.inside();
+        look(&inside.engine, inside.now)
+    }
+
+    fn health(&self) -> Health {
+        let inside = self.inside();
+        let reasons = inside.unavailable.iter().map(ToString::to_string).collect();
+        Health {
+            ready: inside.unavailable.is_none(),
+            reasons,
+            now: inside.now,
+            started_at: START.parse().expect("an instant"),
+            plan: inside.engine.plan().hash,
+            head: Head { seq: Seq(7), hash: Hash([0xcd; 32]) },
+        }
+    }
+
+    fn config_text(&self) -> String {
+        CONFIG.to_owned()
+    }
+
+    fn metrics(&self) -> String {
+        "# TYPE evenkeel_desk gauge\nevenkeel_desk 1\n".to_owned()
+    }
+}
+
+/// The router on a desk in memory.
+pub(crate) struct Bench {
+    desk: MemoryDesk,
+    pub(crate) router: Router,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Self::with(Options { version: "0.1.0".into(), ..Options::default() }, Limits::default())
+    }
+
+    pub(crate) fn with(options: Options, limits: Limits) -> Self {
+        let now = START.parse().expect("an instant");
+        let mut engine = Engine::new(State::default(), plan(), now, limits);
+        engine.start(now, "0.1.0", 0, &mut Batch::default());
+        let desk = MemoryDesk(Arc::new(Mutex::new(Inside { engine, now, unavailable: None })));
+        Self { router: router(desk.clone(), options), desk }
+    }
+
+    /// Moves the clock on and handles what comes due.
+    pub(crate) fn advance(&self, by: Duration) {
+        let mut inside = self.desk.inside();
+        inside.now = inside.now + by;
+        let now = inside.now;
+        inside.engine.handle(now, &Actor::system(), Input::Deadline, &mut Batch::default());
+    }
+
+    pub(crate) fn fail(&self, with: Option<Unavailable>) {
+        self.desk.inside().unavailable = with;
+    }
+
+    /// How many alerts fire.
+    pub(crate) fn firing(&self) -> usize {
+        self.desk.look(|engine, _| engine.state().alerting.firing())
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().call(request).await.expect("a router cannot fail");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole body").to_bytes();
+        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub(crate) async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Reply {
+        let request = Request::builder().method(method).uri(path).header("host", "localhost:7070");
+        self.send(request.header("content-type", "application/json").body(body.into()).expect("a request")).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.call("GET", path, Body::empty()).await
+    }
+
+    /// The JSON of a page that is there.
+    pub(crate) async fn json(&self, path: &str) -> Value {
+        let reply = self.get(path).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text);
+        reply.json()
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &str) -> Reply {
+        self.call("POST", path, body.to_owned()).await
+    }
+
+    /// Posts alerts that have to be taken.
+    pub(crate) async fn alerts(&self, body: &Value) {
+        let reply = self.post("/api/v2/alerts", &body.to_string()).await;
+        assert_eq!((reply.status.as_u16(), reply.text.as_str()), (200, ""));
+    }
+
+    /// Sets a silence that has to be taken, and gives its id.
+    pub(crate) async fn silence(&self, body: &Value) -> String {
+        let reply = self.post("/api/v2/silences", &body.to_string()).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        let id = reply.json().get("silenceID").and_then(Value::as_str).map(str::to_owned);
+        id.expect("the id of the silence")
+    }
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
+    /// Status and the JSON text that is the whole body.
+    pub(crate) fn refusal(&self) -> (u16, String) {
+        (self.status.as_u16(), self.json().as_str().expect("a JSON text").to_owned())
+    }
+}
