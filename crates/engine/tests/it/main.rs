@@ -14,6 +14,7 @@
     reason = "a test ends where it fails, and says why it skips"
 )]
 
+mod incoming;
 mod memory;
 mod notation;
 mod planned;

@@ -49,6 +49,16 @@ fn detail(body: &Body) -> String {
         Body::Started(started) if started.clock_behind > Duration::ZERO => {
             format!(" clock behind {}", started.clock_behind)
         }
-        _ => String::new(),
+        Body::Started(_)
+        | Body::Stopped(_)
+        | Body::PlanRefused(_)
+        | Body::AlertChanged(_)
+        | Body::AlertRegrouped(_)
+        | Body::GroupCleared(_)
+        | Body::NoticeDelivered(_)
+        | Body::SilenceSet(_)
+        | Body::SilenceExpired(_)
+        | Body::LastResortTold(_)
+        | Body::BodyErased(_) => String::new(),
     }
 }

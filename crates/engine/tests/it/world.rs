@@ -10,6 +10,7 @@ use evenkeel_record::Actor;
 use evenkeel_record::chain::Head;
 use evenkeel_time::{Duration, Timestamp};
 
+use crate::incoming::Clock;
 use crate::memory::Memory;
 use crate::notation;
 use crate::script::{Line, epoch};
@@ -97,6 +98,10 @@ impl World {
 
     fn now(&self) -> Timestamp {
         self.epoch + self.elapsed + self.offset
+    }
+
+    fn clock(&self) -> Clock {
+        Clock { base: self.epoch + self.offset, now: self.now() }
     }
 
     /// An instant of the script on the present wall clock.

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use evenkeel_engine::{IncomingAlert, IncomingSilence, Input, Limits, Outcome, Retry};
-use evenkeel_labels::{LabelSet, Matchers, parse_matchers};
-use evenkeel_time::{Duration, Timestamp};
+use evenkeel_engine::{Input, Limits, Outcome, Retry};
+use evenkeel_time::Duration;
 
 use super::World;
+use crate::incoming;
 use crate::memory::Memory;
-use crate::notation::labels;
 use crate::planned::planned;
 use crate::script::{Line, span};
 
@@ -56,64 +55,22 @@ impl World {
     }
 
     fn push(&mut self, rest: &str) -> Result<(), String> {
-        let alerts: Vec<IncomingAlert> =
-            rest.split(';').map(|one| self.incoming(one.trim())).collect::<Result<_, _>>()?;
+        let alerts = incoming::alerts(rest, self.clock())?;
         // As the API does: what is invalid is refused, what is valid is taken.
         let (valid, invalid): (Vec<_>, Vec<_>) = alerts.into_iter().partition(|alert| alert.validate().is_ok());
         self.refused = invalid.first().and_then(|alert| alert.validate().err()).map(|error| error.to_string());
         if valid.is_empty() { Ok(()) } else { self.step(Input::Alerts(valid)) }
     }
 
-    fn incoming(&self, text: &str) -> Result<IncomingAlert, String> {
-        let mut words = text.split_whitespace();
-        let labels = labels(words.next().ok_or("which alert?")?)?;
-        let mut alert = IncomingAlert { labels, ..IncomingAlert::default() };
-        let mut said = Vec::new();
-        for word in words {
-            if word == "resolved" {
-                alert.ends_at = Some(self.now());
-            } else if let Some(at) = word.strip_prefix("start=") {
-                alert.starts_at = Some(self.wall(span(at)?));
-            } else if let Some(at) = word.strip_prefix("end=") {
-                alert.ends_at = Some(self.wall(span(at)?));
-            } else {
-                said.push(word.split_once(':').ok_or_else(|| format!("`{word}` is nothing an alert says"))?);
-            }
-        }
-        alert.annotations = LabelSet::new(said);
-        Ok(alert)
-    }
-
-    /// `NAME MATCHERS [from 1h] until 2h`, or `for 2h`.
     fn silence(&mut self, rest: &str) -> Result<(), String> {
-        let words: Vec<&str> = rest.split_whitespace().collect();
-        let (name, matchers) = (*words.first().ok_or("which silence?")?, words.get(1).ok_or("what is silenced?")?);
-        let said = |word: &str| words.iter().position(|known| *known == word).and_then(|at| words.get(at + 1));
-        let starts_at = said("from").map_or(Ok(self.now()), |at| span(at).map(|at| self.wall(at)))?;
-        let ends_at = match (said("until"), said("for")) {
-            (Some(at), _) => self.wall(span(at)?),
-            (None, Some(length)) => starts_at + span(length)?,
-            (None, None) => return Err("until when?".to_owned()),
-        };
-        let matchers = parse_matchers(matchers).map_err(|error| error.message)?;
-        self.set_silence(name, matchers, starts_at, ends_at)
-    }
-
-    fn set_silence(&mut self, name: &str, matchers: Matchers, from: Timestamp, until: Timestamp) -> Result<(), String> {
-        let before = self.silences.get(name).copied();
-        let incoming = IncomingSilence {
-            id: before,
-            matchers,
-            starts_at: from,
-            ends_at: until,
-            created_by: "ann".into(),
-            comment: "planned work".into(),
-        };
+        let (name, mut silence) = incoming::silence(rest, self.clock())?;
+        let before = self.silences.get(&name).copied();
+        silence.id = before;
         self.silence_set = None;
-        self.step(Input::SetSilence(incoming))?;
+        self.step(Input::SetSilence(silence))?;
         if let Some(id) = self.silence_set {
             self.replaced = before.map(|before| before != id);
-            self.silences.insert(name.to_owned(), id);
+            self.silences.insert(name, id);
         }
         Ok(())
     }
