@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod demo_service;
 pub(crate) mod journal;
 pub(crate) mod serve;

@@ -1,0 +1,79 @@
+//! The running server as anyone sees it: over HTTP.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use evenkeel_notify::HttpClient;
+use serde_json::Value;
+
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+const ANSWER_BYTES_MAX: usize = 1 << 20;
+
+/// An alert as `/api/v2/alerts` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShownAlert {
+    pub(crate) service: String,
+    pub(crate) fingerprint: String,
+    pub(crate) starts_at: String,
+    /// `active`, `suppressed` or `unprocessed`.
+    pub(crate) state: String,
+    /// Fingerprints of the alerts that keep this one quiet.
+    pub(crate) inhibited_by: Vec<String>,
+    pub(crate) summary: String,
+}
+
+/// Asks the server.
+#[derive(Debug)]
+pub(crate) struct Console {
+    pub(crate) address: SocketAddr,
+    http: HttpClient,
+}
+
+impl Console {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self { address, http: HttpClient::new() }
+    }
+
+    /// Whether the server takes work.
+    pub(crate) async fn ready(&self) -> bool {
+        self.get("/readyz").await.is_ok()
+    }
+
+    /// Every open alert.
+    pub(crate) async fn alerts(&self) -> anyhow::Result<Vec<ShownAlert>> {
+        let body = self.get("/api/v2/alerts").await?;
+        let list: Vec<Value> = serde_json::from_slice(&body).context("the list of alerts is not JSON")?;
+        list.iter().map(|alert| ShownAlert::read(alert).context("an alert lacks a field")).collect()
+    }
+
+    /// The open alert of a service; `None` also when the server does not answer just now.
+    pub(crate) async fn alert_of(&self, service: &str) -> Option<ShownAlert> {
+        self.alerts().await.ok()?.into_iter().find(|alert| alert.service == service)
+    }
+
+    async fn get(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let url = format!("http://{}{path}", self.address);
+        let answer = self.http.get(&url, ANSWER_WITHIN, ANSWER_BYTES_MAX).await;
+        let answer = answer.map_err(|error| anyhow::anyhow!("GET {path}: {}", error.reason))?;
+        if answer.status != 200 {
+            bail!("GET {path} answers {}", answer.status);
+        }
+        Ok(answer.body)
+    }
+}
+
+impl ShownAlert {
+    fn read(alert: &Value) -> Option<Self> {
+        let text = |place: &str| alert.pointer(place)?.as_str().map(str::to_owned);
+        let inhibited_by = alert.pointer("/status/inhibitedBy")?.as_array()?;
+        Some(Self {
+            service: text("/labels/service")?,
+            fingerprint: text("/fingerprint")?,
+            starts_at: text("/startsAt")?,
+            state: text("/status/state")?,
+            inhibited_by: inhibited_by.iter().filter_map(|by| by.as_str().map(str::to_owned)).collect(),
+            summary: text("/annotations/summary").unwrap_or_default(),
+        })
+    }
+}

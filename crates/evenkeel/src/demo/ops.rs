@@ -1,0 +1,79 @@
+//! The demo's ops repo: the shop's own documents, with the ports and times of the play put in.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use storefront::Addresses;
+
+/// Each service is asked so often.
+pub(crate) const PROBED_EVERY: Duration = Duration::from_millis(500);
+/// The first notice of a group waits so long for others of the same cause.
+pub(crate) const GROUP_WAIT: Duration = Duration::from_secs(1);
+/// News about a group that was told already waits so long.
+pub(crate) const GROUP_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Name and text of each document.
+const DOCUMENTS: [(&str, &str); 3] = [
+    ("alertmanager.yml", include_str!("../../../../examples/storefront/ops/alertmanager.yml")),
+    ("probes.yml", include_str!("../../../../examples/storefront/ops/probes.yml")),
+    ("receivers.yml", include_str!("../../../../examples/storefront/ops/receivers.yml")),
+];
+
+/// Writes the ops repo into `folder`, which it makes.
+pub(crate) fn write(folder: &Path, shop: &Addresses, phone: SocketAddr) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    for (name, text) in documents(shop, phone)? {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    Ok(())
+}
+
+fn documents(shop: &Addresses, phone: SocketAddr) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let changes = [
+        ("127.0.0.1:9099", phone.to_string()),
+        ("127.0.0.1:8101", shop.catalog.to_string()),
+        ("127.0.0.1:8102", shop.orders.to_string()),
+        ("127.0.0.1:8103", shop.web.to_string()),
+        ("\n  interval: 5s", format!("\n  interval: {}ms", PROBED_EVERY.as_millis())),
+        ("\n  group_wait: 1s", format!("\n  group_wait: {}s", GROUP_WAIT.as_secs())),
+        ("\n  group_interval: 5s", format!("\n  group_interval: {}s", GROUP_INTERVAL.as_secs())),
+    ];
+    if let Some((original, _)) =
+        changes.iter().find(|(original, _)| DOCUMENTS.iter().all(|(_, text)| !text.contains(original)))
+    {
+        bail!("the shop's ops repo has no `{}` to put the demo's own in", original.trim());
+    }
+    let fill = |text: &str| changes.iter().fold(text.to_owned(), |text, (original, own)| text.replace(original, own));
+    Ok(DOCUMENTS.map(|(name, text)| (name, fill(text))).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use evenkeel_model::Missing;
+    use evenkeel_ops_source::{load, read};
+
+    use super::super::folder::Folder;
+    use super::*;
+
+    fn at(port: u16) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], port))
+    }
+
+    #[test]
+    fn the_shops_documents_with_the_demos_ports_resolve_without_a_finding() {
+        let folder = Folder::make(None).expect("a folder");
+        let shop = Addresses { catalog: at(1), orders: at(2), web: at(3) };
+        write(folder.path(), &shop, at(4)).expect("written");
+        let loaded = load(&read(folder.path()).expect("read"), Missing::Refuse);
+        let said: Vec<_> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.headline.to_string()).collect();
+        assert_eq!(said, Vec::<String>::new());
+        let plan = loaded.plan.expect("a plan");
+        let urls: Vec<_> = plan.probes.iter().map(|probe| probe.url.to_string()).collect();
+        assert_eq!(urls, ["http://127.0.0.1:1/healthz", "http://127.0.0.1:2/healthz", "http://127.0.0.1:3/healthz"]);
+        assert!(plan.probes.iter().all(|probe| probe.interval.to_std() == PROBED_EVERY));
+    }
+}

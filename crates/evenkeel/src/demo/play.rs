@@ -1,0 +1,138 @@
+//! The play, act by act. Each act is a file; this one has the order and what they share.
+
+mod closing;
+mod opening;
+mod outage;
+mod recovery;
+mod restart;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use storefront::{Counts, Shoppers};
+
+use super::console::Console;
+use super::folder::Folder;
+use super::narrator::{Narrator, Tone};
+use super::phone::Phone;
+use super::report::Report;
+use super::shop::Shop;
+use crate::serve::Server;
+
+/// Nothing that is waited for may take longer.
+const WITHIN: Duration = Duration::from_secs(10);
+/// A server that is left in the middle gets so long to stop in order.
+const STOPS_WITHIN: Duration = Duration::from_secs(3);
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
+/// The play and what comes of it.
+pub(crate) struct Play {
+    pub(crate) report: Report,
+    narrator: Narrator,
+    folder: PathBuf,
+    kept: bool,
+    signalled: bool,
+    /// Here and not in the scene, so that it can be stopped in order when the play breaks off.
+    server: Option<Server>,
+}
+
+/// Why a play ends before its last act.
+pub(crate) enum EarlyEnd {
+    /// Something was not as it has to be.
+    Failed(anyhow::Error),
+    /// Someone wants it to end: `interrupted`.
+    Signal(&'static str),
+}
+
+/// Whoever is on stage besides the server; gone when dropped.
+struct Scene {
+    phone: Phone,
+    shop: Shop,
+    shoppers: Shoppers,
+    console: Console,
+}
+
+/// What is remembered of the outage.
+struct Outage {
+    began: Instant,
+    before: Counts,
+    fingerprint: String,
+    starts_at: String,
+}
+
+impl Play {
+    pub(crate) fn new(narrator: Narrator, folder: &Folder) -> Self {
+        let path = folder.path().to_owned();
+        Self { report: Report::default(), narrator, folder: path, kept: folder.kept(), signalled: false, server: None }
+    }
+
+    /// Plays every act.
+    pub(crate) async fn run(&mut self) -> anyhow::Result<()> {
+        let mut scene = self.open().await?;
+        self.all_well(&scene).await?;
+        let outage = self.break_catalog(&mut scene).await?;
+        self.tell(&scene, &outage).await?;
+        self.restart(&scene, &outage).await?;
+        self.repair(&mut scene, &outage).await?;
+        self.close(scene).await
+    }
+
+    /// Notes why the play ended early, and stops the server.
+    pub(crate) async fn broken_off(&mut self, why: &EarlyEnd) {
+        match why {
+            EarlyEnd::Failed(error) => self.report.broken_off(format!("{error:#}")),
+            EarlyEnd::Signal(what) => {
+                self.signalled = true;
+                self.narrator.step(Tone::Bad, &format!("The play is {what}; shop and server stop."));
+                self.report.broken_off(*what);
+            }
+        }
+        if let Some(server) = self.server.take() {
+            // Whether it stops in order or not, the process ends.
+            let _ = tokio::time::timeout(STOPS_WITHIN, server.stop()).await;
+        }
+    }
+
+    /// Clears up, and says what was not true.
+    pub(crate) fn end(&mut self, folder: &Folder) {
+        let cleared = folder.clear();
+        self.report.check_cleared(cleared);
+        let failures = self.report.failures().iter().filter(|_| !self.signalled);
+        for (part, why) in failures {
+            self.narrator.step(Tone::Bad, &format!("NOT TRUE  {}: {why}", part.name()));
+        }
+        if self.kept && !self.report.ok() {
+            self.narrator.detail(&format!("What there is stays in {}", folder.path().display()));
+        }
+    }
+
+    /// Looks until there is something to see, saying what is waited for.
+    async fn wait<T>(
+        &mut self,
+        what: impl Fn() -> String,
+        mut look: impl AsyncFnMut() -> Option<T>,
+    ) -> anyhow::Result<T> {
+        let since = Instant::now();
+        loop {
+            if let Some(seen) = look().await {
+                return Ok(seen);
+            }
+            if since.elapsed() > WITHIN {
+                bail!("given up after {} s: {}", WITHIN.as_secs(), what());
+            }
+            self.narrator.waiting(&what(), since);
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+}
+
+/// `2.05 s`
+fn seconds(span: Duration) -> String {
+    format!("{:.2} s", span.as_secs_f64())
+}
+
+/// `1 record`, `2 records`
+fn count(number: u64, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,128 @@
+//! Act 5: the server stops, and the journal is verified.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context;
+use evenkeel_ids::Seq;
+use evenkeel_journal::{Reader, Verification, VerifyReport};
+use evenkeel_record::Header;
+
+use super::{Play, Scene, WITHIN, count};
+use crate::demo::narrator::Tone;
+use crate::demo::report::{Met, Part};
+
+impl Play {
+    /// Stops everything and looks at the record.
+    pub(super) async fn close(&mut self, scene: Scene) -> anyhow::Result<()> {
+        let counts = scene.shoppers.stop().await;
+        let before = self.report.shoppers;
+        self.report.shoppers = Met {
+            good: counts.good,
+            bought: counts.bought,
+            failed_after: counts.failed - before.failed_before - before.failed_during_outage,
+            latency_ms_max: counts.latency_ms_max,
+            ..before
+        };
+        let server = self.server.take().context("the server runs")?;
+        tokio::time::timeout(WITHIN, server.stop()).await.context("the server does not stop")??;
+        self.report.notices = scene.phone.notices().len();
+        scene.shop.close().await?;
+        self.written(&self.folder.join("data/notices/notebook.jsonl"))?;
+        let reader = Reader::open(&self.folder.join("data/journal.db"))?;
+        let found = reader.verify(&Verification::default(), |_| ())?;
+        let listed = Listed::of(&reader, found.head.seq)?;
+        self.verified(&found, &listed.kinds);
+        if self.report.failures().is_empty() {
+            self.summary();
+        }
+        self.look_further(listed.fired);
+        Ok(())
+    }
+
+    /// The file has to hold what the phone heard.
+    fn written(&mut self, file: &Path) -> anyhow::Result<()> {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        let (lines, notices) = (text.lines().count(), self.report.notices);
+        self.report.check(Part::WrittenToFile, lines == notices, || {
+            format!("the phone has {notices} notices and the file {lines}")
+        });
+        Ok(())
+    }
+
+    fn verified(&mut self, found: &VerifyReport, kinds: &BTreeMap<String, u64>) {
+        let (seq, hash) = (found.head.seq.0, found.head.hash.to_string());
+        self.report.records = found.records;
+        self.report.head = Some((seq, hash.clone()));
+        self.report.check(Part::ChainVerified, found.sound(), || {
+            format!("the chain has faults, the first at {}", found.faults.first().map_or(Seq(0), |fault| fault.at))
+        });
+        let narrator = &mut self.narrator;
+        narrator.line("");
+        let whole = if found.sound() { "the chain is whole" } else { "the chain is NOT whole" };
+        let tone = if found.sound() { Tone::Good } else { Tone::Bad };
+        narrator.step(tone, &format!("RECORD    {}, {whole}", count(found.records, "record")));
+        let kinds: Vec<_> = kinds.iter().map(|(kind, times)| format!("{times} {kind}")).collect();
+        for line in kinds.chunks(4) {
+            narrator.detail(&line.join(", "));
+        }
+        narrator.detail(&format!("head #{seq} {hash}"));
+    }
+
+    fn summary(&mut self) {
+        let report = &self.report;
+        let ms = |span: Option<std::time::Duration>| super::seconds(span.unwrap_or_default());
+        let broken = format!("broken    noticed after {}, told after {}", ms(report.detect), ms(report.notify));
+        let repaired =
+            format!("repaired  noticed after {}, told after {}", ms(report.resolve), ms(report.notify_resolved));
+        let met = &report.shoppers;
+        let failed = met.failed_before + met.failed_during_outage + met.failed_after;
+        let shoppers = format!("shoppers  {} served, {failed} turned away", met.good);
+        let narrator = &mut self.narrator;
+        narrator.line("");
+        narrator.step(Tone::Good, "All of it was true");
+        [broken, repaired, shoppers].iter().for_each(|line| narrator.detail(line));
+    }
+
+    fn look_further(&mut self, fired: Seq) {
+        let program = std::env::args().next().unwrap_or_else(|| "evenkeel".to_owned());
+        let (folder, kept) = (self.folder.display().to_string(), self.kept);
+        let narrator = &mut self.narrator;
+        narrator.line("");
+        if !kept {
+            narrator.line(&format!(
+                "Look further: `{program} demo --keep DIR` keeps ops repo and journal and says what to try."
+            ));
+            return;
+        }
+        narrator.line(&format!("Look further; everything is kept in {folder}:"));
+        narrator.line(&format!("  {program} check {folder}/ops"));
+        narrator.line(&format!("  {program} journal verify --data {folder}/data"));
+        narrator.line(&format!("  {program} journal export --data {folder}/data"));
+        narrator.line(&format!("  {program} journal show --data {folder}/data {}", fired.0));
+        narrator.line(&format!("  cat {folder}/data/notices/notebook.jsonl"));
+    }
+}
+
+/// What the journal holds, by its headers.
+struct Listed {
+    /// How many records there are of each kind.
+    kinds: BTreeMap<String, u64>,
+    /// The record that says that catalog's alert fired.
+    fired: Seq,
+}
+
+impl Listed {
+    fn of(reader: &Reader, head: Seq) -> anyhow::Result<Self> {
+        let mut listed = Self { kinds: BTreeMap::new(), fired: head };
+        for seq in (1..=head.0).map(Seq) {
+            let sealed = reader.record(seq)?.with_context(|| format!("there is no record {seq}"))?;
+            let (header, _) = Header::decode(&sealed.header)?;
+            if (&*header.kind, &*header.actor) == ("alert-fired", "probe:catalog") {
+                listed.fired = listed.fired.min(seq);
+            }
+            *listed.kinds.entry(header.kind.into()).or_default() += 1;
+        }
+        Ok(listed)
+    }
+}

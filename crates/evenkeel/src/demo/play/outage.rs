@@ -1,0 +1,83 @@
+//! Act 2: catalog is killed; Evenkeel notices, and the phone rings.
+
+use std::time::Instant;
+
+use anyhow::bail;
+use storefront::Service;
+
+use super::{Outage, Play, Scene, count, seconds};
+use crate::demo::console::ShownAlert;
+use crate::demo::narrator::Tone;
+use crate::demo::ops;
+use crate::demo::report::Part;
+
+impl Play {
+    /// Kills catalog with SIGKILL and waits until its alert is open.
+    pub(super) async fn break_catalog(&mut self, scene: &mut Scene) -> anyhow::Result<Outage> {
+        let pid = scene.shop.pid(Service::Catalog);
+        let before = scene.shoppers.counts();
+        self.narrator.line("");
+        self.narrator.step(Tone::Bad, &format!("BREAK     kill -9 {pid}: catalog is gone and had no chance to say so"));
+        let began = Instant::now();
+        if !scene.shop.kill(Service::Catalog).await? {
+            bail!("catalog did not die of SIGKILL");
+        }
+        self.report.pass(Part::Broken);
+        let what =
+            || format!("waiting for Evenkeel to notice; shoppers turned away: {}", scene.failed_since(before.failed));
+        let alert = self.wait(what, async || scene.console.alert_of("catalog").await).await?;
+        let took = began.elapsed();
+        self.report.detect = Some(took);
+        self.report.pass(Part::Noticed);
+        let text = format!("NOTICED   after {}: ProbeFailed for catalog, {}", seconds(took), alert.summary);
+        self.narrator.step(Tone::Bad, &text);
+        self.narrator.detail(&format!("look: curl http://{}/api/v2/alerts", scene.console.address));
+        Ok(Outage { began, before, fingerprint: alert.fingerprint, starts_at: alert.starts_at })
+    }
+
+    /// Waits until the phone rang, and says what it rang for and what not.
+    pub(super) async fn tell(&mut self, scene: &Scene, outage: &Outage) -> anyhow::Result<()> {
+        let what = || {
+            let (wait, failed) = (ops::GROUP_WAIT.as_secs(), scene.failed_since(outage.before.failed));
+            format!("group_wait {wait} s collects alerts of the same cause; shoppers turned away: {failed}")
+        };
+        let notice = self.wait(what, async || scene.phone.first("catalog", "firing")).await?;
+        let took = notice.at.duration_since(outage.began);
+        self.report.notify = Some(took);
+        if notice.status != "firing" {
+            bail!("the notice about catalog has the status `{}`", notice.status);
+        }
+        self.report.pass(Part::Told);
+        self.narrator.step(
+            Tone::Bad,
+            &format!("TOLD      after {}: the phone rings, and says {}", seconds(took), notice.line()),
+        );
+        let alerts = scene.console.alerts().await?;
+        for service in ["orders", "web"] {
+            let alert = alerts.iter().find(|alert| alert.service == service);
+            self.narrator.detail(&quiet_because(service, alert, &outage.fingerprint));
+        }
+        let failed = count(scene.failed_since(outage.before.failed), "request");
+        let why = scene.shoppers.last_failure().unwrap_or_default();
+        self.narrator.detail(&format!("shoppers: {failed} failed so far; the last: {why}"));
+        Ok(())
+    }
+}
+
+impl Scene {
+    /// How many shoppers failed beyond so many.
+    pub(super) fn failed_since(&self, before: u64) -> u64 {
+        self.shoppers.counts().failed.saturating_sub(before)
+    }
+}
+
+/// What the server says about an alert that follows from another.
+fn quiet_because(service: &str, alert: Option<&ShownAlert>, cause: &str) -> String {
+    match alert {
+        None => format!("{service}: no alert"),
+        Some(alert) if alert.inhibited_by.iter().any(|by| by == cause) => {
+            format!("{service} fails too ({}) but does not ring: inhibited by catalog", alert.summary)
+        }
+        Some(alert) => format!("{service} fails too ({}), and is {}", alert.summary, alert.state),
+    }
+}
