@@ -13,13 +13,14 @@ use std::collections::{BTreeMap, HashMap};
 use evenkeel_ids::{AlertId, GroupId, NoticeId, SilenceId};
 use evenkeel_labels::LabelSet;
 use evenkeel_time::{Duration, Timestamp};
+use foldhash::quality::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{Deadline, Deadlines};
 use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
 
 /// Raised whenever the shape or meaning of [`State`] changes; a snapshot of another version is not used.
-pub const STATE_VERSION: u32 = 3;
+pub const STATE_VERSION: u32 = 4;
 
 /// Alerts, groups, open notices and silences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -30,15 +31,15 @@ pub struct State {
     pub(crate) silences: BTreeMap<SilenceId, Silence>,
     /// The newest alert of each label set. Looked up only, never walked.
     #[serde(skip)]
-    pub(crate) by_labels: HashMap<LabelSet, AlertId>,
+    pub(crate) by_labels: HashMap<LabelSet, AlertId, RandomState>,
     /// Looked up only, never walked.
     #[serde(skip)]
-    pub(crate) by_key: HashMap<GroupKey, GroupId>,
+    pub(crate) by_key: HashMap<GroupKey, GroupId, RandomState>,
     #[serde(skip)]
     pub(crate) deadlines: Deadlines,
     /// Where each firing alert's deadline is armed. Looked up only, never walked.
     #[serde(skip)]
-    pub(crate) lease_armed_at: HashMap<AlertId, Timestamp>,
+    pub(crate) lease_armed_at: HashMap<AlertId, Timestamp, RandomState>,
     firing: usize,
 }
 
@@ -135,9 +136,10 @@ impl State {
         self.deadlines.first()
     }
 
-    /// Gives every firing alert a lease of at least `timeout` from now.
+    /// Gives every firing alert a lease of at least `timeout` from now, and of what its sender takes.
     ///
     /// Called after every fold, since leases are not in the records: nothing resolves because we were down.
+    /// A sender that speaks every ten minutes and says so by the ends it names is given more than `timeout`.
     pub fn renew_all(&mut self, now: Timestamp, timeout: Duration) {
         if planted(Bug::ForgetDeadlinesAfterRestart) {
             self.deadlines.clear();
@@ -146,7 +148,7 @@ impl State {
             return;
         }
         for alert in self.alerts.values_mut().filter(|alert| alert.fires()) {
-            alert.lease.until = alert.lease.until.max(now + timeout);
+            alert.lease.until = alert.lease.until.max(now + timeout.max(alert.lease_for));
         }
     }
 

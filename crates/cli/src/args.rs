@@ -30,6 +30,8 @@ pub enum Command {
     Backup(Backup),
     /// Make a data folder from a backup
     Restore(Restore),
+    /// Measure how fast this machine records, and starts on what was recorded
+    Bench(Bench),
     /// Run one service of the demo's shop
     #[command(hide = true)]
     DemoService(DemoService),
@@ -166,6 +168,14 @@ pub struct Restore {
     /// The data folder to make; must be empty or not there
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+}
+
+/// `evenkeel bench`
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// So many records
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub records: u64,
 }
 
 /// `evenkeel demo-service`

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 pub(crate) mod backup;
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod demo_service;

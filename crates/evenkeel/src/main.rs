@@ -39,6 +39,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
         Command::Journal(command) => commands::journal::run(&command),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
+        Command::Bench(args) => commands::bench::run(&args),
         Command::DemoService(args) => runtime()?.block_on(commands::demo_service::run(args)),
     }
 }

@@ -22,5 +22,5 @@ mod server;
 mod status;
 
 pub(crate) use clock::wall_now;
-pub(crate) use port::Port;
+pub(crate) use port::{Port, write_snapshot};
 pub(crate) use server::{ServeOptions, Server};
