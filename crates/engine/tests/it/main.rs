@@ -17,6 +17,7 @@
 mod incoming;
 mod memory;
 mod notation;
+mod peer;
 mod planned;
 mod scenarios;
 mod script;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use evenkeel_engine::{Answer, Driver, Effect, Engine, Input, Journal, Limits, Outcome, Released, State, Submission};
+use evenkeel_engine::{
+    Answer, Driver, Effect, Engine, Input, Journal, Limits, Message, Outcome, Released, State, Submission,
+};
 use evenkeel_ids::{NoticeId, SilenceId};
 use evenkeel_model::Plan;
 use evenkeel_record::Actor;
@@ -35,6 +37,10 @@ pub(crate) struct World {
     keys: BTreeMap<NoticeId, String>,
     /// Notices nobody expected yet.
     sent: VecDeque<(Duration, String)>,
+    /// Every message, in order.
+    messages: Vec<Message>,
+    /// Whether every notice has to be expected.
+    attended: bool,
     silences: BTreeMap<String, SilenceId>,
     refused: Option<String>,
     /// What the last silence that was set is called.
@@ -64,6 +70,8 @@ impl World {
             hanging: Vec::new(),
             keys: BTreeMap::new(),
             sent: VecDeque::new(),
+            messages: Vec::new(),
+            attended: true,
             silences: BTreeMap::new(),
             refused: None,
             silence_set: None,
@@ -71,6 +79,17 @@ impl World {
             counted: 0,
             transcript: Transcript::default(),
         }
+    }
+
+    /// Nobody expects anything: [`World::messages`] says what was told.
+    pub(crate) fn unattended(mut self) -> Self {
+        self.attended = false;
+        self
+    }
+
+    /// Every message, attempts counted one by one.
+    pub(crate) fn messages(&self) -> &[Message] {
+        &self.messages
     }
 
     /// Plays one line.
@@ -174,7 +193,10 @@ impl World {
         }
         let text = notation::message(&message, before.is_some());
         self.transcript.note(self.elapsed, &format!("  => {text}"));
-        self.sent.push_back((self.elapsed, text));
+        if self.attended {
+            self.sent.push_back((self.elapsed, text));
+        }
+        self.messages.push(message.clone());
         let target = format!("{}/{}", message.receiver, message.integration);
         let delivery = self.deliveries.iter().rev().find(|(prefix, _)| target.starts_with(prefix.as_str()));
         match delivery.and_then(|(_, delivery)| delivery.clone()) {
