@@ -18,7 +18,8 @@ pub fn decide_deadline(
         Deadline::GroupFlush(id) => flush::decide_flush(cx, id, decision),
         Deadline::NoticeRetry(id) => {
             decision.leases.push(LeaseChange::Tried { notice: id });
-            return Some(id);
+            // Woken up too late, it is past its time and about to be given up.
+            return Some(id).filter(|id| cx.state.notice(*id).is_some_and(|notice| cx.now < notice.not_after));
         }
     }
     None

@@ -1,0 +1,100 @@
+//! Faults that the simulator found in the core, each as the shortest story that shows it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use evenkeel_engine::{Batch, Effect, Engine, IncomingAlert, Input, Limits, Outcome, Retry, State};
+use evenkeel_ids::{NoticeId, PlanHash};
+use evenkeel_labels::{LabelSet, Matchers};
+use evenkeel_model::{FileReceiver, GroupBy, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport};
+use evenkeel_record::{Actor, Body, Record};
+use evenkeel_time::{Duration, Timestamp};
+
+fn plan() -> Arc<Plan> {
+    let route = Route {
+        key: "{}".into(),
+        matchers: Matchers::default(),
+        receiver: "team".into(),
+        group_by: GroupBy::All,
+        group_wait: Duration::ZERO,
+        group_interval: Duration::minutes(1),
+        repeat_interval: Duration::hours(1),
+        mute_time_intervals: Vec::new(),
+        active_time_intervals: Vec::new(),
+        continue_matching: false,
+        children: Vec::new(),
+    };
+    let transport = Transport::File(FileReceiver { path: "notices.jsonl".into() });
+    let integration = Integration { name: "file[0]".into(), send_resolved: true, transport };
+    let receiver = Receiver { name: "team".into(), integrations: vec![integration] };
+    Arc::new(Plan {
+        hash: PlanHash([1; 32]),
+        resolve_timeout: Duration::minutes(5),
+        routes: RouteTree { routes: vec![route] },
+        receivers: BTreeMap::from([("team".into(), receiver)]),
+        inhibit_rules: Vec::new(),
+        time_intervals: BTreeMap::new(),
+        probes: Vec::new(),
+        heartbeats: Vec::new(),
+        expected_alerts: Vec::new(),
+        last_resort: LastResort { receiver: "team".into() },
+    })
+}
+
+const fn at(seconds: i64) -> Timestamp {
+    Timestamp(1_800_000_000_000 + seconds * 1000)
+}
+
+/// Takes up what the records so far add up to, as after a crash.
+fn start(records: &[Record], seconds: i64) -> (Engine, Batch) {
+    let mut state = State::default();
+    records.iter().for_each(|record| state.apply(record));
+    let mut engine = Engine::new(state, plan(), at(seconds), Limits::default());
+    let mut batch = Batch::default();
+    engine.start(at(seconds), "test", 0, &mut batch);
+    (engine, batch)
+}
+
+fn handle(engine: &mut Engine, seconds: i64, input: Input) -> Batch {
+    let mut batch = Batch::default();
+    engine.handle(at(seconds), &Actor::system(), input, &mut batch);
+    batch
+}
+
+fn alert(ends_after: i64) -> Input {
+    let labels = LabelSet::new([("alertname", "Down")]);
+    Input::Alerts(vec![IncomingAlert { labels, ends_at: Some(at(ends_after)), ..IncomingAlert::default() }])
+}
+
+#[test]
+fn a_slow_senders_alert_outlives_a_restart_until_the_sender_speaks_again() {
+    let (mut engine, started) = start(&[], 0);
+    // A rule evaluated each ten minutes: Prometheus lets its alerts hold for four times that.
+    let fired = handle(&mut engine, 0, alert(2400));
+    let renewed = handle(&mut engine, 2390, alert(2390 + 2400));
+    assert!(!renewed.records.iter().any(|record| matches!(record.body, Body::AlertResolved(_))));
+
+    let records: Vec<Record> = started.records.into_iter().chain(fired.records).chain(renewed.records).collect();
+    let (mut engine, _) = start(&records, 2400);
+    let later = handle(&mut engine, 2980, Input::Deadline);
+    assert!(
+        !later.records.iter().any(|record| matches!(record.body, Body::AlertResolved(_))),
+        "resolved because we restarted: the sender speaks again at 2990 s only"
+    );
+}
+
+#[test]
+fn a_retry_that_comes_after_the_not_after_is_not_made() {
+    let (mut engine, _) = start(&[], 0);
+    let fired = handle(&mut engine, 0, alert(86_400));
+    let notice = fired.records.iter().find(|record| matches!(record.body, Body::NoticeIntended(_)));
+    let notice = NoticeId(notice.expect("told at once").seq);
+    let outcome = Outcome::Failed { reason: "connection refused".into(), retry: Retry::Yes };
+    handle(&mut engine, 1, Input::NoticeOutcome { notice, outcome });
+
+    // Nothing ran for ten minutes; the notice was to be tried until the end of the first.
+    let late = handle(&mut engine, 600, Input::Deadline);
+    assert!(late.records.iter().any(|record| matches!(record.body, Body::NoticeFailed(_))));
+    let tried: Vec<NoticeId> = late.effects.iter().map(|Effect::Notify { message, .. }| message.notice).collect();
+    assert!(!tried.contains(&notice), "sent after its not-after, while its failure is on record");
+}
