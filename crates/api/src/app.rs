@@ -1,5 +1,7 @@
 //! What every handler has at hand: the desk, the options, counts, and room for bodies.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use evenkeel_engine::{Answer, Input, Refusal};
 use evenkeel_record::Actor;
@@ -19,7 +21,7 @@ pub(crate) struct App<D> {
     pub(crate) room: Room,
     pub(crate) request_ids: RequestIds,
     /// One permit per request that is handled.
-    pub(crate) requests: Semaphore,
+    pub(crate) requests: Arc<Semaphore>,
 }
 
 impl<D: Desk> App<D> {
@@ -28,7 +30,7 @@ impl<D: Desk> App<D> {
             metrics: Metrics::new(&options.version),
             room: Room::new(options.bodies_bytes_max),
             request_ids: RequestIds::default(),
-            requests: Semaphore::new(options.requests_max),
+            requests: Arc::new(Semaphore::new(options.requests_max)),
             desk,
             options,
         }

@@ -1,6 +1,7 @@
 //! How much there is of everything, by state.
 
 use evenkeel_engine::{Engine, SilenceState};
+use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_time::Timestamp;
 
 /// How much there is of everything.
@@ -19,30 +20,51 @@ pub(crate) struct Counts {
     pub(crate) silences_expired: usize,
 }
 
-impl Counts {
-    pub(crate) fn of(engine: &Engine, now: Timestamp) -> Self {
+/// What is collected in one short look; matching silences is left for afterwards.
+pub(crate) struct Tally {
+    counts: Counts,
+    /// Firing alerts that are not inhibited.
+    open: Vec<LabelSet>,
+    silences: Vec<Matchers>,
+}
+
+impl Tally {
+    pub(crate) fn at(engine: &Engine, now: Timestamp) -> Self {
         let state = &engine.state().alerting;
         let cx = engine.context(now);
         let (_, groups, notices_open) = state.counts();
-        let mut counts = Self { groups, notices_open, ..Self::default() };
+        let mut counts = Counts { groups, notices_open, ..Counts::default() };
+        let mut open = Vec::with_capacity(state.firing());
         for alert in state.alerts() {
-            let side = match (alert.fires(), alert.fires() && cx.suppressed(&alert.labels)) {
-                (false, _) => &mut counts.resolved,
-                (true, true) => &mut counts.suppressed,
-                (true, false) => &mut counts.active,
-            };
-            *side += 1;
+            match (alert.fires(), alert.fires() && cx.inhibited_by(&alert.labels).is_some()) {
+                (false, _) => counts.resolved += 1,
+                (true, true) => counts.suppressed += 1,
+                (true, false) => open.push(alert.labels.clone()),
+            }
         }
+        let mut silences = Vec::new();
         for silence in state.silences() {
-            *match silence.state(now) {
-                SilenceState::Pending => &mut counts.silences_pending,
-                SilenceState::Active => &mut counts.silences_active,
-                SilenceState::Expired => &mut counts.silences_expired,
-            } += 1;
+            match silence.state(now) {
+                SilenceState::Pending => counts.silences_pending += 1,
+                SilenceState::Expired => counts.silences_expired += 1,
+                SilenceState::Active => {
+                    counts.silences_active += 1;
+                    silences.push(silence.matchers.clone());
+                }
+            }
         }
-        counts
+        Self { counts, open, silences }
     }
 
+    pub(crate) fn count(self) -> Counts {
+        let silenced = |labels: &&LabelSet| self.silences.iter().any(|matchers| matchers.matches(labels));
+        let silenced = self.open.iter().filter(silenced).count();
+        let active = self.open.len() - silenced;
+        Counts { active, suppressed: self.counts.suppressed + silenced, ..self.counts }
+    }
+}
+
+impl Counts {
     pub(crate) fn alerts(&self) -> [(&'static str, usize); 3] {
         [("active", self.active), ("suppressed", self.suppressed), ("resolved", self.resolved)]
     }

@@ -33,8 +33,8 @@ pub trait Desk: Clone + Send + Sync + 'static {
 
     /// Further metric families as OpenMetrics text without the closing `# EOF`; may be empty.
     ///
-    /// The families `evenkeel_http_*`, `evenkeel_alerts`, `evenkeel_groups`, `evenkeel_notices_open`,
-    /// `evenkeel_silences`, `evenkeel_ready` and `evenkeel_build` are the router's own.
+    /// The families `evenkeel_http_*`, `evenkeel_alerts`, `evenkeel_alerts_received`, `evenkeel_groups`,
+    /// `evenkeel_notices_open`, `evenkeel_silences`, `evenkeel_ready` and `evenkeel_build` are the router's own.
     fn metrics(&self) -> String;
 }
 

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use crate::app::App;
@@ -58,10 +59,24 @@ async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next) -> Res
     if let Err(refused) = guard::check(&request, &app.options.hosts) {
         return reply::refused(refused.status, &refused.reason);
     }
-    match app.requests.try_acquire() {
-        Ok(_permit) => next.run(request).await,
+    match app.requests.clone().try_acquire_owned() {
+        Ok(permit) => isolated(request, next, permit).await,
         Err(_) => reply::later(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once; send again later", 1),
     }
+}
+
+/// Runs in a task of its own, so that a bug in here is this request's answer and nothing else's end.
+async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePermit) -> Response {
+    let path = request.uri().path().to_owned();
+    let task = tokio::spawn(async move {
+        let response = next.run(request).await;
+        drop(permit);
+        response
+    });
+    task.await.unwrap_or_else(|error| {
+        tracing::error!(path, %error, "a request could not be handled because of a bug in evenkeel");
+        reply::refused(StatusCode::INTERNAL_SERVER_ERROR, "a bug in evenkeel kept this request from being handled")
+    })
 }
 
 /// Methods are a caller's words, so only known ones become labels.

@@ -7,7 +7,7 @@ use http::header::CONTENT_SECURITY_POLICY;
 use http::{HeaderValue, StatusCode};
 
 use crate::app::App;
-use crate::counts::Counts;
+use crate::counts::{Counts, Tally};
 use crate::{Desk, Health, Options, reply};
 
 /// Nothing is loaded and nothing may frame the page; there is no style either.
@@ -25,7 +25,7 @@ const LINKS: [(&str, &str); 6] = [
 
 /// Shows the page.
 pub(crate) fn show<D: Desk>(app: &App<D>) -> Response {
-    let counts = app.desk.look(Counts::of);
+    let counts = app.desk.look(Tally::at).count();
     let mut response = reply::with_type(
         StatusCode::OK,
         "text/html; charset=utf-8",

@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::counts::Counts;
+use crate::counts::Tally;
 use crate::{Desk, reply};
 
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -42,7 +42,7 @@ pub(crate) fn alertmanager_ready<D: Desk>(app: &App<D>) -> Response {
 
 /// Everything that is counted.
 pub(crate) fn metrics<D: Desk>(app: &App<D>) -> Response {
-    let counts = app.desk.look(Counts::of);
+    let counts = app.desk.look(Tally::at).count();
     let text = app.metrics.render(&counts, app.desk.health().ready, &app.desk.metrics());
     reply::with_type(StatusCode::OK, OPEN_METRICS, text)
 }

@@ -30,6 +30,7 @@ struct Inside {
     engine: Engine,
     now: Timestamp,
     unavailable: Option<Unavailable>,
+    config: &'static str,
 }
 
 impl MemoryDesk {
@@ -70,7 +71,9 @@ impl Desk for MemoryDesk {
     }
 
     fn config_text(&self) -> String {
-        CONFIG.to_owned()
+        let config = self.inside().config;
+        assert_ne!(config, "", "a bug");
+        config.to_owned()
     }
 
     fn metrics(&self) -> String {
@@ -101,7 +104,7 @@ impl Bench {
         let now = START.parse().expect("an instant");
         let mut engine = Engine::new(State::default(), plan(), now, limits);
         engine.start(now, "0.1.0", 0, &mut Batch::default());
-        let desk = MemoryDesk(Arc::new(Mutex::new(Inside { engine, now, unavailable: None })));
+        let desk = MemoryDesk(Arc::new(Mutex::new(Inside { engine, now, unavailable: None, config: CONFIG })));
         Self { router: router(desk.clone(), options), desk }
     }
 
@@ -115,6 +118,11 @@ impl Bench {
 
     pub(crate) fn fail(&self, with: Option<Unavailable>) {
         self.desk.inside().unavailable = with;
+    }
+
+    /// From now on the desk has a bug: it cannot show the configuration.
+    pub(crate) fn break_config(&self) {
+        self.desk.inside().config = "";
     }
 
     /// How many alerts fire.

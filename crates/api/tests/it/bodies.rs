@@ -10,6 +10,8 @@ use evenkeel_engine::Limits;
 use http::{HeaderMap, Request};
 use http_body_util::{BodyExt, Full};
 use proptest::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::bench::Bench;
 
@@ -74,6 +76,36 @@ async fn a_body_that_breaks_off_changes_nothing() {
     assert_eq!(status, 400);
     assert_eq!(reason, "the request body broke off after 22 bytes: connection reset");
     assert_eq!(bench.firing(), 0);
+}
+
+#[tokio::test]
+async fn a_sender_that_goes_away_in_the_middle_changes_nothing() {
+    let bench = Bench::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let router = bench.router.clone();
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let head = format!("POST /api/v2/alerts HTTP/1.1\r\nHost: {address}\r\n");
+    for body in [
+        "Content-Length: 100\r\n\r\n[{\"labels\":{\"a\":\"b\"}}]",
+        "Transfer-Encoding: chunked\r\n\r\n16\r\n[{\"labels\":{\"a\":\"b\"}}]\r\n",
+    ] {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(format!("{head}{body}").as_bytes()).await.expect("sent");
+        stream.shutdown().await.expect("half closed");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer or the end");
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400 "), "{answer}");
+        assert_eq!(bench.firing(), 0);
+    }
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    let whole = format!("{head}Connection: close\r\nContent-Length: 22\r\n\r\n[{{\"labels\":{{\"a\":\"b\"}}}}]");
+    stream.write_all(whole.as_bytes()).await.expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert_eq!(bench.firing(), 1);
+    server.abort();
 }
 
 #[tokio::test]

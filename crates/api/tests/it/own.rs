@@ -53,20 +53,27 @@ async fn metrics_hold_requests_states_and_what_the_desk_adds() {
             {"labels": {"alertname": "C"}, "endsAt": "2026-01-02T03:00:00Z"},
         ]))
         .await;
+    bench
+        .silence(&json!({
+            "matchers": [{"name": "alertname", "value": "S", "isRegex": false}],
+            "startsAt": "2026-01-02T03:00:00Z", "endsAt": "2026-01-02T06:00:00Z", "createdBy": "me", "comment": "c",
+        }))
+        .await;
+    bench.alerts(&json!([{"labels": {"alertname": "S"}}])).await;
     bench.get("/nowhere").await;
     let reply = bench.get("/metrics").await;
     assert_eq!(reply.header("content-type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
     for line in [
         r#"evenkeel_build_info{version="0.1.0"} 1"#,
-        r#"evenkeel_http_requests_total{method="POST",route="/api/v2/alerts",code="200"} 1"#,
+        r#"evenkeel_http_requests_total{method="POST",route="/api/v2/alerts",code="200"} 2"#,
         r#"evenkeel_http_requests_total{method="GET",route="none",code="404"} 1"#,
-        r#"evenkeel_http_request_duration_seconds_count{route="/api/v2/alerts"} 1"#,
-        r#"evenkeel_alerts_received_total{state="firing"} 2"#,
+        r#"evenkeel_http_request_duration_seconds_count{route="/api/v2/alerts"} 2"#,
+        r#"evenkeel_alerts_received_total{state="firing"} 3"#,
         r#"evenkeel_alerts_received_total{state="resolved"} 1"#,
         r#"evenkeel_alerts{state="active"} 1"#,
-        r#"evenkeel_alerts{state="suppressed"} 1"#,
-        r#"evenkeel_silences{state="active"} 0"#,
-        "evenkeel_groups 3",
+        r#"evenkeel_alerts{state="suppressed"} 2"#,
+        r#"evenkeel_silences{state="active"} 1"#,
+        "evenkeel_groups 4",
         "evenkeel_notices_open 0",
         "evenkeel_ready 1",
         "# TYPE evenkeel_desk gauge",
@@ -148,4 +155,15 @@ async fn head_is_get_without_a_body() {
     let bench = Bench::new();
     let reply = bench.call("HEAD", "/readyz", "").await;
     assert_eq!((reply.status.as_u16(), reply.text.as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn a_bug_is_the_answer_to_one_request() {
+    let bench = Bench::with(Options { requests_max: 1, ..Options::default() }, Limits::default());
+    bench.break_config();
+    for _ in 0..2 {
+        let reason = "a bug in evenkeel kept this request from being handled";
+        assert_eq!(bench.get("/api/v2/status").await.refusal(), (500, reason.to_owned()));
+    }
+    assert_eq!(bench.get("/readyz").await.status, 200);
 }
