@@ -5,7 +5,7 @@ use std::sync::Arc;
 use evenkeel_ids::{AlertId, GroupId};
 use evenkeel_labels::LabelSet;
 use evenkeel_record::ResolveCause;
-use evenkeel_time::Timestamp;
+use evenkeel_time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// An alert that fires, or whose recovery is not told everywhere yet.
@@ -27,6 +27,8 @@ pub struct Alert {
     pub groups: Vec<GroupId>,
     /// How many open notices speak of it; it is kept until they are closed.
     pub open_notices: u32,
+    /// How long its sender's first word held: how long it may take until that sender speaks again.
+    pub lease_for: Duration,
     /// When it was last heard of, and for how long that holds. Volatile.
     pub lease: Lease,
 }

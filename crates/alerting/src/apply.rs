@@ -84,6 +84,7 @@ impl State {
             status: Status::Firing,
             groups: body.groups.clone(),
             open_notices,
+            lease_for: body.lease_until - record.at,
             lease: Lease { seen_at: record.at, until: body.lease_until, told: true },
         };
         self.by_labels.insert(alert.labels.clone(), id);
