@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 /// A line that says what is waited for is drawn anew this often.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
+/// So much of it fits a terminal of 80 columns beside the times: a line that wraps could not be drawn over.
+const WAITING_CHARS_MAX: usize = 60;
 const PLAIN: &str = "\x1b[0m";
 const ERASE_LINE: &str = "\r\x1b[K";
 
@@ -78,6 +80,7 @@ impl Narrator {
             return;
         }
         self.drawn = Some(Instant::now());
+        let text: String = text.chars().take(WAITING_CHARS_MAX).collect();
         let (at, waited) = (self.began.elapsed().as_secs_f64(), since.elapsed().as_secs_f64());
         self.write(&format!("{ERASE_LINE}{at:5.1} s  \x1b[2m… {text}, {waited:.1} s{PLAIN}"));
     }

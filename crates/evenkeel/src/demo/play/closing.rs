@@ -77,7 +77,7 @@ impl Play {
             format!("repaired  noticed after {}, told after {}", ms(report.resolve), ms(report.notify_resolved));
         let met = &report.shoppers;
         let failed = met.failed_before + met.failed_during_outage + met.failed_after;
-        let shoppers = format!("shoppers  {} served, {failed} turned away", met.good);
+        let shoppers = format!("shoppers  {} served, {failed} failed", met.good);
         let narrator = &mut self.narrator;
         narrator.line("");
         narrator.step(Tone::Good, "All of it was true");
@@ -90,9 +90,7 @@ impl Play {
         let narrator = &mut self.narrator;
         narrator.line("");
         if !kept {
-            narrator.line(&format!(
-                "Look further: `{program} demo --keep DIR` keeps ops repo and journal and says what to try."
-            ));
+            narrator.line(&format!("Look further: `{program} demo --keep DIR` keeps it all and says what to try."));
             return;
         }
         narrator.line(&format!("Look further; everything is kept in {folder}:"));

@@ -26,8 +26,7 @@ const ALERTS_MAX: usize = 1_000;
 impl Play {
     /// Opens the shop and starts the server.
     pub(super) async fn open(&mut self) -> anyhow::Result<Scene> {
-        self.narrator
-            .line("A small shop is about to break for real. See how that is noticed, told, repaired and recorded.");
+        self.narrator.line("A small shop breaks for real, and you see it noticed, told, repaired and recorded.");
         self.narrator.line("It takes about eight seconds; Ctrl-C ends it at any time and leaves nothing behind.");
         self.narrator.line("");
         let phone = Phone::start().await?;
@@ -88,13 +87,12 @@ impl Play {
 
     fn tell_server(&mut self, console: &Console) {
         let (folder, every) = (self.folder.display().to_string(), ops::PROBED_EVERY.as_secs_f64());
+        let gone = if self.kept { "" } else { " (gone at the end; --keep DIR keeps it)" };
         let narrator = &mut self.narrator;
         narrator.step(Tone::Plain, &format!("Evenkeel serves at http://{}/", console.address));
-        narrator.detail(&format!("ops repo {folder}/ops: probes, routes, receivers"));
-        narrator.detail(&format!("data     {folder}/data: the journal"));
-        narrator
-            .detail(&format!("It asks each service's /healthz every {every} s; two failures in a row are an alert."));
-        narrator.detail("Alerts go to a phone (a webhook, here in this process) and to a file.");
+        narrator.detail(&format!("ops repo and journal are in {folder}{gone}"));
+        narrator.detail(&format!("every {every} s it asks each /healthz; two failures in a row are an alert"));
+        narrator.detail("alerts go to a phone (a webhook in this process) and to a file");
     }
 
     /// Waits until nothing was wrong for as long as raising an alert takes.
@@ -110,7 +108,7 @@ impl Play {
         self.report.pass(Part::AllWell);
         let counts = scene.shoppers.counts();
         let requests = count(counts.ended(), "request");
-        let text = format!("All is well: no alert; {requests} of shoppers, {} failed", counts.failed);
+        let text = format!("All is well: no alert, and of {requests} {} failed", counts.failed);
         self.narrator.step(Tone::Good, &text);
         Ok(())
     }

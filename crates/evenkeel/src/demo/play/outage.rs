@@ -23,8 +23,7 @@ impl Play {
             bail!("catalog did not die of SIGKILL");
         }
         self.report.pass(Part::Broken);
-        let what =
-            || format!("waiting for Evenkeel to notice; shoppers turned away: {}", scene.failed_since(before.failed));
+        let what = || format!("waiting for Evenkeel to notice; {} shoppers failed", scene.failed_since(before.failed));
         let alert = self.wait(what, async || scene.console.alert_of("catalog").await).await?;
         let took = began.elapsed();
         self.report.detect = Some(took);
@@ -39,7 +38,7 @@ impl Play {
     pub(super) async fn tell(&mut self, scene: &Scene, outage: &Outage) -> anyhow::Result<()> {
         let what = || {
             let (wait, failed) = (ops::GROUP_WAIT.as_secs(), scene.failed_since(outage.before.failed));
-            format!("group_wait {wait} s collects alerts of the same cause; shoppers turned away: {failed}")
+            format!("group_wait {wait} s gathers related alerts; {failed} shoppers failed")
         };
         let notice = self.wait(what, async || scene.phone.first("catalog", "firing")).await?;
         let took = notice.at.duration_since(outage.began);
@@ -76,7 +75,7 @@ fn quiet_because(service: &str, alert: Option<&ShownAlert>, cause: &str) -> Stri
     match alert {
         None => format!("{service}: no alert"),
         Some(alert) if alert.inhibited_by.iter().any(|by| by == cause) => {
-            format!("{service} fails too ({}) but does not ring: inhibited by catalog", alert.summary)
+            format!("{service} fails too ({}), but is inhibited by catalog", alert.summary)
         }
         Some(alert) => format!("{service} fails too ({}), and is {}", alert.summary, alert.state),
     }

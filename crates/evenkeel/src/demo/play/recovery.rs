@@ -48,7 +48,7 @@ impl Play {
 
     async fn told_again(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
         let interval = ops::GROUP_INTERVAL.as_secs();
-        let what = || format!("group_interval {interval} s passes before the next news of this group");
+        let what = || format!("group_interval {interval} s between two notices of a group");
         let notice = self.wait(what, async || scene.phone.first("catalog", "resolved")).await?;
         let took = notice.at.duration_since(began);
         self.report.notify_resolved = Some(took);
@@ -63,8 +63,7 @@ impl Play {
         let others = separately(&scene.phone.notices());
         if !others.is_empty() {
             let names = others.join(" and ");
-            self.narrator
-                .detail(&format!("{names} rang too: failing for a moment longer than the catalog that inhibited them"));
+            self.narrator.detail(&format!("{names} rang too: they failed a moment longer than catalog"));
         }
         self.report.rang_separately = others;
         Ok(())

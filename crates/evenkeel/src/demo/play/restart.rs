@@ -46,7 +46,7 @@ impl Play {
         let more = scene.phone.notices().split_off(rang);
         if more.is_empty() {
             let text =
-                format!("told once: the phone stayed quiet for {}, longer than group_interval", seconds(LISTENED_FOR));
+                format!("told once: the phone stays quiet for {}, longer than group_interval", seconds(LISTENED_FOR));
             self.narrator.detail(&text);
         }
         self.report.check(Part::NotToldTwice, more.is_empty(), || {
