@@ -1,0 +1,19 @@
+//! The real program under load and faults: started, asked, killed, starved of disk.
+//!
+//! Each test starts `evenkeel serve` on a free port with folders of its own and no environment, and listens for what
+//! it sends. Nothing in here looks inside: HTTP, signals, files, and the commands of the program itself.
+
+#![expect(clippy::disallowed_methods, reason = "starts processes, talks to them, and waits by the clock")]
+#![expect(clippy::print_stderr, reason = "a test that cannot run here says so")]
+
+mod alerts;
+mod demo;
+mod dice;
+mod http;
+mod patience;
+mod place;
+mod record;
+mod server;
+mod sink;
+
+mod stop_in_order;
