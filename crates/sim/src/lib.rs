@@ -1,1 +1,38 @@
-//! (in construction)
+//! The simulator: the real engine on a modelled journal, among modelled senders, receivers, people and
+//! clocks, in one thread, from one seed, in virtual time.
+//!
+//! ```text
+//!  schedule ─▶ world ─▶ shell ─▶ Driver (the real one) ─▶ disk (modelled)
+//!                ▲        │                                 │ durable records
+//!                │        ├─ answers, effects               ▼
+//!                └ sites ◀┘                     audit ─▶ ledger ─▶ owed
+//! ```
+//!
+//! The ledger is an independent model: it is fed by durable records only, each of which must have a cause
+//! among the inputs, and what it knows decides what is owed to whom. See `docs/design/simulator.md`.
+
+mod audit;
+mod clock;
+mod disk;
+mod facts;
+mod ledger;
+mod owed;
+mod people;
+mod plans;
+mod random;
+mod rates;
+mod reference;
+mod run;
+mod schedule;
+mod senders;
+mod shell;
+mod sites;
+mod trace;
+mod violation;
+mod world;
+
+pub use disk::CrashPoint;
+pub use random::Random;
+pub use run::{Failed, Finished, Scenario};
+pub use trace::Trace;
+pub use violation::{Check, Violation};

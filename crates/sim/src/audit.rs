@@ -1,0 +1,97 @@
+//! Takes each durable record into the ledger, after asking whether it may be.
+
+mod alert;
+mod notice;
+
+use evenkeel_engine::Input;
+use evenkeel_ids::SilenceId;
+use evenkeel_record::{Body, PlanAdopted, Record, SilenceSet};
+
+use crate::facts::Facts;
+use crate::ledger::{Ledger, Quiet};
+use crate::violation::{Violation, hold};
+
+impl Ledger {
+    /// Checks a record against what is known and what the outside did, and takes it in.
+    pub(crate) fn take(&mut self, record: &Record, facts: &Facts) -> Result<(), Violation> {
+        let before = self.last.as_ref().map_or(0, |last| last.seq.0);
+        hold!(record.seq.0 == before + 1, ChainVerifies, "{} follows on #{before}", record.seq);
+        if let Body::PlanAdopted(body) = &record.body {
+            self.plan_adopted(body, facts)?;
+        }
+        hold!(record.plan == self.plan_hash(), RecordNamesPlan, "{} names {}", record.seq, record.plan.short());
+        match &record.body {
+            Body::Started(_) => hold!(facts.start, RecordHasCause, "{} outside a start", record.seq),
+            Body::ClockJumped(body) => {
+                let told = facts.any(|input| matches!(input, Input::ClockJumped { by } if *by == body.by));
+                hold!(told, RecordHasCause, "{}: no such jump", record.seq);
+                self.counts.transitions += 1;
+            }
+            Body::PlanAdopted(_) => {}
+            Body::PlanRefused(_) => {
+                let told = facts.any(|input| matches!(input, Input::RefusePlan { .. }));
+                hold!(told, RecordHasCause, "{}: no plan was refused", record.seq);
+            }
+            Body::AlertFired(body) => self.alert_fired(body, record, facts)?,
+            Body::AlertChanged(body) => self.alert_changed(body, facts)?,
+            Body::AlertResolved(body) => self.alert_resolved(body, facts)?,
+            Body::AlertRegrouped(body) => self.alert_regrouped(body)?,
+            Body::GroupOpened(body) => self.group_opened(body, record, facts)?,
+            Body::GroupRebound(body) => self.group_rebound(body)?,
+            Body::GroupCleared(body) => self.group_cleared(body, facts)?,
+            Body::NoticeIntended(body) => self.notice_intended(body, record, facts)?,
+            Body::NoticeFailing(body) => self.notice_failing(body, facts)?,
+            Body::NoticeDelivered(body) => self.notice_delivered(body, record, facts)?,
+            Body::NoticeFailed(body) => self.notice_failed(body, facts)?,
+            Body::SilenceSet(body) => self.silence_set(body, record, facts)?,
+            Body::SilenceExpired(body) => self.silence_expired(body.silence, facts)?,
+            Body::Stopped(_) | Body::LastResortTold(_) | Body::BodyErased(_) => {
+                return Err(Violation::new(
+                    crate::violation::Check::RecordHasCause,
+                    format!("{}: nobody asked for {}", record.seq, record.body.kind().name),
+                ));
+            }
+        }
+        self.last = Some(record.clone());
+        Ok(())
+    }
+
+    fn plan_adopted(&mut self, body: &PlanAdopted, facts: &Facts) -> Result<(), Violation> {
+        let told = facts.any(|input| matches!(input, Input::AdoptPlan { plan, .. } if plan.hash == body.plan));
+        hold!(told || facts.start, PlanIsOffered, "nobody offered {}", body.plan.short());
+        let offered = self.offered.get(&body.plan).cloned();
+        hold!(offered.is_some(), PlanIsOffered, "{} does not resolve", body.plan.short());
+        hold!(self.plan_hash() != body.plan, RecordHasCause, "{} is adopted already", body.plan.short());
+        self.plan = offered;
+        self.counts.transitions += 1;
+        Ok(())
+    }
+
+    fn silence_set(&mut self, body: &SilenceSet, record: &Record, facts: &Facts) -> Result<(), Violation> {
+        let told = facts.any(|input| {
+            matches!(input, Input::SetSilence(incoming)
+                if incoming.matchers == body.matchers && incoming.ends_at == body.ends_at)
+        });
+        hold!(told, RecordHasCause, "{}: nobody set this silence", record.seq);
+        let id = body.changes.unwrap_or(SilenceId(record.seq));
+        let (matchers, starts, ends) = (body.matchers.clone(), body.starts_at, body.ends_at);
+        self.silences.insert(id, Quiet { matchers, starts, ends, ended: false });
+        self.counts.transitions += 1;
+        Ok(())
+    }
+
+    fn silence_expired(&mut self, id: SilenceId, facts: &Facts) -> Result<(), Violation> {
+        let told = facts.any(|input| {
+            matches!(input, Input::ExpireSilence(known) if *known == id)
+                || matches!(input, Input::SetSilence(incoming) if incoming.id == Some(id))
+        });
+        hold!(told, RecordHasCause, "nobody ended {id}");
+        if let Some(quiet) = self.silences.get_mut(&id) {
+            quiet.ends = facts.now;
+            quiet.starts = facts.now.min(quiet.starts);
+            quiet.ended = true;
+        }
+        self.counts.transitions += 1;
+        Ok(())
+    }
+}

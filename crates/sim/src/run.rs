@@ -1,0 +1,132 @@
+//! Runs a seed, or many, and says what did not hold.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use evenkeel_alerting::{Bug, plant};
+use evenkeel_record::chain::Sealed;
+use evenkeel_time::Timestamp;
+
+use crate::clock::{HOUR, Mono};
+use crate::disk::CrashPoint;
+use crate::rates::Rates;
+use crate::trace::Trace;
+use crate::violation::{Check, Violation};
+use crate::world::World;
+
+/// What to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Scenario {
+    /// Everything follows from it.
+    pub seed: u64,
+    /// The run ends after so many hours of true time in it.
+    pub hours: i64,
+    /// Or after so many steps, if that comes first.
+    pub steps: u64,
+    /// A world in which much happens in a short time.
+    pub rich: bool,
+    /// The machine stops at the commit of that number.
+    pub crash: Option<(u64, CrashPoint)>,
+    /// A bug on purpose.
+    pub planted: Option<Bug>,
+}
+
+/// What a run that held came to.
+#[derive(Debug, Clone, Default)]
+pub struct Finished {
+    /// Events and deadlines.
+    pub steps: u64,
+    /// Every durable record, as stored.
+    pub sealed: Vec<Sealed>,
+    /// Commits that were tried on a disk that worked.
+    pub commits: u64,
+    /// Starts of the machine.
+    pub starts: u64,
+    /// Notices intended.
+    pub notices: u64,
+    /// Notices delivered.
+    pub delivered: u64,
+    /// Alerts that fired.
+    pub fired: u64,
+}
+
+/// A run in which something did not hold.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// What did not hold.
+    pub violation: Violation,
+    /// Of which seed.
+    pub seed: u64,
+    /// After how many steps.
+    pub steps: u64,
+    /// When, by the wall clock of that world.
+    pub at: Timestamp,
+    /// How many hours into the run.
+    pub hours: i64,
+    /// The last events.
+    pub trace: Trace,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "cargo xtask sim --seed {:#018x} --steps {}", self.seed, self.steps)?;
+        writeln!(f, "at {}: {}", self.at, self.violation)?;
+        write!(f, "{}", self.trace)
+    }
+}
+
+impl Scenario {
+    /// A seed for so many hours.
+    #[must_use]
+    pub const fn new(seed: u64, hours: i64) -> Self {
+        Self { seed, hours, steps: u64::MAX, rich: false, crash: None, planted: None }
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// [`Failed`] with the first thing that did not hold.
+    pub fn run(&self) -> Result<Finished, Box<Failed>> {
+        plant(self.planted);
+        let mut world = World::new(self.seed, self.rich.then(Rates::rich));
+        world.disk.borrow_mut().crash_at = self.crash;
+        let until: Mono = self.hours.saturating_mul(HOUR);
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            while world.clock.mono < until && world.steps < self.steps {
+                world.advance()?;
+            }
+            world.conclude()
+        }));
+        plant(None);
+        let result = result.unwrap_or_else(|panic| Err(Violation::new(Check::NothingPanics, message(&*panic))));
+        match result {
+            Ok(()) => Ok(finished(&world)),
+            Err(violation) => Err(Box::new(Failed {
+                violation,
+                seed: self.seed,
+                steps: world.steps,
+                at: world.clock.wall(),
+                hours: world.clock.mono / HOUR,
+                trace: world.trace.clone(),
+            })),
+        }
+    }
+}
+
+fn finished(world: &World) -> Finished {
+    let disk = world.disk.borrow();
+    Finished {
+        steps: world.steps,
+        sealed: disk.sealed.clone(),
+        commits: disk.commits,
+        starts: world.starts,
+        notices: world.ledger.counts.notices,
+        delivered: world.ledger.counts.delivered,
+        fired: world.ledger.counts.fired,
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without words").to_owned()
+}

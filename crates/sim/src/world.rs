@@ -1,0 +1,327 @@
+//! The world around the engine: what happens in it, event by event, all from one seed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use evenkeel_engine::{Driver, IncomingSilence, Input, State, Submission};
+use evenkeel_ids::SilenceId;
+use evenkeel_model::Plan;
+use evenkeel_record::Actor;
+use evenkeel_time::Timestamp;
+
+use crate::clock::{Clock, HOUR, MINUTE, Mono, SECOND};
+use crate::disk::{CrashPoint, Disk, Health, SimJournal};
+use crate::ledger::{Ledger, Site};
+use crate::owed::{self, Look, Owed, SAMPLE_EVERY};
+use crate::people;
+use crate::plans;
+use crate::random::Random;
+use crate::rates::Rates;
+use crate::schedule::{Event, Schedule};
+use crate::senders::{Prometheus, careless};
+use crate::sites::Sites;
+use crate::trace::Trace;
+use crate::violation::{Violation, hold};
+
+/// Everything there is in a run.
+pub(crate) struct World {
+    pub(crate) random: Random,
+    pub(crate) clock: Clock,
+    pub(crate) schedule: Schedule,
+    pub(crate) rates: Rates,
+    pub(crate) disk: Rc<RefCell<Disk>>,
+    pub(crate) driver: Option<Driver<SimJournal>>,
+    pub(crate) plans: Vec<Arc<Plan>>,
+    /// What the ops repo resolves to; `None` while it does not.
+    pub(crate) repo: Option<usize>,
+    pub(crate) ledger: Ledger,
+    /// The fold of the durable records, record by record.
+    pub(crate) fold: State,
+    pub(crate) audited: usize,
+    pub(crate) sites: Sites,
+    prometheus: Vec<Prometheus>,
+    pub(crate) silences: Vec<(SilenceId, IncomingSilence)>,
+    pub(crate) inbox: Vec<Submission>,
+    /// The last step failed: the shell waits until then before it tries again by itself.
+    pub(crate) retry_at: Option<Mono>,
+    pub(crate) down_since: Mono,
+    pub(crate) owed: Owed,
+    pub(crate) trace: Trace,
+    pub(crate) steps: u64,
+    pub(crate) starts: u64,
+    pub(crate) salts: Random,
+    /// Records that conditions over time explain.
+    allowance: f64,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, rates: Option<Rates>) -> Self {
+        let mut random = Random::new(seed);
+        let start = Timestamp(1_767_571_200_000 + random.between(0, 24 * HOUR));
+        let plans = plans::generate(&mut random);
+        let drawn = Rates::generate(&mut random);
+        let prometheus = (0..random.between(1, 3)).map(|_| Prometheus::generate(&mut random)).collect();
+        let mut world = Self {
+            clock: Clock::new(start),
+            schedule: Schedule::default(),
+            rates: rates.unwrap_or(drawn),
+            disk: Rc::new(RefCell::new(Disk::new())),
+            driver: None,
+            repo: Some(0),
+            ledger: Ledger::default(),
+            fold: State::default(),
+            audited: 0,
+            sites: Sites::default(),
+            prometheus,
+            silences: Vec::new(),
+            inbox: Vec::new(),
+            retry_at: None,
+            down_since: 0,
+            owed: Owed::default(),
+            trace: Trace::default(),
+            steps: 0,
+            starts: 0,
+            salts: random.fork(),
+            allowance: 0.0,
+            plans,
+            random,
+        };
+        world.ledger.offered = world.plans.iter().map(|plan| (plan.hash, plan.clone())).collect();
+        world.begin();
+        world
+    }
+
+    fn begin(&mut self) {
+        self.schedule.at(0, Event::Restart);
+        self.schedule.at(SAMPLE_EVERY, Event::Sample);
+        self.schedule.at(20 * MINUTE, Event::Snapshot);
+        for index in 0..self.prometheus.len() {
+            let at = self.random.between(0, MINUTE);
+            self.schedule.at(at, Event::Prometheus(index));
+        }
+        let rates = self.rates.clone();
+        for (mean, event) in [
+            (rates.careless, Event::Careless),
+            (rates.person, Event::Person),
+            (rates.reload, Event::Reload),
+            (rates.site, Event::Site),
+            (rates.crash, Event::Crash),
+            (rates.disk, Event::DiskFails),
+            (rates.clock_jump, Event::ClockJump),
+            (rates.stall, Event::Stall),
+        ] {
+            self.again(mean, event);
+        }
+    }
+
+    /// Lets something happen again after about its mean time.
+    fn again(&mut self, mean: Option<Mono>, event: Event) {
+        if let Some(mean) = mean {
+            let at = self.clock.mono + self.random.between(mean / 10, 2 * mean);
+            self.schedule.at(at, event);
+        }
+    }
+
+    /// Goes on to whatever comes next: an event, or a deadline of the engine.
+    pub(crate) fn advance(&mut self) -> Result<(), Violation> {
+        self.steps += 1;
+        let event_at = self.schedule.next_at().unwrap_or(Mono::MAX);
+        match self.wake_at().filter(|at| *at < event_at) {
+            Some(at) => {
+                self.clock.mono = self.clock.mono.max(at);
+                self.step()
+            }
+            None => {
+                self.clock.mono = self.clock.mono.max(event_at);
+                let event = self.schedule.pop().expect("samples go on for ever");
+                self.happen(event)
+            }
+        }
+    }
+
+    fn happen(&mut self, event: Event) -> Result<(), Violation> {
+        let now = self.clock.wall();
+        let rates = &self.rates;
+        match event {
+            Event::Prometheus(index) => return self.prometheus_sends(index),
+            Event::Careless => {
+                self.again(rates.careless, event);
+                let alerts = careless(now, &mut self.random);
+                self.trace.push(now, "careless alerts:", count(alerts.len()));
+                return self.submit("script", Input::Alerts(alerts));
+            }
+            Event::Person => {
+                self.again(rates.person, event);
+                let command = people::command(&self.silences, now, &mut self.random);
+                self.trace.push(now, "a person is at the silences", 0);
+                return self.submit("person", command);
+            }
+            Event::Reload => {
+                self.again(rates.reload, event);
+                return self.reload();
+            }
+            Event::Site => {
+                self.again(rates.site, event);
+                self.site_turns();
+            }
+            Event::Attempt(notice, token) => return self.attempt_ends(notice, token),
+            Event::Crash => {
+                self.again(rates.crash, event);
+                self.crash_soon();
+            }
+            Event::Restart => return self.boot(),
+            Event::DiskFails => self.disk_fails(),
+            Event::DiskHeals => {
+                self.trace.push(now, "the disk works again", 0);
+                self.disk.borrow_mut().health = Health::Works;
+                self.again(self.rates.disk, Event::DiskFails);
+            }
+            Event::ClockJump => self.clock_jumps(),
+            Event::Stall => {
+                self.again(rates.stall, event);
+                self.clock.mono += self.random.between(SECOND, 10 * MINUTE);
+                self.trace.push(self.clock.wall(), "everything stood still until now", 0);
+                self.owed.disturbed(self.clock.mono, self.clock.wall());
+            }
+            Event::Tick => return self.step(),
+            Event::Sample => return self.sample(),
+            Event::Snapshot => self.store_snapshot(),
+        }
+        Ok(())
+    }
+
+    fn prometheus_sends(&mut self, index: usize) -> Result<(), Violation> {
+        let Some(prometheus) = self.prometheus.get_mut(index) else { return Ok(()) };
+        let alerts = prometheus.send(&self.clock, &mut self.random);
+        let next = self.clock.mono + prometheus.interval();
+        self.schedule.at(next, Event::Prometheus(index));
+        if alerts.is_empty() {
+            return Ok(());
+        }
+        self.trace.push(self.clock.wall(), "prometheus alerts:", count(alerts.len()));
+        self.submit("prometheus", Input::Alerts(alerts))
+    }
+
+    /// Brings an input to the shell, which steps at once or gathers more; a machine that is down takes none.
+    pub(crate) fn submit(&mut self, actor: &str, input: Input) -> Result<(), Violation> {
+        if self.driver.is_none() {
+            return Ok(());
+        }
+        self.inbox.push(Submission { actor: Actor(actor.into()), input });
+        if self.random.chance(150) {
+            let later = self.clock.mono + self.random.between(1, 50);
+            self.schedule.at(later, Event::Tick);
+            return Ok(());
+        }
+        self.step()
+    }
+
+    fn reload(&mut self) -> Result<(), Violation> {
+        if self.random.chance(250) {
+            self.repo = None;
+            self.trace.push(self.clock.wall(), "the ops repo does not resolve", 0);
+            let errors = vec!["alerts.yaml:1:1: unknown-receiver: no receiver named `r9`".into()];
+            return self.submit("system", Input::RefusePlan { errors });
+        }
+        let index = self.random.below(self.plans.len());
+        self.repo = Some(index);
+        self.trace.push(self.clock.wall(), "the ops repo resolves to plan", count(index));
+        let Some(plan) = self.plans.get(index).cloned() else { return Ok(()) };
+        self.submit("system", Input::AdoptPlan { plan, findings: 0 })
+    }
+
+    fn site_turns(&mut self) {
+        let plan = self.random.pick(&self.plans).clone();
+        let all = plan.receivers.values().flat_map(|receiver| {
+            receiver.integrations.iter().map(move |known| (receiver.name.clone(), known.name.clone()))
+        });
+        let all: Vec<Site> = all.collect();
+        if all.is_empty() {
+            return;
+        }
+        let site = self.random.pick(&all).clone();
+        let condition = self.sites.turn(site.clone(), &mut self.random);
+        self.owed.excuse_site(&site);
+        self.trace.push(self.clock.wall(), "a site turns to condition", condition as i64);
+    }
+
+    /// The machine stops now, or in the midst of its next commit.
+    fn crash_soon(&mut self) {
+        match self.random.below(3) {
+            0 => self.crash(),
+            number => {
+                let point = if number == 1 { CrashPoint::BeforeCommit } else { CrashPoint::AfterCommit };
+                let mut disk = self.disk.borrow_mut();
+                disk.crash_at = Some((disk.commits + 1, point));
+            }
+        }
+    }
+
+    fn disk_fails(&mut self) {
+        self.trace.push(self.clock.wall(), "the disk gets into trouble", 0);
+        let lasts = if self.random.chance(500) { 20 * SECOND } else { 10 * MINUTE };
+        let until = self.clock.mono + self.random.between(SECOND, lasts);
+        let mut disk = self.disk.borrow_mut();
+        match self.random.below(3) {
+            0 => disk.lies_once = true,
+            1 => disk.health = Health::Full,
+            _ => disk.health = Health::Unreadable,
+        }
+        drop(disk);
+        self.schedule.at(until, Event::DiskHeals);
+    }
+
+    /// Somebody sets the clock; the shell notices within a second.
+    fn clock_jumps(&mut self) {
+        self.again(self.rates.clock_jump, Event::ClockJump);
+        let far = *self.random.pick(&[10 * SECOND, 10 * MINUTE, 3 * HOUR]);
+        let by = self.random.between(3 * SECOND, far.max(4 * SECOND)) * if self.random.chance(500) { 1 } else { -1 };
+        self.clock.offset += by;
+        self.trace.push(self.clock.wall(), "the clock was set by ms", by);
+        self.owed.disturbed(self.clock.mono, self.clock.wall());
+        let noticed = self.clock.mono + self.random.between(1, SECOND);
+        self.schedule.at(noticed, Event::Tick);
+    }
+
+    fn store_snapshot(&mut self) {
+        let next = self.clock.mono + self.random.between(MINUTE, HOUR);
+        self.schedule.at(next, Event::Snapshot);
+        let settled = self.retry_at.is_none();
+        if let Some(driver) = self.driver.as_ref().filter(|_| settled) {
+            self.disk.borrow_mut().store_snapshot(driver.head(), driver.engine().state());
+        }
+    }
+
+    /// Looks at what is owed, unless the engine is kept from its work.
+    fn sample(&mut self) -> Result<(), Violation> {
+        self.schedule.at(self.clock.mono + SAMPLE_EVERY, Event::Sample);
+        let (mono, now) = (self.clock.mono, self.clock.wall());
+        let well = self.disk.borrow().health == Health::Works && self.retry_at.is_none();
+        let look = Look { ledger: &self.ledger, sites: &self.sites, mono, now };
+        self.allowance += owed::growth(look)?;
+        let Some(driver) = self.driver.as_ref().filter(|_| well && self.clock.untold_jump().is_none()) else {
+            self.owed.disturbed(mono, now);
+            return Ok(());
+        };
+        self.owed.sample(look)?;
+        if mono - self.owed.calm_since > MINUTE {
+            self.ledger.open_notices_live(mono, |id| self.sites.under_way.contains_key(&id))?;
+        }
+        let alerting = &driver.engine().state().alerting;
+        self.ledger.prune(mono, |id| alerting.alert(id).is_some(), |id| alerting.group(id).is_some());
+        Ok(())
+    }
+
+    /// What can only be said at the end.
+    pub(crate) fn conclude(&self) -> Result<(), Violation> {
+        let disk = self.disk.borrow();
+        let verified = disk.verify();
+        hold!(verified.is_ok(), ChainVerifies, "{verified:?}");
+        owed::growth_is_bounded(disk.records.len(), self.allowance, &self.ledger, self.starts)
+    }
+}
+
+pub(crate) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
