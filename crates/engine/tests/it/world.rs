@@ -37,8 +37,8 @@ pub(crate) struct World {
     keys: BTreeMap<NoticeId, String>,
     /// Notices nobody expected yet.
     sent: VecDeque<(Duration, String)>,
-    /// Every message, in order.
-    messages: Vec<Message>,
+    /// Every message with its time, in order.
+    messages: Vec<(Duration, Message)>,
     /// Whether every notice has to be expected.
     attended: bool,
     silences: BTreeMap<String, SilenceId>,
@@ -88,7 +88,7 @@ impl World {
     }
 
     /// Every message, attempts counted one by one.
-    pub(crate) fn messages(&self) -> &[Message] {
+    pub(crate) fn messages(&self) -> &[(Duration, Message)] {
         &self.messages
     }
 
@@ -196,7 +196,7 @@ impl World {
         if self.attended {
             self.sent.push_back((self.elapsed, text));
         }
-        self.messages.push(message.clone());
+        self.messages.push((self.elapsed, message.clone()));
         let target = format!("{}/{}", message.receiver, message.integration);
         let delivery = self.deliveries.iter().rev().find(|(prefix, _)| target.starts_with(prefix.as_str()));
         match delivery.and_then(|(_, delivery)| delivery.clone()) {

@@ -5,15 +5,20 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Instant;
 
+use evenkeel_labels::LabelSet;
+use evenkeel_time::Duration;
 use serde_json::Value;
 
 use super::http::next_request;
 use super::{Notice, Told};
 
 /// Takes notices, or refuses them; either way they are noted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Inbox {
+    /// The beginning of the script.
+    began: Arc<Mutex<Instant>>,
     told: Arc<Mutex<Told>>,
     refuse: Arc<AtomicBool>,
 }
@@ -23,7 +28,8 @@ impl Inbox {
     pub(super) fn open() -> (Self, u16) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let inbox = Self::default();
+        let began = Arc::new(Mutex::new(Instant::now()));
+        let inbox = Self { began, told: Arc::default(), refuse: Arc::default() };
         let taken = inbox.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -32,6 +38,13 @@ impl Inbox {
             }
         });
         (inbox, port)
+    }
+
+    /// The script begins now.
+    pub(super) fn begin(&self) -> Instant {
+        let now = Instant::now();
+        *self.began.lock().expect("nobody panics with it") = now;
+        now
     }
 
     /// Whether notices are refused from now on.
@@ -59,10 +72,14 @@ impl Inbox {
     fn take(&self, body: &Value) {
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let alerts = body["alerts"].as_array().expect("alerts").iter();
-        let notice = Notice {
-            fires: body["status"] == "firing",
-            alerts: alerts.map(|alert| (text(&alert["fingerprint"]), alert["status"] == "firing")).collect(),
-        };
+        let alerts = alerts.map(|alert| {
+            let said = alert["annotations"].as_object().expect("annotations").iter();
+            let annotations = LabelSet::new(said.map(|(name, value)| (name.as_str(), text(value))));
+            (text(&alert["fingerprint"]), alert["status"] == "firing", annotations)
+        });
+        let since = self.began.lock().expect("nobody panics with it").elapsed();
+        let at = Duration::millis(i64::try_from(since.as_millis()).expect("a short script"));
+        let notice = Notice { at, fires: body["status"] == "firing", alerts: alerts.collect() };
         let group = (text(&body["receiver"]), text(&body["groupKey"]));
         self.told.lock().expect("nobody panics with it").entry(group).or_default().push(notice);
     }

@@ -30,7 +30,8 @@ pub(super) fn run(lines: &[Line]) -> Result<Told, String> {
     let config = lines.iter().find(|line| line.text == "config").expect("a configuration");
     let (inbox, port) = Inbox::open();
     let peer = Alertmanager::start(&config.block.replace("http://ops.example/", &format!("http://127.0.0.1:{port}/")))?;
-    let mut run = Run { peer, inbox, silences: BTreeMap::new(), began: Instant::now(), base: wall_clock() };
+    let began = inbox.begin();
+    let mut run = Run { peer, inbox, silences: BTreeMap::new(), began, base: wall_clock() };
     lines.iter().try_for_each(|line| run.play(line))?;
     Ok(run.inbox.told())
 }
