@@ -66,7 +66,8 @@ impl Play {
         for line in kinds.chunks(4) {
             narrator.detail(&line.join(", "));
         }
-        narrator.detail(&format!("head #{seq} {hash}"));
+        narrator.detail(&format!("the hash of #{seq}, the last one, stands for all of them:"));
+        narrator.detail(&hash);
     }
 
     fn summary(&mut self) {
@@ -80,7 +81,7 @@ impl Play {
         let shoppers = format!("shoppers  {} served, {failed} failed", met.good);
         let narrator = &mut self.narrator;
         narrator.line("");
-        narrator.step(Tone::Good, "All of it was true");
+        narrator.step(Tone::Good, "In short");
         [broken, repaired, shoppers].iter().for_each(|line| narrator.detail(line));
     }
 
@@ -90,7 +91,8 @@ impl Play {
         let narrator = &mut self.narrator;
         narrator.line("");
         if !kept {
-            narrator.line(&format!("Look further: `{program} demo --keep DIR` keeps it all and says what to try."));
+            narrator.line("Look further: keep the ops repo and the journal, with commands to try:");
+            narrator.line(&format!("  {program} demo --keep DIR"));
             return;
         }
         narrator.line(&format!("Look further; everything is kept in {folder}:"));

@@ -26,8 +26,8 @@ const ALERTS_MAX: usize = 1_000;
 impl Play {
     /// Opens the shop and starts the server.
     pub(super) async fn open(&mut self) -> anyhow::Result<Scene> {
-        self.narrator.line("A small shop breaks for real, and you see it noticed, told, repaired and recorded.");
-        self.narrator.line("It takes about eight seconds; Ctrl-C ends it at any time and leaves nothing behind.");
+        self.narrator.line("A small shop breaks for real: see it noticed, told, repaired and recorded.");
+        self.narrator.line("About eight seconds; Ctrl-C ends it at any time and leaves nothing behind.");
         self.narrator.line("");
         let phone = Phone::start().await?;
         let shop = Shop::open().await?;
@@ -81,16 +81,17 @@ impl Play {
             listen,
             missing: Missing::Refuse,
             external_url: None,
+            allow_forwarded: false,
             limits: Limits { alerts_max: ALERTS_MAX },
         }
     }
 
     fn tell_server(&mut self, console: &Console) {
         let (folder, every) = (self.folder.display().to_string(), ops::PROBED_EVERY.as_secs_f64());
-        let gone = if self.kept { "" } else { " (gone at the end; --keep DIR keeps it)" };
+        let gone = if self.kept { "" } else { " (temporary)" };
         let narrator = &mut self.narrator;
         narrator.step(Tone::Plain, &format!("Evenkeel serves at http://{}/", console.address));
-        narrator.detail(&format!("ops repo and journal are in {folder}{gone}"));
+        narrator.detail(&format!("ops repo and journal: {folder}{gone}"));
         narrator.detail(&format!("every {every} s it asks each /healthz; two failures in a row are an alert"));
         narrator.detail("alerts go to a phone (a webhook in this process) and to a file");
     }

@@ -47,10 +47,7 @@ impl Play {
             bail!("the notice about catalog has the status `{}`", notice.status);
         }
         self.report.pass(Part::Told);
-        self.narrator.step(
-            Tone::Bad,
-            &format!("TOLD      after {}: the phone rings, and says {}", seconds(took), notice.line()),
-        );
+        self.narrator.step(Tone::Bad, &format!("TOLD      after {}: phone rings, {}", seconds(took), notice.line()));
         let alerts = scene.console.alerts().await?;
         for service in ["orders", "web"] {
             let alert = alerts.iter().find(|alert| alert.service == service);
@@ -75,7 +72,7 @@ fn quiet_because(service: &str, alert: Option<&ShownAlert>, cause: &str) -> Stri
     match alert {
         None => format!("{service}: no alert"),
         Some(alert) if alert.inhibited_by.iter().any(|by| by == cause) => {
-            format!("{service} fails too ({}), but is inhibited by catalog", alert.summary)
+            format!("{service} fails too ({}): inhibited by catalog", alert.summary)
         }
         Some(alert) => format!("{service} fails too ({}), and is {}", alert.summary, alert.state),
     }

@@ -52,7 +52,7 @@ impl Play {
         let notice = self.wait(what, async || scene.phone.first("catalog", "resolved")).await?;
         let took = notice.at.duration_since(began);
         self.report.notify_resolved = Some(took);
-        let text = format!("TOLD      after {}: the phone rings, and says {}", seconds(took), notice.line());
+        let text = format!("TOLD      after {}: phone rings, {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
         let settled = async || {
             let open = scene.console.alerts().await.ok()?;
@@ -61,6 +61,9 @@ impl Play {
         self.wait(|| "waiting until the phone knows of every recovery".to_owned(), settled).await?;
         self.report.pass(Part::ToldAgain);
         let others = separately(&scene.phone.notices());
+        if others.is_empty() && ["orders", "web"].iter().all(|service| notice.says(service, "resolved")) {
+            self.narrator.detail("one notice for the group: orders and web, quiet so far, are over too");
+        }
         if !others.is_empty() {
             let names = others.join(" and ");
             self.narrator.detail(&format!("{names} rang too: they failed a moment longer than catalog"));
