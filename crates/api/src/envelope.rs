@@ -56,7 +56,7 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
 }
 
 async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next) -> Response {
-    if let Err(refused) = guard::check(&request, &app.options.hosts) {
+    if let Err(refused) = guard::check(&request, &app.options.hosts, app.options.allow_forwarded) {
         return reply::refused(refused.status, &refused.reason);
     }
     match app.requests.clone().try_acquire_owned() {

@@ -19,9 +19,11 @@ pub(crate) struct Refused {
 }
 
 /// Lets a request in or says why not.
-pub(crate) fn check(request: &Request<Body>, hosts: &[String]) -> Result<(), Refused> {
+pub(crate) fn check(request: &Request<Body>, hosts: &[String], allow_forwarded: bool) -> Result<(), Refused> {
     let headers = request.headers();
-    not_forwarded(headers)?;
+    if !allow_forwarded {
+        not_forwarded(headers)?;
+    }
     let host = host_of(request)?;
     if !host.loopback() && !host.listed(hosts) {
         let reason = "the Host header names neither this machine nor a host this is served as";
@@ -37,7 +39,10 @@ fn not_forwarded(headers: &HeaderMap) -> Result<(), Refused> {
     let forwarded = |name: &str| name == "forwarded" || name.starts_with("x-forwarded-");
     match headers.keys().find(|name| forwarded(name.as_str())) {
         Some(name) => {
-            let reason = format!("the header `{name}` says that a proxy sends for someone else; only this machine may");
+            let reason = format!(
+                "the header `{name}` says that a proxy sends for someone else, and only this machine may; serve with \
+                 `--allow-forwarded` if that proxy, such as Grafana, checks who its callers are"
+            );
             Err(refused(StatusCode::FORBIDDEN, &reason))
         }
         None => Ok(()),

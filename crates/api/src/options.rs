@@ -17,6 +17,8 @@ pub struct Options {
     pub external_url: String,
     /// The program's version.
     pub version: String,
+    /// Whether requests are taken that a proxy on this machine forwards; the proxy answers for its callers.
+    pub allow_forwarded: bool,
     /// Values of `Host` that are served besides loopback: `name` for any port, or `name:port`.
     pub hosts: Vec<String>,
 }
@@ -31,6 +33,7 @@ impl Default for Options {
             requests_max: 256,
             external_url: String::new(),
             version: String::new(),
+            allow_forwarded: false,
             hosts: Vec::new(),
         }
     }

@@ -55,7 +55,10 @@ pub struct Serve {
     /// Where people reach this server, for links in notices; by default the address it listens on
     #[arg(long, value_name = "URL")]
     pub external_url: Option<String>,
-    /// So many alerts may be open at once
+    /// Take requests that a proxy on this machine forwards, such as Grafana's; it must check who its callers are
+    #[arg(long)]
+    pub allow_forwarded: bool,
+    /// So many alerts may be held at once
     #[arg(long, value_name = "N", default_value_t = 500_000)]
     pub alerts_max: usize,
 }

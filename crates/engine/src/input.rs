@@ -87,9 +87,9 @@ pub enum Answer {
 pub enum Refusal {
     /// The silence cannot be set or ended.
     Silence(SilenceRefusal),
-    /// More alerts fire than may; those not known yet were not taken, the others were.
+    /// As many alerts are held as may be; those not known yet were not taken, the others were.
     TooManyAlerts {
-        /// How many may fire.
+        /// How many may be held: those that fire, and those whose recovery is not told yet.
         max: usize,
     },
 }
@@ -98,7 +98,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Silence(refusal) => write!(f, "{refusal}"),
-            Self::TooManyAlerts { max } => write!(f, "{max} alerts are open, and no more are taken; send again later"),
+            Self::TooManyAlerts { max } => write!(f, "{max} alerts are held, and no more are taken; send again later"),
         }
     }
 }

@@ -22,6 +22,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         listen: args.listen,
         missing,
         external_url: args.external_url,
+        allow_forwarded: args.allow_forwarded,
         limits: Limits { alerts_max: args.alerts_max },
     };
     let (mut term, mut int, mut hup) =

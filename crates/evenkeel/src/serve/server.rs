@@ -39,6 +39,7 @@ pub(crate) struct ServeOptions {
     pub(crate) missing: Missing,
     pub(crate) external_url: Option<String>,
     pub(crate) limits: Limits,
+    pub(crate) allow_forwarded: bool,
 }
 
 /// A running server.
@@ -111,7 +112,12 @@ impl Server {
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
             LiveDesk(shared.clone()),
-            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::default() },
+            Options {
+                external_url,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                allow_forwarded: options.allow_forwarded,
+                ..Options::default()
+            },
         );
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
