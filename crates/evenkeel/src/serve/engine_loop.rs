@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use evenkeel_api::Unavailable;
 use evenkeel_engine::{Answer, Effect, Input, Released, Submission};
 use evenkeel_notify::Delivery;
+use evenkeel_ops_source::Loaded;
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 
@@ -39,6 +40,8 @@ pub(crate) struct EngineLoop {
     last_resort: LastResort,
     /// Own inputs of a step that failed.
     carried: Vec<Submission>,
+    /// A plan that could not be stored yet.
+    waiting_plan: Option<Box<Loaded>>,
     snapshot_at: u64,
     checkpoint_at: Instant,
 }
@@ -61,6 +64,7 @@ impl EngineLoop {
             outage: None,
             last_resort,
             carried: Vec::new(),
+            waiting_plan: None,
             snapshot_at,
             checkpoint_at: Instant::now() + CHECKPOINT_EVERY,
         }
@@ -77,8 +81,11 @@ impl EngineLoop {
         self.finish();
     }
 
-    /// Until the next deadline.
+    /// Until the next deadline, or the next try while nothing can be made durable.
     fn wait(&self) -> Duration {
+        if let Some(outage) = &self.outage {
+            return outage.next_try.saturating_duration_since(Instant::now());
+        }
         let due = self.shared.driver().next_deadline();
         due.map_or(LOOK_UP_EVERY, |at| (at - super::clock::wall_now()).to_std()).min(LOOK_UP_EVERY)
     }
@@ -102,8 +109,11 @@ impl EngineLoop {
                 }
                 Item::Own(submission) => step.submissions.push(submission),
                 Item::Pulse(reply) => step.pulses.push(reply),
-                Item::Adopt(loaded) => step.submissions.extend(self.store(*loaded)),
+                Item::Adopt(loaded) => self.waiting_plan = Some(loaded),
             }
+        }
+        if self.outage.as_ref().is_none_or(|outage| Instant::now() >= outage.next_try) {
+            step.submissions.extend(self.store_plan());
         }
         let due = self.shared.driver().next_deadline().is_some_and(|at| at <= now);
         if due && step.submissions.is_empty() {
@@ -112,12 +122,14 @@ impl EngineLoop {
         step
     }
 
-    /// A plan is stored before it is adopted. One that cannot be stored is not lost: the ops repo is read again.
-    fn store(&self, loaded: evenkeel_ops_source::Loaded) -> Option<Submission> {
+    /// A plan is stored before it is adopted; one that cannot be stored waits for the next step.
+    fn store_plan(&mut self) -> Option<Submission> {
+        let loaded = self.waiting_plan.take()?;
         let plan = loaded.plan.clone()?;
         let stored = plan_store::put(&mut self.shared.driver().journal().0, &self.data, plan.hash, &loaded);
         if let Err(error) = stored {
-            tracing::error!(%error, help = error.help(), "the changed plan cannot be stored and is not adopted");
+            tracing::error!(%error, help = error.help(), "the changed plan cannot be stored yet and is not adopted");
+            self.waiting_plan = Some(loaded);
             return None;
         }
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
@@ -129,7 +141,8 @@ impl EngineLoop {
     }
 
     fn step(&mut self, mut step: Step, now: Timestamp) {
-        let pulse = !step.pulses.is_empty();
+        // While nothing is durable, every try shows whether it is again, also when there is nothing to say.
+        let pulse = !step.pulses.is_empty() || self.outage.is_some();
         if let Some(outage) = &self.outage
             && Instant::now() < outage.next_try
         {
@@ -139,13 +152,8 @@ impl EngineLoop {
         if step.submissions.is_empty() && !pulse {
             return;
         }
-        let keep: Vec<Submission> = step
-            .submissions
-            .iter()
-            .enumerate()
-            .filter(|(index, submission)| must_be_kept(&submission.input) && !is_asked(&step, *index))
-            .map(|(_, submission)| submission.clone())
-            .collect();
+        let keep: Vec<Submission> =
+            step.submissions.iter().filter(|submission| must_be_kept(&submission.input)).cloned().collect();
         let submissions = std::mem::take(&mut step.submissions);
         let began = Instant::now();
         let stepped = {
@@ -222,18 +230,13 @@ impl EngineLoop {
 
     fn refuse(&mut self, step: Step, reason: &str) {
         let refused = || Unavailable::NotDurable { reason: reason.to_owned(), retry_after_s: RETRY_AFTER_S };
-        let asked: Vec<usize> = step.replies.iter().map(|(index, _)| *index).collect();
         for (_, reply) in step.replies {
             drop(reply.send(Err(refused())));
         }
         for pulse in step.pulses {
             drop(pulse.send(Err(refused())));
         }
-        for (index, submission) in step.submissions.into_iter().enumerate() {
-            if !asked.contains(&index) && must_be_kept(&submission.input) {
-                self.carried.push(submission);
-            }
-        }
+        self.carried.extend(step.submissions.into_iter().filter(|submission| must_be_kept(&submission.input)));
     }
 
     fn keep_house(&mut self, now: Timestamp) {
@@ -290,13 +293,18 @@ impl EngineLoop {
     }
 }
 
-/// Alerts of our own probes come again by themselves; everything else the program says is said once.
+/// What only the program itself says, and says once. Callers from outside are told to come again, and so do the
+/// alerts of our own probes.
 fn must_be_kept(input: &Input) -> bool {
-    !matches!(input, Input::Alerts(_) | Input::Deadline)
-}
-
-fn is_asked(step: &Step, index: usize) -> bool {
-    step.replies.iter().any(|(asked, _)| *asked == index)
+    match input {
+        Input::NoticeOutcome { .. }
+        | Input::AdoptPlan { .. }
+        | Input::RefusePlan { .. }
+        | Input::ClockJumped { .. }
+        | Input::LastResortTold { .. }
+        | Input::Stop { .. } => true,
+        Input::Alerts(_) | Input::SetSilence(_) | Input::ExpireSilence(_) | Input::Deadline => false,
+    }
 }
 
 /// Hands effects to the pool, which knows those it has already.
