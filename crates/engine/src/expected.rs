@@ -12,24 +12,35 @@ use evenkeel_time::{Duration, Timestamp};
 /// An absence is looked at this often while it lasts, and said again like any sender does.
 const AGAIN_AFTER: Duration = Duration::minutes(1);
 
-/// When each expected alert is looked at next, by name.
+/// How long each expected alert is waited for, by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Expected {
-    due: BTreeMap<Box<str>, Timestamp>,
+    waits: BTreeMap<Box<str>, Wait>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    /// When it is looked at next.
+    due: Timestamp,
+    /// How long it may stay away, as of when `due` was set.
+    within: Duration,
 }
 
 impl Expected {
-    /// Takes over what the plan expects; what was expected before keeps its time.
-    ///
-    /// An absence that fires already is not given its full time again: it goes on until the alert comes.
+    /// Takes over what the plan expects. What was expected before is waited for since it was last seen; an absence
+    /// that fires already goes on until the alert comes.
     pub(crate) fn adopt(&mut self, plan: &Plan, alerts: &State, now: Timestamp) {
-        let due = |expected: &ExpectedAlert| {
-            let before = self.due.get(&expected.name).copied();
+        let wait = |expected: &ExpectedAlert| {
             let absent = alerts.alert_with(&absence(expected).labels).is_some_and(Alert::fires);
-            let wait = if absent { AGAIN_AFTER } else { expected.within };
-            (expected.name.clone(), before.unwrap_or(now + wait))
+            let due = match self.waits.get(&expected.name) {
+                Some(before) if absent => before.due,
+                Some(before) => before.due + (expected.within - before.within),
+                None if absent => now + AGAIN_AFTER,
+                None => now + expected.within,
+            };
+            (expected.name.clone(), Wait { due, within: expected.within })
         };
-        self.due = plan.expected_alerts.iter().map(due).collect();
+        self.waits = plan.expected_alerts.iter().map(wait).collect();
     }
 
     /// What an incoming alert means to those who expect it: alerts about an absence that end now.
@@ -38,7 +49,8 @@ impl Expected {
         let fires = alert.ends_at.is_none_or(|end| end > now);
         for expected in plan.expected_alerts.iter().filter(|expected| fires && expected.matchers.matches(&alert.labels))
         {
-            self.due.insert(expected.name.clone(), now + expected.within);
+            let wait = Wait { due: now + expected.within, within: expected.within };
+            self.waits.insert(expected.name.clone(), wait);
             over.push(IncomingAlert { ends_at: Some(now), ..absence(expected) });
         }
         over
@@ -48,19 +60,19 @@ impl Expected {
     pub(crate) fn overdue(&mut self, plan: &Plan, now: Timestamp) -> Vec<IncomingAlert> {
         let mut absent = Vec::new();
         for expected in &plan.expected_alerts {
-            let Some(due) = self.due.get_mut(&expected.name).filter(|due| **due <= now) else { continue };
-            *due = now + AGAIN_AFTER;
+            let Some(wait) = self.waits.get_mut(&expected.name).filter(|wait| wait.due <= now) else { continue };
+            wait.due = now + AGAIN_AFTER;
             absent.push(IncomingAlert { ends_at: Some(now + AGAIN_AFTER * 3), ..absence(expected) });
         }
         absent
     }
 
     pub(crate) fn next(&self) -> Option<Timestamp> {
-        self.due.values().min().copied()
+        self.waits.values().map(|wait| wait.due).min()
     }
 
     pub(crate) fn shift(&mut self, by: Duration) {
-        self.due.values_mut().for_each(|due| *due = *due + by);
+        self.waits.values_mut().for_each(|wait| wait.due = wait.due + by);
     }
 }
 
