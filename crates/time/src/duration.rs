@@ -163,3 +163,22 @@ mod tests {
         }
     }
 }
+
+#[cfg(test)]
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_back(ms in 0..i64::MAX) {
+            prop_assert_eq!(Duration(ms).to_string().parse(), Ok(Duration(ms)));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,40}") {
+            let _ = text.parse::<Duration>();
+            let _ = text.parse::<crate::Timestamp>();
+        }
+    }
+}
