@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test of stored files")]
 
 mod every_kind;
+mod hostile;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
