@@ -9,8 +9,9 @@ mod restart;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use storefront::{Counts, Shoppers};
+use tokio::task::JoinHandle;
 
 use super::console::Console;
 use super::folder::Folder;
@@ -35,6 +36,8 @@ pub(crate) struct Play {
     signalled: bool,
     /// Here and not in the scene, so that it can be stopped in order when the play breaks off.
     server: Option<Server>,
+    /// A stop under way; as a task, because half a stop would leave threads that write on.
+    stopping: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
 /// Why a play ends before its last act.
@@ -64,7 +67,15 @@ struct Outage {
 impl Play {
     pub(crate) fn new(narrator: Narrator, folder: &Folder) -> Self {
         let path = folder.path().to_owned();
-        Self { report: Report::default(), narrator, folder: path, kept: folder.kept(), signalled: false, server: None }
+        Self {
+            report: Report::default(),
+            narrator,
+            folder: path,
+            kept: folder.kept(),
+            signalled: false,
+            server: None,
+            stopping: None,
+        }
     }
 
     /// Plays every act.
@@ -88,10 +99,8 @@ impl Play {
                 self.report.broken_off(*what);
             }
         }
-        if let Some(server) = self.server.take() {
-            // Whether it stops in order or not, the process ends.
-            let _ = tokio::time::timeout(STOPS_WITHIN, server.stop()).await;
-        }
+        // Whether it stops in order or not, the process ends.
+        let _ = tokio::time::timeout(STOPS_WITHIN, self.stop_server()).await;
     }
 
     /// Clears up, and says what was not true.
@@ -105,6 +114,17 @@ impl Play {
         if self.kept && !self.report.ok() {
             self.narrator.detail(&format!("What there is stays in {}", folder.path().display()));
         }
+    }
+
+    /// Stops the server if it runs.
+    async fn stop_server(&mut self) -> anyhow::Result<()> {
+        if let Some(server) = self.server.take() {
+            self.stopping = Some(tokio::spawn(server.stop()));
+        }
+        let Some(stopping) = &mut self.stopping else { return Ok(()) };
+        let stopped = tokio::time::timeout(WITHIN, stopping).await.context("the server does not stop")?;
+        self.stopping = None;
+        stopped?
     }
 
     /// Looks until there is something to see, saying what is waited for.

@@ -8,7 +8,7 @@ use evenkeel_ids::Seq;
 use evenkeel_journal::{Reader, Verification, VerifyReport};
 use evenkeel_record::Header;
 
-use super::{Play, Scene, WITHIN, count};
+use super::{Play, Scene, count};
 use crate::demo::narrator::Tone;
 use crate::demo::report::{Met, Part};
 
@@ -24,8 +24,7 @@ impl Play {
             latency_ms_max: counts.latency_ms_max,
             ..before
         };
-        let server = self.server.take().context("the server runs")?;
-        tokio::time::timeout(WITHIN, server.stop()).await.context("the server does not stop")??;
+        self.stop_server().await?;
         self.report.notices = scene.phone.notices().len();
         scene.shop.close().await?;
         self.written(&self.folder.join("data/notices/notebook.jsonl"))?;

@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
-
-use super::{Outage, Play, Scene, WITHIN, seconds};
+use super::{Outage, Play, Scene, seconds};
 use crate::demo::narrator::Tone;
 use crate::demo::ops;
 use crate::demo::report::Part;
@@ -19,10 +17,9 @@ impl Play {
         let rang = scene.phone.notices().len();
         self.narrator.line("");
         self.narrator.step(Tone::Plain, "RESTART   Evenkeel itself stops and starts while the alert is open");
-        let server = self.server.take().context("the server runs")?;
-        let (listen, down_since) = (server.address, Instant::now());
-        tokio::time::timeout(WITHIN, server.stop()).await.context("the server does not stop")??;
-        self.server = Some(Server::start(self.serve_options(listen)).await?);
+        let down_since = Instant::now();
+        self.stop_server().await?;
+        self.server = Some(Server::start(self.serve_options(scene.console.address)).await?);
         let again = async || scene.console.alert_of("catalog").await;
         let alert = self.wait(|| "looking for the alert after the restart".to_owned(), again).await?;
         let same = alert.fingerprint == outage.fingerprint && alert.starts_at == outage.starts_at;
