@@ -117,8 +117,7 @@ fn resolve(alert: &Alert, incoming: &IncomingAlert, decision: &mut Decision) {
         return;
     }
     // Prometheus says the last word with the recovery; who ends an alert by hand often says nothing.
-    let silent = incoming.annotations.is_empty() && incoming.generator_url.is_empty();
-    if !silent {
+    if !incoming.annotations.is_empty() {
         change(alert, incoming, decision);
     }
     decision.record(Body::AlertResolved(AlertResolved { alert: alert.id, ends_at, cause: ResolveCause::Told }));
@@ -132,11 +131,12 @@ fn renew(alert: &Alert, incoming: &IncomingAlert, lease: Lease, decision: &mut D
     decision.leases.push(LeaseChange::AlertSeen { alert: alert.id, lease: Lease { until, ..lease } });
 }
 
+/// Another link alone is no change: each of a pair of Prometheus servers sends its own with every push.
 fn change(alert: &Alert, incoming: &IncomingAlert, decision: &mut Decision) {
     let starts_at = incoming.starts_at.map_or(alert.starts_at, |start| start.min(alert.starts_at));
     let same = starts_at == alert.starts_at
         && incoming.annotations == alert.annotations
-        && incoming.generator_url.as_ref() == alert.generator_url.as_ref();
+        && (incoming.generator_url.is_empty() || !alert.generator_url.is_empty());
     if !same || planted(Bug::RecordUnchanged) {
         decision.record(Body::AlertChanged(AlertChanged {
             alert: alert.id,

@@ -39,6 +39,8 @@ fn alert(text: &str, clock: Clock) -> Result<IncomingAlert, String> {
             alert.starts_at = Some(clock.at(at)?);
         } else if let Some(at) = word.strip_prefix("end=") {
             alert.ends_at = Some(clock.at(at)?);
+        } else if let Some(url) = word.strip_prefix("url=") {
+            alert.generator_url = url.into();
         } else {
             said.push(word.split_once(':').ok_or_else(|| format!("`{word}` is nothing an alert says"))?);
         }

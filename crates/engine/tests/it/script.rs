@@ -7,14 +7,14 @@
 //! at 30s COMMAND                          time moves there first, then the command
 //! by 40s expect NOTICE                    the notice was sent at some instant until then
 //! advance 5m                              time moves
-//! push A{instance=1} start=-10m end=1h; B resolved; A summary:high
+//! push A{instance=1} start=-10m end=1h; B resolved; A summary:high url=http://x
 //! silence S1 alertname="A" from 1h until 3h    an S1 that is there is changed
 //! silence S1 alertname="A" for 2h
 //! expire S1
 //! deliver ok|retry|retry after 2m|refuse|hang [to RECEIVER/INTEGRATION]
 //! outcome ok|retry|refuse                 of the notices that hang
 //! reload <<END … END                      another configuration
-//! restart [after 2h] [clock -1h]          a crash: only the journal is left
+//! restart [after 2h] [clock -1h]          a crash: only the journal is left; `<<END … END` brings another configuration
 //! clock +1h                               the wall clock jumps
 //! mark, records 2                         so many records since the mark, the start or the last count
 //! expect NOTICE                           `ops/webhook[0]: firing A{instance=1} resolved B`, sent at this instant

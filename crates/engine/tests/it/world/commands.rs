@@ -31,7 +31,7 @@ impl World {
                 let plan = Arc::new(planned(&line.block)?);
                 self.step(Input::AdoptPlan { plan, findings: 0 })
             }
-            "restart" => self.restart(rest),
+            "restart" => self.restart(rest, &line.block),
             "clock" => {
                 let by = span(rest)?;
                 self.offset = self.offset + by;
@@ -90,7 +90,7 @@ impl World {
         Ok(())
     }
 
-    fn restart(&mut self, rest: &str) -> Result<(), String> {
+    fn restart(&mut self, rest: &str, block: &str) -> Result<(), String> {
         let words: Vec<&str> = rest.split_whitespace().collect();
         let said = |word: &str| words.iter().position(|known| *known == word).and_then(|at| words.get(at + 1));
         let down_for = said("after").map_or(Ok(Duration::ZERO), |length| span(length))?;
@@ -99,7 +99,8 @@ impl World {
         self.offset = self.offset + by;
         self.hanging.clear();
         let driver = self.driver.take().ok_or("`config` comes first")?;
-        let plan = driver.engine().plan().clone();
+        let before = driver.engine().plan().clone();
+        let plan = if block.is_empty() { before } else { Arc::new(planned(block)?) };
         self.open(driver.into_journal(), plan)
     }
 }
