@@ -86,33 +86,3 @@ fn a_flood_of_faults_stays_readable() {
     let found = codes(&text);
     assert!(found.contains(&"unknown-field") && found.len() < 2_500, "{}", found.len());
 }
-
-/// Ten thousand lines of everything a large team writes.
-fn ten_thousand_lines() -> String {
-    let mut text = "route:\n  receiver: team-0\n  routes:\n".to_owned();
-    for index in 0..1250 {
-        text.push_str(&format!(
-            "    - receiver: team-{index}\n      group_by: [alertname, service]\n      group_wait: 10s\n      \
-             matchers:\n        - service=\"shop-{index}\"\n        - severity=~\"page|ticket\"\n"
-        ));
-    }
-    text.push_str("receivers:\n");
-    for index in 0..1250 {
-        text.push_str(&format!(
-            "  - name: team-{index}\n    webhook_configs: [{{url: 'https://example.com/{index}'}}]\n"
-        ));
-    }
-    text
-}
-
-#[test]
-#[ignore = "measures; run with --release"]
-fn ten_thousand_lines_take_less_than_a_tenth_of_a_second() {
-    let text = ten_thousand_lines();
-    assert!(text.lines().count() >= 10_000);
-    let start = std::time::Instant::now();
-    let loaded = load_one(&text);
-    let took = start.elapsed();
-    assert!(loaded.plan.is_some(), "{:?}", loaded.diagnostics.first());
-    assert!(took < std::time::Duration::from_millis(100), "{took:?}");
-}

@@ -5,7 +5,6 @@
 mod amtool;
 mod bounds;
 mod cases;
-mod floods;
 mod load;
 mod page;
 mod show;

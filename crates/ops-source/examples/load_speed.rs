@@ -1,11 +1,12 @@
-//! Files that are as large as a file may be, and strange: each is answered within a bound. Run with `--release`.
+//! How long loading takes: ten thousand lines of everything a large team writes, and files that are as large
+//! as a file may be, and strange. `cargo run --release -p evenkeel-ops-source --example load_speed`
 
-use std::time::{Duration, Instant};
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "measures and prints")]
 
-use crate::load::load_one;
+use std::time::Instant;
 
-/// Twenty times what the slowest takes on a small machine.
-const LONGEST: Duration = Duration::from_secs(20);
+use evenkeel_model::Missing;
+use evenkeel_ops_source::{OpsFile, OpsFiles, load};
 
 fn fill(unit: &str) -> String {
     unit.repeat((4 << 20) / unit.len())
@@ -77,14 +78,32 @@ fn configurations() -> Vec<(&'static str, String)> {
     ]
 }
 
-#[test]
-#[ignore = "measures; run with --release"]
-fn no_flood_is_without_a_bound() {
-    for (name, text) in shapes().into_iter().chain(configurations()) {
-        let start = Instant::now();
-        let loaded = load_one(&text);
-        let took = start.elapsed();
-        assert!(loaded.plan.is_some() || !loaded.diagnostics.is_empty(), "{name}");
-        assert!(took < LONGEST, "{name}: {took:?}");
+/// Ten thousand lines of everything a large team writes.
+fn ten_thousand_lines() -> String {
+    let mut text = "route:\n  receiver: team-0\n  routes:\n".to_owned();
+    for index in 0..1250 {
+        text.push_str(&format!(
+            "    - receiver: team-{index}\n      group_by: [alertname, service]\n      group_wait: 10s\n      \
+             matchers:\n        - service=\"shop-{index}\"\n        - severity=~\"page|ticket\"\n"
+        ));
+    }
+    text.push_str("receivers:\n");
+    for index in 0..1250 {
+        text.push_str(&format!(
+            "  - name: team-{index}\n    webhook_configs: [{{url: 'https://example.com/{index}'}}]\n"
+        ));
+    }
+    text
+}
+
+fn main() {
+    let usual = [("ten thousand lines", ten_thousand_lines())];
+    for (name, text) in usual.into_iter().chain(shapes()).chain(configurations()) {
+        let file = OpsFile { path: "alertmanager.yml".to_owned(), bytes: text.into_bytes() };
+        let files = OpsFiles { files: vec![file], ..OpsFiles::default() };
+        let began = Instant::now();
+        let loaded = load(&files, Missing::Refuse);
+        let (took_ms, plan, found) = (began.elapsed().as_millis(), loaded.plan.is_some(), loaded.diagnostics.len());
+        println!("{took_ms:>6} ms  {name}: plan {plan}, {found} diagnostics");
     }
 }
