@@ -179,10 +179,15 @@ impl World {
             match answer {
                 Answer::Done => {}
                 Answer::Silence(id) => self.silence_set = Some(id),
-                Answer::Refused(refusal) => self.refused = Some(refusal.to_string()),
+                Answer::Refused(refusal) => self.refuse(refusal.to_string()),
             }
         }
         released.effects.into_iter().try_for_each(|effect| self.perform(effect))
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.transcript.note(self.elapsed, &format!("  refused: {why}"));
+        self.refused = Some(why);
     }
 
     fn perform(&mut self, effect: Effect) -> Result<(), String> {

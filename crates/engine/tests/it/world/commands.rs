@@ -58,7 +58,9 @@ impl World {
         let alerts = incoming::alerts(rest, self.clock())?;
         // As the API does: what is invalid is refused, what is valid is taken.
         let (valid, invalid): (Vec<_>, Vec<_>) = alerts.into_iter().partition(|alert| alert.validate().is_ok());
-        self.refused = invalid.first().and_then(|alert| alert.validate().err()).map(|error| error.to_string());
+        if let Some(error) = invalid.first().and_then(|alert| alert.validate().err()) {
+            self.refuse(error.to_string());
+        }
         if valid.is_empty() { Ok(()) } else { self.step(Input::Alerts(valid)) }
     }
 
