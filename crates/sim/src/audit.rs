@@ -14,8 +14,8 @@ use crate::violation::{Violation, hold};
 impl Ledger {
     /// Checks a record against what is known and what the outside did, and takes it in.
     pub(crate) fn take(&mut self, record: &Record, facts: &Facts) -> Result<(), Violation> {
-        let before = self.last.as_ref().map_or(0, |last| last.seq.0);
-        hold!(record.seq.0 == before + 1, ChainVerifies, "{} follows on #{before}", record.seq);
+        hold!(record.seq == self.last.next(), ChainVerifies, "{} follows on {}", record.seq, self.last);
+        self.last = record.seq;
         if let Body::PlanAdopted(body) = &record.body {
             self.plan_adopted(body, facts)?;
         }
@@ -52,7 +52,6 @@ impl Ledger {
                 ));
             }
         }
-        self.last = Some(record.clone());
         Ok(())
     }
 

@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, SilenceId};
+use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_model::Plan;
-use evenkeel_record::Record;
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::clock::{MINUTE, Mono};
@@ -108,7 +107,8 @@ pub(crate) struct Ledger {
     pub(crate) open: BTreeMap<NoticeId, Open>,
     pub(crate) told: BTreeMap<(GroupId, Site), Told>,
     pub(crate) silences: BTreeMap<SilenceId, Quiet>,
-    pub(crate) last: Option<Record>,
+    /// The last record taken in.
+    pub(crate) last: Seq,
     pub(crate) counts: Counts,
 }
 

@@ -151,7 +151,13 @@ impl Owed {
             if let (Some(since), Some(told)) = (repeat, told) {
                 let due = (told.at + route.repeat_interval.0 + interval).max(since + 3 * interval + WAIT_MAX);
                 let late = look.mono - due;
-                hold!(late < SLACK, RepeatInTime, "{id} {}: repeat to {site:?} {late} ms late", known.labels);
+                let (told_for, free_for, pace) = (look.mono - told.at, look.mono - since, route.repeat_interval);
+                hold!(
+                    late < SLACK,
+                    RepeatInTime,
+                    "{id} {}: told to {site:?} {told_for} ms ago, to be repeated after {pace} and {interval} ms, nothing excuses {free_for} ms",
+                    known.labels
+                );
             }
         }
         Ok(())

@@ -85,7 +85,7 @@ fn route(random: &mut Random, matchers: Matchers) -> Route {
         receiver: (*random.pick(&RECEIVERS)).into(),
         group_by: group_by(random),
         group_wait: Duration::secs(*random.pick(&[0, 5, 10, 30, 60])),
-        group_interval: Duration::secs(*random.pick(&[5, 30, 60, 300, 300])),
+        group_interval: Duration::secs(*random.pick(&[10, 60, 60, 300, 300, 300])),
         repeat_interval: Duration::minutes(*random.pick(&[2, 10, 60, 240])),
         mute_time_intervals: mutes,
         active_time_intervals: active,
@@ -184,7 +184,7 @@ fn edit(plan: &mut Plan, random: &mut Random) {
         5 => with_route(plan, index, |route| route.group_by = group_by(random)),
         6 => with_route(plan, index, |route| route.receiver = name.into()),
         _ => with_route(plan, index, |route| {
-            route.group_interval = Duration::secs(*random.pick(&[5, 30, 60, 300]));
+            route.group_interval = Duration::secs(*random.pick(&[10, 60, 300, 300]));
             route.repeat_interval = Duration::minutes(*random.pick(&[2, 10, 60, 240]));
         }),
     }

@@ -33,7 +33,7 @@ impl Rates {
             disk: some(500, 12 * HOUR),
             clock_jump: some(400, 20 * HOUR),
             stall: some(300, 12 * HOUR),
-            compare_every: if random.chance(200) { 1 } else { 8 },
+            compare_every: if random.chance(200) { 1 } else { 16 },
         }
     }
 

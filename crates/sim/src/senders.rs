@@ -31,7 +31,7 @@ pub(crate) struct Prometheus {
 
 impl Prometheus {
     pub(crate) fn generate(random: &mut Random) -> Self {
-        let interval = *random.pick(&[30 * SECOND, MINUTE, MINUTE, MINUTE, 5 * MINUTE, 6 * MINUTE]);
+        let interval = *random.pick(&[30 * SECOND, MINUTE, MINUTE, MINUTE, MINUTE, 5 * MINUTE, 6 * MINUTE]);
         let rules = (0..random.between(1, 5)).map(|_| Rule {
             labels: labels(random),
             annotations: LabelSet::default(),

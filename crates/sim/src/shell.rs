@@ -64,8 +64,8 @@ impl World {
             self.excuse(record, facts);
         }
         if records.iter().any(|record| matches!(record.body, Body::PlanAdopted(_))) {
-            for id in self.ledger.alerts.keys() {
-                self.ledger.routed_by_plan(*id)?;
+            for (id, _) in self.ledger.all_firing() {
+                self.ledger.routed_by_plan(id)?;
             }
         }
         Ok(records)
@@ -272,7 +272,7 @@ impl World {
         let kept = facts.inputs.into_iter().filter(own);
         self.inbox.extend(kept.map(|input| Submission { actor: Actor::system(), input }));
         self.trace.push(facts.now, "a step failed", 0);
-        let wait = self.random.between(SECOND / 2, 10 * SECOND);
+        let wait = self.random.between(SECOND, 20 * SECOND);
         self.retry_at = Some(facts.mono + wait);
         self.schedule.at(facts.mono + wait, Event::Tick);
         let timeout = self.driver.as_ref().map_or(Duration::ZERO, |driver| driver.engine().plan().resolve_timeout);
@@ -339,6 +339,8 @@ impl World {
         let journal = SimJournal(self.disk.clone());
         let opened = Driver::open(journal, |state| choose(state.plan), now, Limits::default(), Box::new(salt));
         let Ok(mut driver) = opened else { return self.boot_later() };
+        // Folds after failed commits need not be slow: what is found at a start is what may be wrong.
+        self.disk.borrow_mut().found = Found::Newest;
         let plan = driver.engine().plan().clone();
         self.ledger.leases_renewed(self.clock.mono, plan.resolve_timeout);
         let facts = Facts::new(&self.clock, Vec::new(), true);

@@ -24,6 +24,9 @@ use crate::sites::Sites;
 use crate::trace::Trace;
 use crate::violation::{Violation, hold};
 
+/// The ledger forgets what is over each so many looks.
+const PRUNE_EVERY: u64 = 10;
+
 /// Everything there is in a run.
 pub(crate) struct World {
     pub(crate) random: Random,
@@ -51,6 +54,7 @@ pub(crate) struct World {
     pub(crate) steps: u64,
     pub(crate) starts: u64,
     pub(crate) salts: Random,
+    samples: u64,
     /// Records that conditions over time explain.
     allowance: f64,
 }
@@ -83,6 +87,7 @@ impl World {
             steps: 0,
             starts: 0,
             salts: random.fork(),
+            samples: 0,
             allowance: 0.0,
             plans,
             random,
@@ -260,7 +265,7 @@ impl World {
 
     fn disk_fails(&mut self) {
         self.trace.push(self.clock.wall(), "the disk gets into trouble", 0);
-        let lasts = if self.random.chance(500) { 20 * SECOND } else { 10 * MINUTE };
+        let lasts = if self.random.chance(700) { 20 * SECOND } else { 5 * MINUTE };
         let until = self.clock.mono + self.random.between(SECOND, lasts);
         let mut disk = self.disk.borrow_mut();
         match self.random.below(3) {
@@ -307,6 +312,10 @@ impl World {
         self.owed.sample(look)?;
         if mono - self.owed.calm_since > MINUTE {
             self.ledger.open_notices_live(mono, |id| self.sites.under_way.contains_key(&id))?;
+        }
+        self.samples += 1;
+        if !self.samples.is_multiple_of(PRUNE_EVERY) {
+            return Ok(());
         }
         let alerting = &driver.engine().state().alerting;
         self.ledger.prune(mono, |id| alerting.alert(id).is_some(), |id| alerting.group(id).is_some());

@@ -137,7 +137,9 @@ impl Ledger {
         let dated = record.at <= facts.now && facts.mono < open.not_before;
         let exact = open.firing.iter().all(as_told) && dated;
         let firing = open.firing.iter().copied().collect();
-        self.told.insert((open.group, open.site.clone()), Told { at: facts.mono, exact, firing });
+        // Dated ahead it may count from later, though from no later than the notice could be sent.
+        let ahead = (record.at - facts.now).0.clamp(0, (open.not_after - facts.mono).max(0));
+        self.told.insert((open.group, open.site.clone()), Told { at: facts.mono + ahead, exact, firing });
         self.counts.delivered += 1;
         Ok(())
     }
