@@ -18,7 +18,7 @@ use evenkeel_time::Timestamp;
 use super::clock::Clock;
 use super::desk::Shared;
 use super::inbox::{Item, Reply};
-use super::outage::{LastResort, Outage};
+use super::outage::{self, LastResort, Outage};
 use super::plan_store;
 use super::port::{PortError, write_snapshot};
 use super::status::Status;
@@ -206,6 +206,8 @@ impl EngineLoop {
         self.carried = keep;
         let reason = super::log::chain(cause);
         self.refuse(step, &reason);
+        outage::keep_last_outcomes(&mut self.carried);
+        outage::send_open(&self.shared, &self.carried, now);
         if cause.disk_full() && !status.reserve_released.swap(true, Ordering::Relaxed) {
             let freed = self.shared.driver().journal().0.release_reserve();
             tracing::error!(

@@ -1,9 +1,11 @@
-//! While nothing can be made durable: tell the last resort directly, once, and remember that for the record.
+//! While nothing can be made durable: tell the last resort directly, once, and send on what was durable before.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use evenkeel_engine::{Input, Message, MessageAlert, Outcome, Submission};
+use evenkeel_alerting::Retry;
+use evenkeel_engine::{Effect, Input, Message, MessageAlert, Outcome, Submission};
 use evenkeel_ids::{NoticeId, Seq};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::Plan;
@@ -31,6 +33,47 @@ impl Outage {
     pub(crate) fn new(since: Timestamp, reason: String) -> Self {
         Self { since, reason, next_try: Instant::now(), told: false }
     }
+}
+
+/// Sends open notices that are not under way: they need no further record to go.
+///
+/// The engine cannot say when to try again, since every step is undone; so each failed step is the occasion. What
+/// arrived, or cannot, waits among the carried outcomes to be recorded and is left alone.
+pub(crate) fn send_open(shared: &Shared, carried: &[Submission], now: Timestamp) {
+    let over: BTreeSet<NoticeId> = carried.iter().filter_map(|submission| closed_by(&submission.input)).collect();
+    let effects = {
+        let driver = shared.driver();
+        let (state, plan) = (&driver.engine().state().alerting, driver.engine().plan());
+        let open = state.notices().filter(|notice| now < notice.not_after && !over.contains(&notice.id));
+        open.filter_map(|notice| {
+            let integration = Arc::new(plan.integration(&notice.receiver, &notice.integration)?.clone());
+            Some(Effect::Notify { message: state.message(notice)?, integration })
+        })
+        .collect()
+    };
+    super::engine_loop::deliver(shared, effects, now);
+}
+
+/// Of several outcomes of one notice the last one counts, so that a long outage keeps no more than one each.
+pub(crate) fn keep_last_outcomes(carried: &mut Vec<Submission>) {
+    let mut seen = BTreeSet::new();
+    carried.reverse();
+    carried.retain(|submission| match outcome_of(&submission.input) {
+        Some((notice, _)) => seen.insert(notice),
+        None => true,
+    });
+    carried.reverse();
+}
+
+fn outcome_of(input: &Input) -> Option<(NoticeId, &Outcome)> {
+    if let Input::NoticeOutcome { notice, outcome } = input { Some((*notice, outcome)) } else { None }
+}
+
+/// The notice that needs no further attempt.
+fn closed_by(input: &Input) -> Option<NoticeId> {
+    let (notice, outcome) = outcome_of(input)?;
+    let again = matches!(outcome, Outcome::Failed { retry: Retry::Yes | Retry::After(_), .. });
+    (!again).then_some(notice)
 }
 
 /// Sends past the journal.
