@@ -50,6 +50,8 @@ pub struct Engine {
     inhibit: InhibitIndex,
     expected: Expected,
     integrations: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
+    /// Nothing was handled since the state was folded.
+    folded: bool,
 }
 
 impl Engine {
@@ -67,6 +69,7 @@ impl Engine {
             inhibit: InhibitIndex::default(),
             expected: Expected::default(),
             integrations: BTreeMap::new(),
+            folded: true,
         };
         engine.use_plan(plan, now);
         engine
@@ -100,6 +103,7 @@ impl Engine {
     /// Puts on record that work is taken up, adopts the plan if it is another one than before, sends again
     /// what has no outcome, and handles what came due in the meantime.
     pub fn start(&mut self, now: Timestamp, version: &str, findings: u32, batch: &mut Batch) {
+        self.folded = false;
         let first = self.state.seq.0 == 0;
         let since = if first { Duration::ZERO } else { now - self.state.at };
         let zero = Duration::ZERO;
@@ -128,6 +132,7 @@ impl Engine {
 
     /// Handles one input to quiescence.
     pub fn handle(&mut self, now: Timestamp, actor: &Actor, input: Input, batch: &mut Batch) -> Answer {
+        let folded = std::mem::take(&mut self.folded);
         let answer = match input {
             Input::Alerts(alerts) => self.alerts(now, actor, &alerts, batch),
             Input::SetSilence(incoming) => {
@@ -141,7 +146,12 @@ impl Engine {
             Input::RefusePlan { errors } => self.note(Body::PlanRefused(PlanRefused { errors }), actor, now, batch),
             Input::ClockJumped { by } => {
                 self.expected.shift(by);
-                self.note(Body::ClockJumped(ClockJumped { by }), actor, now, batch)
+                self.note(Body::ClockJumped(ClockJumped { by }), actor, now, batch);
+                if folded {
+                    // The fold gave leases by the clock that jumped already; moved along they may be over.
+                    self.state.alerting.renew_all(now, self.plan.resolve_timeout);
+                }
+                Answer::Done
             }
             Input::LastResortTold { receiver, reason, sent_at, delivered } => {
                 let body = LastResortTold { receiver, reason, sent_at, delivered };

@@ -98,3 +98,21 @@ fn a_retry_that_comes_after_the_not_after_is_not_made() {
     let tried: Vec<NoticeId> = late.effects.iter().map(|Effect::Notify { message, .. }| message.notice).collect();
     assert!(!tried.contains(&notice), "sent after its not-after, while its failure is on record");
 }
+
+#[test]
+fn nothing_resolves_because_the_clock_was_set_back_while_nothing_could_be_committed() {
+    let (mut engine, started) = start(&[], 0);
+    let fired = handle(&mut engine, 0, alert(300));
+    // Sent again unchanged: no record tells of it.
+    handle(&mut engine, 240, alert(540));
+
+    // The clock is set back by an hour, a commit fails, and the state is folded by the new clock.
+    let mut state = State::default();
+    started.records.iter().chain(&fired.records).for_each(|record| state.apply(record));
+    let mut engine = Engine::new(state, plan(), at(290 - 3600), Limits::default());
+    let jumped = handle(&mut engine, 350 - 3600, Input::ClockJumped { by: Duration::hours(-1) });
+    assert!(
+        !jumped.records.iter().any(|record| matches!(record.body, Body::AlertResolved(_))),
+        "the sender's word held until 540 s"
+    );
+}
