@@ -1,4 +1,7 @@
 //! `evenkeel demo-service`: one service of the demo's shop, a process of its own so that it can be killed.
+//!
+//! It ends when its standard input does: the demo holds the other end, so that no service outlives a demo
+//! that was itself killed.
 
 use anyhow::{Context, anyhow};
 use evenkeel_cli::args::DemoService;
@@ -6,6 +9,7 @@ use evenkeel_cli::exit::Exit;
 use storefront::{Addresses, Service, serve};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 pub(crate) async fn run(args: DemoService) -> anyhow::Result<Exit> {
     let service: Service = args.service.parse().map_err(|error| anyhow!("{error}"))?;
@@ -16,9 +20,23 @@ pub(crate) async fn run(args: DemoService) -> anyhow::Result<Exit> {
     let address = addresses.of(service);
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let mut term = signal(SignalKind::terminate())?;
-    serve(service, listener, addresses, async move {
-        let _ = term.recv().await;
-    })
-    .await?;
+    let ended = input_ends();
+    let stop = async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = ended => {}
+        }
+    };
+    serve(service, listener, addresses, stop).await?;
     Ok(Exit::Good)
+}
+
+/// On a thread of its own that nobody waits for: a read of standard input cannot be broken off.
+fn input_ends() -> oneshot::Receiver<()> {
+    let (ended, told) = oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        let _ = ended.send(());
+    });
+    told
 }

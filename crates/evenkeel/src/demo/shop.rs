@@ -61,7 +61,8 @@ impl Shop {
         let child = Command::new(&self.executable)
             .args(["demo-service", service.name()])
             .args([catalog, orders, web].map(|address: SocketAddr| address.to_string()))
-            .stdin(Stdio::null())
+            // Held until the child is dropped: a service ends when it closes, also if this process is killed.
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
