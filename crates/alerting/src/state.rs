@@ -152,6 +152,19 @@ impl State {
         }
     }
 
+    /// Looks at no group later than its interval from now; called at a start, when the move of the clock is known.
+    ///
+    /// A look that told nothing is no record. Out of a snapshot, by a clock that was set back since, the next one may
+    /// lie further ahead than it ever does.
+    pub fn draw_near(&mut self, now: Timestamp) {
+        let far = |group: &&Group| group.flushed && group.flush_at > now + group.group_interval;
+        let far: Vec<_> =
+            self.groups.values().filter(far).map(|group| (group.id, now + group.group_interval)).collect();
+        for (id, at) in far {
+            self.set_flush_at(id, at);
+        }
+    }
+
     /// Rebuilds what is derived, after decoding a snapshot.
     pub fn reindex(&mut self) {
         self.by_labels = self.alerts.values().map(|alert| (alert.labels.clone(), alert.id)).collect();

@@ -112,6 +112,7 @@ impl Engine {
         let body = Started { version: version.into(), down_for: since.max(zero), clock_behind };
         self.record(Body::Started(body), &Actor::system(), now, batch);
         self.state.alerting.renew_all(now, self.plan.resolve_timeout);
+        self.state.alerting.draw_near(now);
         self.adopt(now, &Actor::system(), self.plan.clone(), findings, batch);
         self.resend_open(now, batch);
         self.run_deadlines(now, batch);

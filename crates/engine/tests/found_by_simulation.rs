@@ -116,3 +116,21 @@ fn nothing_resolves_because_the_clock_was_set_back_while_nothing_could_be_commit
         "the sender's word held until 540 s"
     );
 }
+
+#[test]
+fn a_snapshot_and_a_clock_set_back_do_not_put_a_groups_next_look_off() {
+    let (mut engine, _) = start(&[], 0);
+    let fired = handle(&mut engine, 0, alert(86_400));
+    let notice = fired.records.iter().find(|record| matches!(record.body, Body::NoticeIntended(_)));
+    let notice = NoticeId(notice.expect("told at once").seq);
+    handle(&mut engine, 1, Input::NoticeOutcome { notice, outcome: Outcome::Delivered });
+    for minute in 1..=50 {
+        handle(&mut engine, minute * 60, Input::Deadline);
+    }
+
+    // A snapshot of that minute is found by a machine whose clock says it is two minutes after the start.
+    let mut engine = Engine::new(engine.state().clone(), plan(), at(120), Limits::default());
+    engine.start(at(120), "test", 0, &mut Batch::default());
+    let group = engine.state().alerting.groups().next().expect("a group");
+    assert!(group.flush_at <= at(180), "looked at after {} only", group.flush_at - at(120));
+}
