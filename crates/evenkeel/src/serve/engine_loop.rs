@@ -183,7 +183,7 @@ impl EngineLoop {
         for record in &released.records {
             super::log::record(record);
         }
-        if let Some(outage) = self.outage.take() {
+        if let Some(outage) = self.outage.take_if(|outage| outage.over(&self.data)) {
             tracing::info!(lasted_ms = (now - outage.since).0, "records are durable again; work goes on");
             status.set_outage(None);
         }
@@ -220,7 +220,7 @@ impl EngineLoop {
         }
         let outage = self.outage.get_or_insert_with(|| {
             tracing::error!(reason, help = cause.help(), "nothing can be made durable; inputs are refused");
-            Outage::new(now, reason.clone())
+            Outage::new(now, reason.clone(), cause.disk_full())
         });
         outage.next_try = Instant::now() + Outage::TRY_EVERY;
         status.set_outage(Some((outage.since, reason.clone())));

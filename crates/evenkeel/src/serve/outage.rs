@@ -1,6 +1,8 @@
 //! While nothing can be made durable: tell the last resort directly, once, and send on what was durable before.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,15 +26,36 @@ pub(crate) struct Outage {
     pub(crate) next_try: Instant,
     /// The last resort was told.
     pub(crate) told: bool,
+    /// It began with a full disk.
+    disk_full: bool,
 }
 
 impl Outage {
     /// A commit is tried again this often.
     pub(crate) const TRY_EVERY: Duration = Duration::from_secs(1);
 
-    pub(crate) fn new(since: Timestamp, reason: String) -> Self {
-        Self { since, reason, next_try: Instant::now(), told: false }
+    pub(crate) fn new(since: Timestamp, reason: String, disk_full: bool) -> Self {
+        Self { since, reason, next_try: Instant::now(), told: false, disk_full }
     }
+
+    /// Whether a commit that worked ends it. On a full disk a small one may find room where the next does not; that
+    /// would be an outage after the other, each with its own message.
+    pub(crate) fn over(&mut self, data: &Path) -> bool {
+        self.next_try = Instant::now() + Self::TRY_EVERY;
+        !self.disk_full || room(data)
+    }
+}
+
+/// Room that is there when work goes on: many commits of the usual size.
+const ROOM_BYTES: usize = 1 << 20;
+
+/// Whether so much can be written right now.
+fn room(data: &Path) -> bool {
+    let path = data.join("room");
+    let written = fs::write(&path, vec![0; ROOM_BYTES]);
+    // Left behind it would only take room, and be written over.
+    let _ = fs::remove_file(&path);
+    written.is_ok()
 }
 
 /// Sends open notices that are not under way: they need no further record to go.
