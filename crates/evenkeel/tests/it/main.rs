@@ -9,6 +9,7 @@
 mod alerts;
 mod demo;
 mod dice;
+mod full_disk;
 mod http;
 mod patience;
 mod place;
@@ -16,4 +17,6 @@ mod record;
 mod server;
 mod sink;
 
+mod kill_nine;
+mod outage;
 mod stop_in_order;

@@ -16,7 +16,7 @@ use crate::place::Place;
 /// A start or a stop may take this long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The program's process and what it said; killed when dropped.
+/// The program's process and what it said; killed when dropped, and heard when a test fails.
 pub(crate) struct Server {
     child: Child,
     log: Arc<Mutex<Vec<String>>>,
@@ -80,6 +80,14 @@ impl Server {
 
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// How long it has computed so far.
+    pub(crate) fn cpu_for(&self) -> Duration {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).expect("the process is there");
+        let (_, behind_name) = text.rsplit_once(") ").expect("a name in parentheses");
+        let ticks = behind_name.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number"));
+        Duration::from_millis(ticks.sum::<u64>() * 10)
     }
 
     /// Everything it wrote so far.
@@ -148,6 +156,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("what the server said:\n{}", self.log());
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
