@@ -10,7 +10,6 @@ use evenkeel_record::{
 use evenkeel_time::Duration;
 
 use crate::deadline::Deadline;
-use crate::silence::SILENCE_KEPT_FOR;
 use crate::{Alert, Bug, Group, GroupKey, Lease, Notice, Silence, State, Status, Told, planted};
 
 impl State {
@@ -82,7 +81,7 @@ impl State {
             starts_at: body.starts_at,
             generator_url: body.generator_url.as_ref().into(),
             status: Status::Firing,
-            groups: body.groups.clone(),
+            groups: self.known(&body.groups),
             open_notices,
             lease_for: body.lease_until - record.at,
             lease: Lease { seen_at: record.at, until: body.lease_until, told: true },
@@ -110,8 +109,9 @@ impl State {
     }
 
     fn alert_regrouped(&mut self, body: &AlertRegrouped) {
+        let groups = self.known(&body.groups);
         let Some(alert) = self.alerts.get_mut(&body.alert) else { return };
-        let before = std::mem::replace(&mut alert.groups, body.groups.clone());
+        let before = std::mem::replace(&mut alert.groups, groups);
         for id in before.into_iter().filter(|id| !body.groups.contains(id)) {
             if let Some(group) = self.groups.get_mut(&id) {
                 group.remove(body.alert);
@@ -120,6 +120,11 @@ impl State {
         }
         self.enter(body.alert, &body.groups);
         self.forget_if_done(body.alert);
+    }
+
+    /// The groups that are there; one may be missing because its body was erased.
+    fn known(&self, groups: &[GroupId]) -> Vec<GroupId> {
+        groups.iter().copied().filter(|group| self.groups.contains_key(group)).collect()
     }
 
     fn enter(&mut self, alert: AlertId, groups: &[GroupId]) {
@@ -203,7 +208,7 @@ impl State {
         let told = Told { at, firing: notice.firing, resolved: notice.resolved };
         group.told.insert((notice.receiver, notice.integration), told);
         for alert in resolved {
-            let over = self.alerts.get(&alert).is_some_and(|alert| !alert.fires());
+            let over = self.alerts.get(&alert).is_none_or(|alert| !alert.fires());
             let settled = self.groups.get(&notice.group).is_some_and(|group| group.settled(alert));
             if over && settled && !self.spoken_of(notice.group, alert) {
                 self.leave(alert, notice.group);
@@ -237,7 +242,7 @@ impl State {
     }
 
     fn silence_set(&mut self, id: SilenceId, body: &SilenceSet, record: &Record) {
-        self.silences.retain(|_, silence| record.at < silence.ends_at + SILENCE_KEPT_FOR);
+        self.pass(record.at);
         let silence = Silence {
             id,
             matchers: body.matchers.clone(),
@@ -272,7 +277,7 @@ impl State {
         self.alerts.remove(&id);
     }
 
-    fn close_group_if_empty(&mut self, id: GroupId) {
+    pub(crate) fn close_group_if_empty(&mut self, id: GroupId) {
         let Some(group) = self.groups.get(&id) else { return };
         if group.members.is_empty() && group.open.is_empty() {
             self.deadlines.disarm(group.flush_at, Deadline::GroupFlush(id));

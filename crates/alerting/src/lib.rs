@@ -21,6 +21,7 @@ mod deadline;
 mod decision;
 mod delivery;
 mod due;
+mod erasure;
 mod flush;
 mod group;
 mod inhibit;

@@ -194,5 +194,6 @@ fn fold<J: Journal>(journal: &mut J) -> Result<(State, Head), J::Error> {
         journal.snapshot().unwrap_or_else(|| Snapshot { head: Head::default(), state: State::default() });
     state.alerting.reindex();
     journal.replay(from, &mut |stored| state.fold(&stored))?;
+    state.alerting.drop_empty_groups();
     Ok((state, journal.head()?))
 }

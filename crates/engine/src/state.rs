@@ -10,6 +10,9 @@ use crate::Stored;
 /// Version of the whole state's shape: a snapshot of another one is not used.
 pub const STATE_VERSION: u32 = evenkeel_alerting::STATE_VERSION;
 
+/// The kind of record that also ends what was kept of older silences.
+const SILENCE_SET: &str = "silence-set";
+
 /// The fold of the records, plus leases.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
@@ -45,6 +48,9 @@ impl State {
             Stored::Erased(header) => {
                 self.seq = header.seq;
                 let _ = self.move_to(header.at);
+                if header.kind.as_ref() == SILENCE_SET {
+                    self.alerting.pass(header.at);
+                }
             }
         }
     }

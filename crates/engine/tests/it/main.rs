@@ -14,6 +14,7 @@
     reason = "a test ends where it fails, and says why it skips"
 )]
 
+mod erasure;
 mod incoming;
 mod memory;
 mod notation;
@@ -21,5 +22,6 @@ mod peer;
 mod planned;
 mod scenarios;
 mod script;
+mod snapshot;
 mod transcript;
 mod world;

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use evenkeel_cli::args::{Erase, Export, Format, Journal, Show, Verify};
 use evenkeel_cli::exit::Exit;
-use evenkeel_engine::{Journal as _, State};
-use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
+use evenkeel_engine::{Journal as _, State, Stored};
+use evenkeel_ids::Seq;
 use evenkeel_journal::{OsSalts, Reader, Verification, VerifyReport, seal};
 use evenkeel_record::chain::Head;
-use evenkeel_record::{Actor, Body, BodyErased, Header, Origin, Record};
+use evenkeel_record::{Actor, Body, BodyErased, Origin, Record};
 use serde_json::json;
 
 use crate::serve::{Port, wall_now};
@@ -100,22 +100,27 @@ fn show(args: &Show) -> anyhow::Result<Exit> {
 fn erase(args: &Erase) -> anyhow::Result<Exit> {
     let mut port = Port(evenkeel_journal::Journal::open(&args.data)?);
     let seq = Seq(args.seq);
-    let stored = port.0.read().record(seq)?.with_context(|| format!("there is no record {seq}"))?;
-    let (header, _) = Header::decode(&stored.header)?;
     let mut state = State::default();
-    port.replay(Head::default(), &mut |stored| state.fold(&stored))?;
-    if needed(&state, &header.subject) {
-        bail!("record {seq} is about {}, which is still open; erase it once that is over", header.subject);
-    }
-    if matches!(header.kind.as_ref(), "plan-adopted" | "body-erased" | "clock-jumped" | "started") {
-        bail!("record {seq} is of kind `{}`, which names nobody and is needed to fold the journal", header.kind);
+    let mut found = None;
+    port.replay(Head::default(), &mut |stored| {
+        state.fold(&stored);
+        if let Stored::Record(record) = stored
+            && record.seq == seq
+        {
+            found = Some(record);
+        }
+    })?;
+    state.alerting.drop_empty_groups();
+    let Some(record) = found else { bail!("the body of record {seq} is erased already, or there is no such record") };
+    if let Some(why) = state.alerting.needs(&record) {
+        bail!("the body of record {seq}, a `{}`, has to stay: {why}", record.body.kind().name);
     }
     let record = Record {
         seq: state.seq.next(),
         at: wall_now().max(state.at),
         actor: Actor("owner".into()),
         origin: Origin::Observed,
-        plan: state.plan.max(PlanHash::NONE),
+        plan: state.plan,
         body: Body::BodyErased(BodyErased { erased: seq, reason: args.reason.as_str().into() }),
     };
     let sealed = seal(port.0.head(), std::slice::from_ref(&record), &mut OsSalts::default());
@@ -123,12 +128,4 @@ fn erase(args: &Erase) -> anyhow::Result<Exit> {
     port.0.erase(seq, sealed)?;
     writeln!(stdout(), "the body of record {seq} is erased; record {} says so", record.seq)?;
     Ok(Exit::Good)
-}
-
-fn needed(state: &State, subject: &str) -> bool {
-    let alerting = &state.alerting;
-    subject.parse::<AlertId>().is_ok_and(|id| alerting.alert(id).is_some())
-        || subject.parse::<GroupId>().is_ok_and(|id| alerting.group(id).is_some())
-        || subject.parse::<NoticeId>().is_ok_and(|id| alerting.notice(id).is_some())
-        || subject.parse::<SilenceId>().is_ok_and(|id| alerting.silence(id).is_some())
 }
