@@ -4,6 +4,7 @@
 //! it sends. Nothing in here looks inside: HTTP, signals, files, and the commands of the program itself.
 
 #![expect(clippy::disallowed_methods, reason = "starts processes, talks to them, and waits by the clock")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test ends where it finds something else than expected")]
 #![expect(clippy::print_stderr, reason = "a test that cannot run here says so")]
 
 mod alerts;
@@ -17,6 +18,10 @@ mod record;
 mod server;
 mod sink;
 
+mod bad_input;
+mod expected_and_probe;
 mod kill_nine;
 mod outage;
+mod reload;
 mod stop_in_order;
+mod torn_tail;

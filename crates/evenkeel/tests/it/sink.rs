@@ -1,6 +1,6 @@
 //! A webhook receiver in this process that remembers everything and can be told to misbehave.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -185,7 +185,7 @@ impl Shared {
                 _ if seen.closed => return None,
                 Mood::Hangs => None,
                 Mood::Answers(status) => Some(status),
-                Mood::FailsOneIn(count) => Some(if index % count == 0 { 500 } else { 200 }),
+                Mood::FailsOneIn(count) => Some(if index.is_multiple_of(count) { 500 } else { 200 }),
             };
             if let Some(status) = status {
                 seen.deliveries[index].answered = Some(status);
