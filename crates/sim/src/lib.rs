@@ -11,11 +11,13 @@
 //! The ledger is an independent model: it is fed by durable records only, each of which must have a cause
 //! among the inputs, and what it knows decides what is owed to whom. See `docs/design/simulator.md`.
 
+mod answers;
 mod audit;
 mod clock;
 mod disk;
 mod facts;
 mod ledger;
+mod machine;
 mod owed;
 mod people;
 mod plans;
@@ -28,6 +30,7 @@ mod senders;
 mod shell;
 mod sites;
 mod trace;
+mod troubles;
 mod violation;
 mod world;
 

@@ -145,8 +145,13 @@ impl Owed {
             if let Some(since) = notice {
                 let bound = route.group_wait.0 + 3 * interval.max(NOTICE_FOR_MIN) + WAIT_MAX + SLACK;
                 let owed_for = look.mono - since;
-                let labels = &known.labels;
-                hold!(owed_for < bound, AlertIsTold, "{id} {labels} is owed to {site:?} for {owed_for} ms");
+                let (labels, key) = (&known.labels, &route.key);
+                let last = look.ledger.told.get(&(group, site.clone()));
+                hold!(
+                    owed_for < bound,
+                    AlertIsTold,
+                    "{id} {labels} of {key} {group} is owed to {site:?} for {owed_for} ms, last was {last:?}"
+                );
             }
             if let (Some(since), Some(told)) = (repeat, told) {
                 let due = (told.at + route.repeat_interval.0 + interval).max(since + 3 * interval + WAIT_MAX);

@@ -1,17 +1,17 @@
-//! The modelled shell: steps the driver, gives answers and effects out, stops and starts the machine.
+//! The modelled shell: steps the driver, and gives out what became durable.
 //!
 //! It does what the product's shell has to do: it keeps what a failed step did not take, begins no second
 //! attempt of a notice that is under way, and tells the engine when the clock was set.
 
 use std::collections::BTreeSet;
 
-use evenkeel_engine::{Answer, Driver, Effect, Input, Limits, Message, Outcome, Refusal, Released, Submission};
-use evenkeel_ids::{NoticeId, PlanHash};
+use evenkeel_engine::{Effect, Input, Message, Outcome, Released, Submission};
+use evenkeel_ids::NoticeId;
 use evenkeel_record::{Actor, Body, Record};
 use evenkeel_time::Duration;
 
-use crate::clock::{HOUR, MINUTE, Mono, SECOND};
-use crate::disk::{Found, Health, SimJournal};
+use crate::clock::{Mono, SECOND};
+use crate::disk::Health;
 use crate::facts::Facts;
 use crate::reference;
 use crate::schedule::Event;
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// Takes what is newly durable into the ledger, one record after the other.
-    fn audit(&mut self, facts: &Facts) -> Result<Vec<Record>, Violation> {
+    pub(crate) fn audit(&mut self, facts: &Facts) -> Result<Vec<Record>, Violation> {
         let disk = self.disk.clone();
         let disk = disk.borrow();
         hold!(disk.fault.is_none(), ChainVerifies, "{:?}", disk.fault);
@@ -113,7 +113,7 @@ impl World {
         }
     }
 
-    fn released(&mut self, released: Released, records: &[Record], facts: &Facts) -> Result<(), Violation> {
+    pub(crate) fn released(&mut self, released: Released, records: &[Record], facts: &Facts) -> Result<(), Violation> {
         let given = released.records.len();
         hold!(released.records == records, AcknowledgedIsDurable, "{given} given out, {} durable", records.len());
         let was_failing = self.retry_at.take().is_some();
@@ -133,76 +133,6 @@ impl World {
             hold!(idle.is_none(), NoticeIsTried, "{idle:?} is open and was not sent again");
         }
         self.compare()
-    }
-
-    /// Leases follow what was acknowledged.
-    fn heard(&mut self, facts: &Facts) {
-        let timeout = self.ledger.plan.as_ref().map_or(Duration::ZERO, |plan| plan.resolve_timeout);
-        for alert in facts.alerts().filter(|alert| !facts.over(alert)) {
-            let held_for = alert.ends_at.map_or(timeout, |end| end - facts.now);
-            self.ledger.heard(&alert.labels, facts.mono, held_for.0, alert.ends_at.is_some());
-        }
-    }
-
-    /// What was answered is durable, and is what had to be answered.
-    fn answered(&mut self, input: &Input, answer: &Answer, facts: &Facts) -> Result<(), Violation> {
-        match (input, answer) {
-            (Input::Alerts(alerts), Answer::Done) => {
-                for alert in alerts.iter().filter(|alert| facts.about(&alert.labels).count() == 1) {
-                    let known = self.ledger.firing(&alert.labels);
-                    let earlier = |starts| alert.starts_at.is_some_and(|start| start < starts);
-                    let good = match known {
-                        None => facts.over(alert),
-                        Some(known) if facts.over(alert) => {
-                            earlier(known.starts_at) && alert.ends_at.is_some_and(|end| end <= known.starts_at)
-                        }
-                        Some(known) => known.annotations == alert.annotations,
-                    };
-                    hold!(good, AcknowledgedIsDurable, "{alert:?} was taken, known is {known:?}");
-                }
-            }
-            (Input::SetSilence(incoming), Answer::Silence(id)) => {
-                let known = self.ledger.silences.get(id);
-                let durable =
-                    known.is_some_and(|known| known.matchers == incoming.matchers && known.ends == incoming.ends_at);
-                hold!(durable, AcknowledgedIsDurable, "{id} was set, known is {known:?}");
-                self.silences.retain(|(known, _)| known != id);
-                self.silences.push((*id, incoming.clone()));
-                if self.silences.len() > 6 {
-                    self.silences.remove(0);
-                }
-            }
-            (Input::SetSilence(incoming), Answer::Refused(Refusal::Silence(_))) => {
-                let empty = incoming.matchers.0.iter().all(|matcher| matcher.matches_value(""));
-                let wrong = incoming.ends_at <= facts.now || incoming.ends_at <= incoming.starts_at || empty;
-                let gone = incoming.id.is_some_and(|id| !self.silence_lives(id, facts));
-                hold!(wrong || gone, AnswerIsRight, "{incoming:?} was refused");
-            }
-            (Input::ExpireSilence(id), Answer::Done) => {
-                hold!(!self.silence_lives(*id, facts), AcknowledgedIsDurable, "{id} was ended and holds");
-            }
-            (Input::ExpireSilence(id), Answer::Refused(_)) => {
-                hold!(!self.silence_lives(*id, facts), AnswerIsRight, "{id} holds and cannot be ended");
-            }
-            (Input::AdoptPlan { plan, .. }, Answer::Done) => {
-                let offered =
-                    |input: &Input| if let Input::AdoptPlan { plan, .. } = input { Some(plan.hash) } else { None };
-                let last = facts.inputs.iter().rev().find_map(offered);
-                let good = self.ledger.plan_hash() == plan.hash || last != Some(plan.hash);
-                hold!(good, AcknowledgedIsDurable, "{} was adopted and is not", plan.hash.short());
-            }
-            (Input::RefusePlan { .. } | Input::ClockJumped { .. } | Input::Deadline, Answer::Done) => {}
-            (Input::NoticeOutcome { notice, .. }, Answer::Done) => {
-                self.sites.under_way.remove(notice);
-                self.ledger.attempt_ended(*notice, facts.mono);
-            }
-            _ => hold!(false, AnswerIsRight, "{input:?} was answered {answer:?}"),
-        }
-        Ok(())
-    }
-
-    fn silence_lives(&self, id: evenkeel_ids::SilenceId, facts: &Facts) -> bool {
-        self.ledger.silences.get(&id).is_some_and(|quiet| quiet.lives(facts.now))
     }
 
     /// Begins an attempt, unless one is under way or its outcome waits to be taken.
@@ -284,79 +214,12 @@ impl World {
         if self.steps.is_multiple_of(self.rates.compare_every) { self.compare_now() } else { Ok(()) }
     }
 
-    fn compare_now(&self) -> Result<(), Violation> {
+    pub(crate) fn compare_now(&self) -> Result<(), Violation> {
         let Some(driver) = self.driver.as_ref() else { return Ok(()) };
         hold!(*driver.engine().state() == self.fold, StateIsFold, "the state at {} is another one", self.fold.seq);
         let known = self.ledger.plan_hash();
         let plan = driver.engine().plan().hash;
         hold!(plan == known, PlanIsOffered, "works by {}, adopted is {}", plan.short(), known.short());
-        Ok(())
-    }
-
-    /// The machine stops: only the disk is left.
-    pub(crate) fn crash(&mut self) {
-        if self.driver.take().is_none() {
-            return;
-        }
-        self.trace.push(self.clock.wall(), "the machine stops", 0);
-        self.sites.under_way.clear();
-        self.inbox.clear();
-        self.retry_at = None;
-        self.down_since = self.clock.mono;
-        self.disk.borrow_mut().crash_at = None;
-        self.owed.disturbed(self.clock.mono, self.clock.wall());
-        let down_for = match self.random.below(10) {
-            0..6 => self.random.between(100, 30 * SECOND),
-            6..9 => self.random.between(MINUTE, 20 * MINUTE),
-            _ => self.random.between(20 * MINUTE, 3 * HOUR),
-        };
-        if self.random.chance(100) {
-            self.clock.offset += self.random.between(-2 * HOUR, 2 * HOUR);
-        }
-        self.schedule.at(self.clock.mono + down_for, Event::Restart);
-    }
-
-    /// The machine runs again: opens the journal, takes up its plan, starts.
-    pub(crate) fn boot(&mut self) -> Result<(), Violation> {
-        let now = self.clock.wall();
-        self.trace.push(now, "the machine starts", 0);
-        let off = (self.clock.offset - self.clock.known_offset).abs();
-        if off != 0 {
-            self.ledger.time_is_off_by(off + self.clock.mono - self.down_since);
-        }
-        self.clock.known_offset = self.clock.offset;
-        let found = *self.random.pick(&[Found::Newest, Found::Newest, Found::Oldest, Found::None]);
-        self.disk.borrow_mut().reboot(found);
-        let repo = self.repo.and_then(|index| self.plans.get(index)).cloned();
-        let (offered, first) = (self.ledger.offered.clone(), self.random.pick(&self.plans).clone());
-        let choose = |hash: PlanHash| repo.or_else(|| offered.get(&hash).cloned()).unwrap_or(first);
-        let mut salts = self.salts.fork();
-        let salt = move || {
-            let mut salt = [0; 16];
-            salt.iter_mut().for_each(|byte| *byte = salts.draw().to_be_bytes()[0]);
-            salt
-        };
-        let journal = SimJournal(self.disk.clone());
-        let opened = Driver::open(journal, |state| choose(state.plan), now, Limits::default(), Box::new(salt));
-        let Ok(mut driver) = opened else { return self.boot_later() };
-        // Folds after failed commits need not be slow: what is found at a start is what may be wrong.
-        self.disk.borrow_mut().found = Found::Newest;
-        let plan = driver.engine().plan().clone();
-        self.ledger.leases_renewed(self.clock.mono, plan.resolve_timeout);
-        let facts = Facts::new(&self.clock, Vec::new(), true);
-        let result = driver.start(now, "sim", 0);
-        let records = self.audit(&facts)?;
-        self.starts += 1;
-        let Ok(released) = result else { return self.boot_later() };
-        hold!(self.ledger.plan_hash() == plan.hash, PlanIsOffered, "starts with another plan");
-        self.driver = Some(driver);
-        self.released(released, &records, &facts)?;
-        self.compare_now()
-    }
-
-    fn boot_later(&mut self) -> Result<(), Violation> {
-        let wait = self.random.between(SECOND, 20 * SECOND);
-        self.schedule.at(self.clock.mono + wait, Event::Restart);
         Ok(())
     }
 }
