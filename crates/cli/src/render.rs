@@ -14,8 +14,12 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Strin
         frame(&mut out, diagnostic, sources, color);
     }
     let errors = sorted.iter().filter(|diagnostic| diagnostic.blocks()).count();
-    let _ = writeln!(out, "{errors} errors, {} findings", sorted.len() - errors);
+    let _ = writeln!(out, "{}, {}", counted(errors, "error"), counted(sorted.len() - errors, "finding"));
     out
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `file:line:column: code: headline`.
@@ -142,7 +146,7 @@ error[unknown-receiver]: no receiver named `pagr-dba`
   |         --------- the nearest name
    = help: did you mean `pager-dba`?
 
-1 errors, 0 findings
+1 error, 0 findings
 ";
         assert_eq!(text(&[diagnostic], &sources, false), expected);
     }
