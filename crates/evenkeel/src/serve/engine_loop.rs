@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use evenkeel_api::Unavailable;
 use evenkeel_engine::{Answer, Effect, Input, Released, Submission};
+use evenkeel_ids::PlanHash;
 use evenkeel_notify::Delivery;
 use evenkeel_ops_source::Loaded;
-use evenkeel_record::Actor;
+use evenkeel_record::{Actor, Body, Record};
 use evenkeel_time::Timestamp;
 
 use super::clock::Clock;
@@ -183,6 +184,9 @@ impl EngineLoop {
         for record in &released.records {
             super::log::record(record);
         }
+        if let Some(plan) = released.records.iter().rev().find_map(adopted) {
+            plan_store::forget_others(&self.data, plan);
+        }
         if let Some(outage) = self.outage.take_if(|outage| outage.over(&self.data)) {
             tracing::info!(lasted_ms = (now - outage.since).0, "records are durable again; work goes on");
             status.set_outage(None);
@@ -307,6 +311,11 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::Stop { .. } => true,
         Input::Alerts(_) | Input::SetSilence(_) | Input::ExpireSilence(_) | Input::Deadline => false,
     }
+}
+
+/// The plan whose adoption a record is.
+fn adopted(record: &Record) -> Option<PlanHash> {
+    if let Body::PlanAdopted(adopted) = &record.body { Some(adopted.plan) } else { None }
 }
 
 /// Hands effects to the pool, which knows those it has already.

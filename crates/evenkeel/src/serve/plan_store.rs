@@ -53,16 +53,55 @@ fn write_secrets(data: &Path, hash: PlanHash, secrets: &Secrets) -> anyhow::Resu
     file.sync_all()?;
     fs::rename(&fresh, &path)?;
     fs::File::open(&folder)?.sync_all()?;
-    prune(&folder, &path)
+    Ok(())
 }
 
-/// Secrets of earlier plans are of no use: only the current plan is ever taken up again.
-fn prune(folder: &Path, current: &Path) -> anyhow::Result<()> {
+/// Forgets the secrets of all plans but the adopted one, which alone is ever taken up again.
+///
+/// Called when the adoption is durable: until then a restart may need those of the plan before.
+pub(crate) fn forget_others(data: &Path, adopted: PlanHash) {
+    if let Err(error) = remove_others(&data.join("plan-secrets"), &secrets_path(data, adopted)) {
+        tracing::warn!(%error, "the secrets of earlier plans are not removed");
+    }
+}
+
+fn remove_others(folder: &Path, kept: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path != current {
+        if path != kept {
             fs::remove_file(path)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evenkeel_ops_source::{load, read};
+
+    fn loaded(ops: &Path, repeat: &str) -> Loaded {
+        let text = format!(
+            "route: {{ receiver: hook, repeat_interval: {repeat} }}\nreceivers:\n  - name: hook\n    \
+             webhook_configs: [{{ url: 'http://127.0.0.1:9/{repeat}' }}]\n"
+        );
+        fs::write(ops.join("alertmanager.yml"), text).expect("the file is written");
+        load(&read(ops).expect("the folder is read"), Missing::Refuse)
+    }
+
+    #[test]
+    fn a_plan_can_be_taken_up_again_until_another_is_adopted() {
+        let (ops, data) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let mut journal = Journal::open(data.path()).expect("the journal opens");
+        let hashes = ["1h", "2h"].map(|repeat| {
+            let loaded = loaded(ops.path(), repeat);
+            let hash = loaded.plan.as_ref().expect("a plan").hash;
+            put(&mut journal, data.path(), hash, &loaded).expect("the plan is stored");
+            hash
+        });
+        let usable = |hash| get(&journal, data.path(), hash, Missing::Refuse).is_ok_and(|loaded| loaded.plan.is_some());
+        assert_eq!(hashes.map(usable), [true, true], "a crash may come before the second is adopted");
+        forget_others(data.path(), hashes[1]);
+        assert_eq!(hashes.map(usable), [false, true]);
+    }
 }
