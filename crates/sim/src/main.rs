@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use evenkeel_sim::{Finished, Random, Scenario};
+use evenkeel_sim::{CrashPoint, Finished, Random, Scenario};
 
 /// Hours per seed when many are run.
 const HOURS_PER_SEED: i64 = 50;
@@ -26,6 +26,15 @@ struct Arguments {
     /// Plant a bug, by its name in `evenkeel_alerting::Bug`, to see it caught.
     #[arg(long)]
     planted: Option<String>,
+    /// A world in which much happens in a short time and nothing stops the machine by chance.
+    #[arg(long)]
+    rich: bool,
+    /// Stop the machine before that commit.
+    #[arg(long)]
+    crash_before: Option<u64>,
+    /// Stop the machine after that commit, before anybody is told.
+    #[arg(long)]
+    crash_after: Option<u64>,
 }
 
 fn seed(text: &str) -> Result<u64, std::num::ParseIntError> {
@@ -57,6 +66,9 @@ fn main() -> anyhow::Result<ExitCode> {
             (scenario.steps, scenario.hours) = (steps, i64::MAX);
         }
         scenario.planted = planted;
+        scenario.rich = arguments.rich;
+        let before = arguments.crash_before.map(|commit| (commit, CrashPoint::BeforeCommit));
+        scenario.crash = before.or(arguments.crash_after.map(|commit| (commit, CrashPoint::AfterCommit)));
         match scenario.run() {
             Ok(finished) => {
                 sum.steps += finished.steps;

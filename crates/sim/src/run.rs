@@ -55,6 +55,8 @@ pub struct Finished {
 pub struct Failed {
     /// What did not hold.
     pub violation: Violation,
+    /// What was run.
+    pub scenario: Scenario,
     /// Of which seed.
     pub seed: u64,
     /// After how many steps.
@@ -69,7 +71,20 @@ pub struct Failed {
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "cargo xtask sim --seed {:#018x} --steps {}", self.seed, self.steps)?;
+        write!(f, "cargo xtask sim --seed {:#018x} --steps {}", self.seed, self.steps)?;
+        let Scenario { rich, crash, planted, .. } = self.scenario;
+        if rich {
+            write!(f, " --rich")?;
+        }
+        match crash {
+            Some((commit, CrashPoint::BeforeCommit)) => write!(f, " --crash-before {commit}")?,
+            Some((commit, CrashPoint::AfterCommit)) => write!(f, " --crash-after {commit}")?,
+            None => {}
+        }
+        if let Some(bug) = planted {
+            write!(f, " --planted {bug:?}")?;
+        }
+        writeln!(f)?;
         writeln!(f, "at {}: {}", self.at, self.violation)?;
         write!(f, "{}", self.trace)
     }
@@ -103,6 +118,7 @@ impl Scenario {
             Ok(()) => Ok(finished(&world)),
             Err(violation) => Err(Box::new(Failed {
                 violation,
+                scenario: *self,
                 seed: self.seed,
                 steps: world.steps,
                 at: world.clock.wall(),
