@@ -249,3 +249,19 @@ fn a_plan_that_changes_during_an_outage_is_adopted_after_it() {
     until("the changed plan is adopted", SOON, || (scene.place.of_kind("plan-adopted").len() == 2).then_some(()));
     scene.end();
 }
+
+#[test]
+fn a_kill_during_an_outage_loses_nothing() {
+    let Some(mut scene) = Scene::set() else { return };
+    scene.hook.set_mood(Mood::Answers(503));
+    assert!(scene.post() && scene.post());
+    scene.run_out();
+    scene.server.crash();
+    record::assert_whole(scene.place.data());
+    scene.disk.free();
+    scene.hook.set_mood(Mood::Answers(200));
+    scene.server = Server::start(&scene.place);
+    let reserve = fs::metadata(scene.place.data().join("reserve")).expect("a new reserve");
+    assert_eq!(reserve.len(), 64 << 20);
+    scene.end();
+}
