@@ -72,13 +72,9 @@ fn receiver(pattern: &str) -> Result<Matcher, Response> {
         .map_err(|error| reply::refused(StatusCode::BAD_REQUEST, &format!("failed to parse receiver param: {error}")))
 }
 
-/// Whether a silence is one the filter asks for: its own matchers are taken for labels, name to value or pattern.
+/// Whether a silence is one the filter asks for: it has each of the filter's matchers, with that very operator and value.
 ///
 /// Source: Alertmanager, `api/v2.CheckSilenceMatchesFilterLabels`.
 pub(crate) fn asks_for(filter: &Matchers, silence: &Matchers) -> bool {
-    filter.0.iter().all(|wanted| {
-        let written = silence.0.iter().rev().find(|matcher| matcher.name() == wanted.name());
-        let any_value = wanted.value().is_empty() && written.is_some() && !wanted.op().wants_match();
-        any_value || wanted.matches_value(written.map_or("", Matcher::value))
-    })
+    filter.0.iter().all(|wanted| silence.0.contains(wanted))
 }

@@ -80,12 +80,13 @@ async fn silences_are_filtered_by_their_own_matchers() {
     let id = bench.silence(&silence("2026-01-02T03:00:00Z", "2026-01-02T05:00:00Z")).await;
     for (query, found) in [
         ("filter=alertname%3DDown", true),
-        ("filter=alertname%3D~D.*", true),
-        ("filter=alertname!%3D%22%22", true),
+        ("filter=alertname%3D~Down", false),
+        ("filter=alertname%3D~D.*", false),
+        ("filter=alertname!%3D%22%22", false),
         ("filter=alertname%3DUp", false),
-        ("filter=other%3Dx", false),
-        ("filter=other%3D%22%22", true),
-        ("filter=other!%3Dx", true),
+        ("filter=alertname%3DDown&filter=other%3Dx", false),
+        ("filter=other%3D%22%22", false),
+        ("filter=other!%3Dx", false),
     ] {
         let list = bench.json(&format!("/api/v2/silences?{query}")).await;
         let ids: Vec<_> = list.as_array().expect("a list").iter().map(|one| one["id"].clone()).collect();
