@@ -22,6 +22,7 @@ mod bad_input;
 mod expected_and_probe;
 mod kill_nine;
 mod outage;
+mod peers;
 mod reload;
 mod stop_in_order;
 mod torn_tail;
