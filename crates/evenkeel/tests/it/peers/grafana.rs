@@ -4,10 +4,15 @@
 //! Source: Grafana, `pkg/services/ngalert/api/lotex_am.go` (implementation `prometheus` and `mimir`), and its pages'
 //! `alertmanagerApi.ts` and `alertSilencesApi.ts`.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
+use super::{ALERTMANAGER, alertmanager, installed};
 use crate::alerts::firing;
 use crate::http::{self, Answer};
+use crate::patience::until;
 use crate::place::{Place, everything_to};
 use crate::server::Server;
 use crate::sink::Sink;
@@ -28,19 +33,19 @@ const HEADERS: [(&str, &str); 8] = [
 const PREFIXES: [&str; 2] = ["", "/alertmanager"];
 
 /// Grafana with one data source.
-struct Grafana<'a> {
-    server: &'a Server,
-    prefix: &'a str,
+struct Grafana {
+    server: SocketAddr,
+    prefix: &'static str,
 }
 
-impl Grafana<'_> {
+impl Grafana {
     fn ask(&self, method: &str, path: &str, body: &[u8]) -> Answer {
         let mut headers = HEADERS.to_vec();
         if !body.is_empty() {
             headers.push(("Content-Type", "application/json"));
         }
         let path = format!("{}{path}", self.prefix);
-        http::send_with(self.server.address(), method, &path, &headers, body).expect("an answer")
+        http::send_with(self.server, method, &path, &headers, body).expect("an answer")
     }
 
     fn get(&self, path: &str) -> Value {
@@ -58,7 +63,7 @@ fn grafana_asks_and_silences() {
     let server = Server::start_with(&place, &["--allow-forwarded"]);
     server.take(&json!([firing(&[("alertname", "Down"), ("env", "a/b c")]), firing(&[("alertname", "Slow")])]));
     for prefix in PREFIXES {
-        let grafana = Grafana { server: &server, prefix };
+        let grafana = Grafana { server: server.address(), prefix };
         status(&grafana);
         alerts(&grafana);
         silences(&grafana);
@@ -66,7 +71,7 @@ fn grafana_asks_and_silences() {
 }
 
 /// The data source's own test asks for this, and the page of contact points shows it.
-fn status(grafana: &Grafana<'_>) {
+fn status(grafana: &Grafana) {
     let status = grafana.get("/api/v2/status");
     for pointer in ["/cluster/status", "/config/original", "/uptime", "/versionInfo/version", "/versionInfo/goVersion"]
     {
@@ -76,7 +81,7 @@ fn status(grafana: &Grafana<'_>) {
     assert!(original.contains("receiver: sink") && !original.contains("secret-hook"), "{original}");
 }
 
-fn alerts(grafana: &Grafana<'_>) {
+fn alerts(grafana: &Grafana) {
     let alerts = grafana.get("/api/v2/alerts?active=true&inhibited=true&silenced=true&filter=alertname%3D%22Down%22");
     assert_eq!(alerts.as_array().map(Vec::len), Some(1));
     let groups = grafana.get("/api/v2/alerts/groups?silenced=true&inhibited=true&active=true");
@@ -101,7 +106,7 @@ fn alert(alert: &Value) {
 }
 
 /// Sets one, looks at it, changes it, ends it.
-fn silences(grafana: &Grafana<'_>) {
+fn silences(grafana: &Grafana) {
     let mut wanted = json!({
         "comment": "created 2026-01-02 03:04", "createdBy": "admin",
         "startsAt": "2026-01-02T03:04:05.678Z", "endsAt": "2099-01-02T05:04:05.678Z",
@@ -143,8 +148,62 @@ fn silences(grafana: &Grafana<'_>) {
 fn what_grafana_forwards_is_refused_unless_allowed() {
     let place = Place::new(&everything_to("http://127.0.0.1:9/"));
     let server = Server::start(&place);
-    let grafana = Grafana { server: &server, prefix: "/alertmanager" };
+    let grafana = Grafana { server: server.address(), prefix: "/alertmanager" };
     let refused = grafana.ask("GET", "/api/v2/status", b"");
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("--allow-forwarded"), "it says what helps: {}", refused.body);
+}
+
+/// What is asked when a page is opened.
+const PAGES: [&str; 5] = [
+    "/api/v2/status",
+    "/api/v2/receivers",
+    "/api/v2/alerts?active=true&silenced=true&inhibited=true",
+    "/api/v2/alerts/groups?active=true&silenced=true&inhibited=true",
+    "/api/v2/silences?ruleMetadata=true&accesscontrol=true",
+];
+
+#[test]
+fn answers_have_alertmanagers_form() {
+    if !installed(&[ALERTMANAGER]) {
+        return;
+    }
+    // Never due, so nothing is sent.
+    let configuration = everything_to("http://127.0.0.1:9/").replace("group_wait: 0s", "group_wait: 1h");
+    let place = Place::new(&configuration);
+    let server = Server::start_with(&place, &["--allow-forwarded"]);
+    let peer = alertmanager::start(&configuration);
+    let ours = Grafana { server: server.address(), prefix: "/alertmanager" };
+    let theirs = Grafana { server: peer.address(), prefix: "" };
+    let alert = json!([firing(&[("alertname", "Down")])]).to_string();
+    let silence = crate::alerts::silence("alertname", "Down").to_string();
+    for grafana in [&ours, &theirs] {
+        for (path, body) in [("/api/v2/alerts", &alert), ("/api/v2/silences", &silence)] {
+            let answer = grafana.ask("POST", path, body.as_bytes());
+            assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        }
+    }
+    for page in PAGES {
+        let ours = form(&ours.get(page));
+        // Alertmanager shows what it took in a moment later.
+        until(&format!("{page}: an answer of the form\n{ours:#}"), Duration::from_secs(20), || {
+            (form(&theirs.get(page)) == ours).then_some(())
+        });
+    }
+}
+
+/// Names and types without the values; of a list the first element's. `mutedBy` came with Alertmanager 0.28.
+fn form(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "mutedBy")
+            .map(|(name, value)| (name.clone(), form(value)))
+            .collect(),
+        Value::Array(elements) => elements.iter().take(1).map(form).collect(),
+        Value::String(_) => json!("text"),
+        Value::Number(_) => json!("number"),
+        Value::Bool(_) => json!("bool"),
+        Value::Null => Value::Null,
+    }
 }
