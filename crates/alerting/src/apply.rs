@@ -5,7 +5,7 @@
 use evenkeel_ids::{AlertId, GroupId, NoticeId, SilenceId};
 use evenkeel_record::{
     AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, ClockJumped, GroupCleared, GroupOpened,
-    GroupRebound, NoticeDelivered, NoticeIntended, Record, SilenceSet,
+    GroupRebound, NoticeDelivered, NoticeFailed, NoticeIntended, Record, SilenceSet,
 };
 use evenkeel_time::Duration;
 
@@ -32,7 +32,7 @@ impl State {
                 }
             }
             Body::NoticeDelivered(body) => self.notice_delivered(body, record),
-            Body::NoticeFailed(body) => drop(self.close_notice(body.notice)),
+            Body::NoticeFailed(body) => self.notice_failed(body),
             Body::SilenceSet(body) => self.silence_set(body.changes.unwrap_or(SilenceId(record.seq)), body, record),
             Body::SilenceExpired(body) => {
                 if let Some(silence) = self.silences.get_mut(&body.silence) {
@@ -150,6 +150,7 @@ impl State {
             flushed: false,
             members: Default::default(),
             told: Default::default(),
+            perhaps_told: Default::default(),
             open: Default::default(),
         };
         self.groups.insert(id, group);
@@ -186,6 +187,7 @@ impl State {
             intended_at: body.next_flush_at - group.group_interval,
             not_after: body.not_after,
             failing: None,
+            doubtful: false,
             attempts: 0,
             retry_at: None,
         };
@@ -206,7 +208,11 @@ impl State {
         // Records never go back in time, the wall clock may: while it catches up with them they are dated too late.
         let at = if record.at <= notice.not_after { record.at } else { notice.intended_at };
         let told = Told { at, firing: notice.firing, resolved: notice.resolved };
-        group.told.insert((notice.receiver, notice.integration), told);
+        let key = (notice.receiver, notice.integration);
+        if let Some(perhaps) = group.perhaps_told.get_mut(&key) {
+            perhaps.retain(|alert| !told.speaks_of(*alert));
+        }
+        group.told.insert(key, told);
         for alert in resolved {
             let over = self.alerts.get(&alert).is_none_or(|alert| !alert.fires());
             let settled = self.groups.get(&notice.group).is_some_and(|group| group.settled(alert));
@@ -215,6 +221,14 @@ impl State {
             }
         }
         self.close_group_if_empty(notice.group);
+    }
+
+    /// What may have arrived is remembered, so that its recovery is told too.
+    fn notice_failed(&mut self, body: &NoticeFailed) {
+        let Some(notice) = self.close_notice(body.notice) else { return };
+        let Some(group) = self.groups.get_mut(&notice.group).filter(|_| body.perhaps_arrived) else { return };
+        let perhaps = group.perhaps_told.entry((notice.receiver, notice.integration)).or_default();
+        perhaps.extend(notice.firing.iter().filter(|alert| group.members.contains(alert)));
     }
 
     /// Whether an open notice of the group speaks of the alert.

@@ -20,12 +20,13 @@ pub fn decide_outcome(cx: &Context<'_>, id: NoticeId, outcome: &Outcome, decisio
         Outcome::Delivered => {
             decision.record(Body::NoticeDelivered(NoticeDelivered { notice: id, attempts }));
         }
-        Outcome::Failed { reason, retry: Retry::No } => fail(id, attempts, reason, decision),
-        Outcome::Failed { reason, retry: Retry::Yes } => {
-            try_again(cx, notice, reason, cx.now + backoff(id, attempts), decision);
-        }
-        Outcome::Failed { reason, retry: Retry::After(wait) } => {
-            try_again(cx, notice, reason, cx.now + (*wait).max(backoff(id, attempts)), decision);
+        Outcome::Failed { reason, retry: Retry::No } => fail(notice, attempts, reason, notice.doubtful, decision),
+        Outcome::Failed { reason, retry } => {
+            if *retry == Retry::Unsure {
+                decision.leases.push(LeaseChange::Doubtful { notice: id });
+            }
+            let told = if let Retry::After(wait) = retry { *wait } else { Duration::ZERO };
+            try_again(cx, notice, reason, cx.now + told.max(backoff(id, attempts)), decision);
         }
     }
 }
@@ -33,15 +34,16 @@ pub fn decide_outcome(cx: &Context<'_>, id: NoticeId, outcome: &Outcome, decisio
 /// Puts on record that a notice cannot be sent at all.
 pub fn decide_unsendable(cx: &Context<'_>, id: NoticeId, reason: &str, decision: &mut Decision) {
     if let Some(notice) = cx.state.notice(id) {
-        fail(id, notice.attempts, reason, decision);
+        fail(notice, notice.attempts, reason, notice.doubtful, decision);
     }
 }
 
-/// A notice's time is over.
+/// A notice's time is over. An attempt that is still under way, or whose outcome was lost in a crash, may arrive.
 pub(crate) fn decide_expiry(cx: &Context<'_>, id: NoticeId, decision: &mut Decision) {
     let Some(notice) = cx.state.notice(id) else { return };
     let why = notice.failing.as_deref().unwrap_or("no attempt came to an end");
-    fail(id, notice.attempts, &format!("gave up at its not-after: {why}"), decision);
+    let perhaps_arrived = notice.doubtful || notice.retry_at.is_none();
+    fail(notice, notice.attempts, &format!("gave up at its not-after: {why}"), perhaps_arrived, decision);
 }
 
 fn try_again(cx: &Context<'_>, notice: &Notice, reason: &str, at: Timestamp, decision: &mut Decision) {
@@ -53,8 +55,9 @@ fn try_again(cx: &Context<'_>, notice: &Notice, reason: &str, at: Timestamp, dec
     }
 }
 
-fn fail(id: NoticeId, attempts: u32, reason: &str, decision: &mut Decision) {
-    decision.record(Body::NoticeFailed(NoticeFailed { notice: id, attempts, reason: reason.into() }));
+fn fail(notice: &Notice, attempts: u32, reason: &str, perhaps_arrived: bool, decision: &mut Decision) {
+    let body = NoticeFailed { notice: notice.id, attempts, reason: reason.into(), perhaps_arrived };
+    decision.record(Body::NoticeFailed(body));
 }
 
 /// Spread by up to a half either way, by the notice's number: chance without a dice, so that 10,000

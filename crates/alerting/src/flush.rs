@@ -1,8 +1,8 @@
 //! A group is looked at: who is told what.
 //!
 //! Source: Alertmanager, `dispatch.aggrGroup.flush` and `notify.DedupStage.needsUpdate`. Where it differs,
-//! it tells more: an alert whose recovery could not be told (muted, or not wanted) is forgotten as told, so
-//! that its next firing is news.
+//! it tells more: a recovery that may not be told now (silenced, inhibited, muted) is told when it may, and an
+//! alert whose recovery is not wanted is forgotten as told, so that its next firing is news.
 
 use evenkeel_ids::{AlertId, GroupId};
 use evenkeel_model::Route;
@@ -72,12 +72,13 @@ fn muted(cx: &Context<'_>, route: &Route) -> bool {
 }
 
 fn needs_update(cx: &Context<'_>, group: &Group, target: &Target, tellable: &Tellable) -> bool {
-    let Some(told) = group.told_to(target) else { return !tellable.firing.is_empty() };
+    let doubtful = target.send_resolved && tellable.resolved.iter().any(|alert| group.perhaps_told_to(target, *alert));
+    let Some(told) = group.told_to(target) else { return !tellable.firing.is_empty() || doubtful };
     if !subset(&tellable.firing, &told.firing) {
         return true;
     }
     if tellable.firing.is_empty() {
-        return !told.firing.is_empty();
+        return !told.firing.is_empty() || doubtful;
     }
     if target.send_resolved && !subset(&tellable.resolved, &told.resolved) {
         return true;
@@ -94,16 +95,16 @@ fn subset(small: &[AlertId], large: &[AlertId]) -> bool {
     small.iter().all(|id| large.binary_search(id).is_ok())
 }
 
-/// Resolved members leave when nobody waits to hear of them, or may not hear of them now.
+/// Resolved members leave when nobody waits to hear of them. Those that may not be told of now wait, so that who was
+/// told of the firing hears of its end when the silence, inhibition or muted time is over.
 ///
 /// With `recovering`, a notice intended just now tells of those that may be told; they leave when it is delivered.
 fn clear(cx: &Context<'_>, group: &Group, tellable: &Tellable, recovering: bool, decision: &mut Decision) {
     let leaves = |id: &AlertId| {
         let resolved = cx.state.alert(*id).is_none_or(|alert| !alert.fires());
-        let muted = tellable.resolved.binary_search(id).is_err();
-        resolved
-            && !cx.state.spoken_of(group.id, *id)
-            && (muted || (!recovering && group.settled(*id)) || planted(Bug::ClearBeforeDelivery))
+        let in_notice = recovering && tellable.resolved.binary_search(id).is_ok();
+        let settled = group.settled(*id) || planted(Bug::ClearBeforeDelivery);
+        resolved && !cx.state.spoken_of(group.id, *id) && !in_notice && settled
     };
     let alerts: Vec<AlertId> = group.members.iter().copied().filter(leaves).collect();
     if !alerts.is_empty() {

@@ -33,6 +33,9 @@ pub struct Group {
     pub members: BTreeSet<AlertId>,
     /// What each integration was last told, by receiver and integration.
     pub told: BTreeMap<(Arc<str>, Arc<str>), Told>,
+    /// Alerts that each integration may have been told as firing: a notice that failed may have arrived. Their
+    /// recovery is told.
+    pub perhaps_told: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<AlertId>>,
     /// Notices without an outcome, by receiver and integration.
     pub open: BTreeMap<(Arc<str>, Arc<str>), NoticeId>,
 }
@@ -64,6 +67,12 @@ impl std::fmt::Display for GroupKey {
     }
 }
 
+impl Told {
+    pub(crate) fn speaks_of(&self, alert: AlertId) -> bool {
+        self.firing.binary_search(&alert).is_ok() || self.resolved.binary_search(&alert).is_ok()
+    }
+}
+
 impl Group {
     /// What that integration of the present receiver was last told.
     #[must_use]
@@ -71,12 +80,21 @@ impl Group {
         self.told.get(&(self.receiver.clone(), target.integration.clone()))
     }
 
+    /// Whether that integration of the present receiver may have been told that the alert fires.
+    #[must_use]
+    pub fn perhaps_told_to(&self, target: &Target, alert: AlertId) -> bool {
+        let key = (self.receiver.clone(), target.integration.clone());
+        self.perhaps_told.get(&key).is_some_and(|perhaps| perhaps.contains(&alert))
+    }
+
     /// Whether no integration waits to hear that the alert is over.
     #[must_use]
     pub fn settled(&self, alert: AlertId) -> bool {
-        self.targets.iter().all(|target| {
-            !target.send_resolved || self.told_to(target).is_none_or(|told| told.firing.binary_search(&alert).is_err())
-        })
+        let knows = |target: &Target| {
+            self.told_to(target).is_some_and(|told| told.firing.binary_search(&alert).is_ok())
+                || self.perhaps_told_to(target, alert)
+        };
+        self.targets.iter().all(|target| !target.send_resolved || !knows(target))
     }
 
     /// Takes the alert out, and out of what was told, so that its next firing is news again.
@@ -85,6 +103,9 @@ impl Group {
         for told in self.told.values_mut() {
             told.firing.retain(|known| *known != alert);
             told.resolved.retain(|known| *known != alert);
+        }
+        for perhaps in self.perhaps_told.values_mut() {
+            perhaps.remove(&alert);
         }
     }
 }

@@ -37,6 +37,11 @@ pub enum LeaseChange {
         /// When.
         at: Timestamp,
     },
+    /// An attempt may have arrived although no outcome says so.
+    Doubtful {
+        /// Which.
+        notice: NoticeId,
+    },
     /// An attempt is under way.
     Tried {
         /// Which.
@@ -57,6 +62,11 @@ impl State {
             }
             LeaseChange::FlushAt { group, at } => self.set_flush_at(group, at),
             LeaseChange::RetryAt { notice, at } => self.set_retry_at(notice, Some(at)),
+            LeaseChange::Doubtful { notice: id } => {
+                if let Some(notice) = self.notices.get_mut(&id) {
+                    notice.doubtful = true;
+                }
+            }
             LeaseChange::Tried { notice: id } => {
                 self.set_retry_at(id, None);
                 if let Some(notice) = self.notices.get_mut(&id) {

@@ -63,6 +63,8 @@ pub enum Outcome {
 pub enum Retry {
     /// Yes, after the usual back-off.
     Yes,
+    /// Yes, after the usual back-off; and it may have arrived all the same, since no answer came.
+    Unsure,
     /// Yes, but not before this long, as the other side said.
     After(Duration),
     /// No: the other side will refuse the same again.

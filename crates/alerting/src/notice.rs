@@ -27,6 +27,8 @@ pub struct Notice {
     pub not_after: Timestamp,
     /// Why the last attempt failed, as far as it is on record.
     pub failing: Option<Box<str>>,
+    /// Whether an attempt may have arrived although no outcome says so. Volatile; after a crash it is so anyway.
+    pub doubtful: bool,
     /// Attempts made. Volatile.
     pub attempts: u32,
     /// When it is tried again; `None` while an attempt is under way. Volatile.

@@ -20,7 +20,7 @@ use crate::deadline::{Deadline, Deadlines};
 use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
 
 /// Raised whenever the shape or meaning of [`State`] changes; a snapshot of another version is not used.
-pub const STATE_VERSION: u32 = 4;
+pub const STATE_VERSION: u32 = 5;
 
 /// Alerts, groups, open notices and silences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -49,8 +49,9 @@ impl PartialEq for State {
         let same_alert = |(a, b): (&Alert, &Alert)| Alert { lease: b.lease, ..a.clone() } == *b;
         let same_group =
             |(a, b): (&Group, &Group)| Group { flush_at: b.flush_at, flushed: b.flushed, ..a.clone() } == *b;
-        let same_notice =
-            |(a, b): (&Notice, &Notice)| Notice { attempts: b.attempts, retry_at: b.retry_at, ..a.clone() } == *b;
+        let same_notice = |(a, b): (&Notice, &Notice)| {
+            Notice { doubtful: b.doubtful, attempts: b.attempts, retry_at: b.retry_at, ..a.clone() } == *b
+        };
         self.alerts.len() == other.alerts.len()
             && self.groups.len() == other.groups.len()
             && self.notices.len() == other.notices.len()
@@ -136,7 +137,7 @@ impl State {
         self.deadlines.first()
     }
 
-    /// Gives every firing alert a lease of at least `timeout` from now, and of what its sender takes.
+    /// Makes up for the leases that a fold lost: gives every firing alert a lease of at least `timeout` from now, and of what its sender takes.
     ///
     /// Called after every fold, since leases are not in the records: nothing resolves because we were down.
     /// A sender that speaks every ten minutes and says so by the ends it names is given more than `timeout`.
@@ -149,6 +150,9 @@ impl State {
         }
         for alert in self.alerts.values_mut().filter(|alert| alert.fires()) {
             alert.lease.until = alert.lease.until.max(now + timeout.max(alert.lease_for));
+            for notice in self.notices.values_mut() {
+                notice.doubtful = true;
+            }
         }
     }
 

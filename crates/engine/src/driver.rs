@@ -115,12 +115,10 @@ impl<J: Journal> Driver<J> {
             .into_iter()
             .map(|submission| self.engine.handle(now, &submission.actor, submission.input, &mut batch))
             .collect();
-        if self.resend {
+        if std::mem::take(&mut self.resend) {
             self.engine.resend_open(now, &mut batch);
         }
-        let released = self.commit(now, answers, batch)?;
-        self.resend = false;
-        Ok(released)
+        self.commit(now, answers, batch)
     }
 
     fn commit(
@@ -139,7 +137,10 @@ impl<J: Journal> Driver<J> {
                 }
                 let keep = planted(Bug::KeepStateAfterFailedCommit);
                 let refold = if keep { None } else { self.refold(now).err() };
-                return Err(CommitFailed { cause, refold });
+                // The error may have come after the commit took place: what is durable is what counts.
+                if refold.is_some() || keep || self.head != head {
+                    return Err(CommitFailed { cause, refold });
+                }
             }
             self.head = head;
         }
@@ -175,10 +176,10 @@ impl<J: Journal> Driver<J> {
         self.head
     }
 
-    /// When the next step is due.
+    /// When the next step is due: at once while open notices wait to be sent again after a fold.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.engine.next_deadline()
+        if self.resend { Some(self.engine.state().at) } else { self.engine.next_deadline() }
     }
 
     /// Gives the journal back, as after a crash: everything else is lost.

@@ -46,6 +46,11 @@ impl Failure {
         Self { reason: reason.into(), retry: Retry::Yes }
     }
 
+    /// One that may have arrived all the same.
+    pub(crate) fn unsure(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), retry: Retry::Unsure }
+    }
+
     /// One that comes back the same.
     pub(crate) fn lasting(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), retry: Retry::No }
@@ -56,7 +61,8 @@ impl From<HttpError> for Failure {
     fn from(error: HttpError) -> Self {
         let retry = match error.fault {
             Fault::Address | Fault::Refused => Retry::No,
-            Fault::Lookup | Fault::Connect | Fault::Tls | Fault::Broken | Fault::Timeout => Retry::Yes,
+            Fault::Lookup | Fault::Connect | Fault::Tls => Retry::Yes,
+            Fault::Broken | Fault::Timeout => Retry::Unsure,
         };
         Self { reason: error.to_string(), retry }
     }

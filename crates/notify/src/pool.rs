@@ -173,7 +173,7 @@ async fn unless_it_panics(sending: impl Future<Output = Outcome>) -> Outcome {
         let polled = std::panic::catch_unwind(AssertUnwindSafe(|| sending.as_mut().poll(cx)));
         polled.unwrap_or_else(|_| {
             let reason = "a bug in Evenkeel broke the attempt off".to_owned();
-            Poll::Ready(Outcome::Failed { reason, retry: Retry::Yes })
+            Poll::Ready(Outcome::Failed { reason, retry: Retry::Unsure })
         })
     })
     .await
@@ -190,6 +190,6 @@ mod tests {
         let outcome = unless_it_panics(async { panic!("a bug") }).await;
         std::panic::set_hook(quiet);
         let reason = "a bug in Evenkeel broke the attempt off".to_owned();
-        assert_eq!(outcome, Outcome::Failed { reason, retry: Retry::Yes });
+        assert_eq!(outcome, Outcome::Failed { reason, retry: Retry::Unsure });
     }
 }

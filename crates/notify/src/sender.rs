@@ -121,5 +121,5 @@ fn webhook_body(message: &Message, max_alerts: u64, external_url: &str) -> Resul
 async fn within(deadline: Deadline, work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let late = deadline.at + Duration::from_millis(20);
     let ended = tokio::time::timeout_at(late, work).await;
-    ended.unwrap_or_else(|_| Err(Failure::passing(format!("no outcome within {}", spelled(deadline.length)))))
+    ended.unwrap_or_else(|_| Err(Failure::unsure(format!("no outcome within {}", spelled(deadline.length)))))
 }

@@ -211,7 +211,7 @@ pub struct GroupRebound {
     pub repeat_interval: Duration,
 }
 
-/// Resolved alerts left a group with nothing to tell about them: never told, muted, or recoveries not wanted.
+/// Resolved alerts left a group with nothing to tell about them: never told, or recoveries not wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupCleared {
     /// Which group.
@@ -268,6 +268,9 @@ pub struct NoticeFailed {
     pub attempts: u32,
     /// Why.
     pub reason: Box<str>,
+    /// Whether an attempt may have arrived all the same: then its recovery has to be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub perhaps_arrived: bool,
 }
 
 /// A silence was set, or one that was set before was changed.

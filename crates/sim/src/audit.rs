@@ -38,7 +38,7 @@ impl Ledger {
             Body::AlertRegrouped(body) => self.alert_regrouped(body)?,
             Body::GroupOpened(body) => self.group_opened(body, record, facts)?,
             Body::GroupRebound(body) => self.group_rebound(body)?,
-            Body::GroupCleared(body) => self.group_cleared(body, facts)?,
+            Body::GroupCleared(body) => self.group_cleared(body)?,
             Body::NoticeIntended(body) => self.notice_intended(body, record, facts)?,
             Body::NoticeFailing(body) => self.notice_failing(body, facts)?,
             Body::NoticeDelivered(body) => self.notice_delivered(body, record, facts)?,

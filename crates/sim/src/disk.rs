@@ -46,6 +46,8 @@ pub(crate) struct Disk {
     pub(crate) health: Health,
     /// The next commit happens, and an error is given all the same.
     pub(crate) lies_once: bool,
+    /// That was the last commit.
+    pub(crate) lied: bool,
     /// The machine stops at the commit of that number.
     pub(crate) crash_at: Option<(u64, CrashPoint)>,
     pub(crate) crashed: bool,
@@ -86,6 +88,7 @@ impl Disk {
             found: Found::Newest,
             health: Health::Works,
             lies_once: false,
+            lied: false,
             crash_at: None,
             crashed: false,
             commits: 0,
@@ -179,7 +182,8 @@ impl Journal for SimJournal {
             return Err(DiskError::Crashed);
         }
         disk.append(records);
-        if std::mem::take(&mut disk.lies_once) { Err(DiskError::Ambiguous) } else { Ok(()) }
+        disk.lied = std::mem::take(&mut disk.lies_once);
+        if disk.lied { Err(DiskError::Ambiguous) } else { Ok(()) }
     }
 
     fn snapshot(&mut self) -> Option<Snapshot> {

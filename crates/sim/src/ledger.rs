@@ -106,6 +106,8 @@ pub(crate) struct Ledger {
     pub(crate) first_due: BTreeMap<GroupId, Mono>,
     pub(crate) open: BTreeMap<NoticeId, Open>,
     pub(crate) told: BTreeMap<(GroupId, Site), Told>,
+    /// Alerts of failed notices that may have arrived.
+    pub(crate) perhaps_told: BTreeMap<(GroupId, Site), BTreeSet<AlertId>>,
     pub(crate) silences: BTreeMap<SilenceId, Quiet>,
     /// The last record taken in.
     pub(crate) last: Seq,
@@ -150,9 +152,11 @@ impl Ledger {
         self.latest.get(&(route.key.clone(), reference::group_labels(route, labels))).copied()
     }
 
-    /// Whether the integration was last told that the alert fires.
+    /// Whether the integration was last told that the alert fires, or may have been.
     pub(crate) fn told_firing(&self, group: GroupId, site: &Site, alert: AlertId) -> bool {
-        self.told.get(&(group, site.clone())).is_some_and(|told| told.firing.contains(&alert))
+        let key = (group, site.clone());
+        self.told.get(&key).is_some_and(|told| told.firing.contains(&alert))
+            || self.perhaps_told.get(&key).is_some_and(|perhaps| perhaps.contains(&alert))
     }
 
     /// A sender spoke of a firing alert, and it was acknowledged.
@@ -199,6 +203,9 @@ impl Ledger {
         for (_, told) in self.told.range_mut((group, ("".into(), "".into()))..).take_while(|((at, _), _)| *at == group)
         {
             told.firing.remove(&alert);
+        }
+        for perhaps in self.perhaps_told.iter_mut().filter(|((at, _), _)| *at == group).map(|(_, perhaps)| perhaps) {
+            perhaps.remove(&alert);
         }
         if let Some(known) = self.alerts.get_mut(&alert) {
             known.groups.retain(|known| *known != group);

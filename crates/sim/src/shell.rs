@@ -42,12 +42,24 @@ impl World {
         }
         let inputs = submissions.iter().map(|submission| submission.input.clone()).collect();
         let facts = Facts::new(&self.clock, inputs, false);
-        let result = driver.step(facts.now, submissions);
+        let (mono, now) = (facts.mono, facts.now);
+        let result = driver.step(now, submissions);
         let records = self.audit(&facts)?;
+        let (crashed, lied) = {
+            let mut disk = self.disk.borrow_mut();
+            (disk.crashed, std::mem::take(&mut disk.lied))
+        };
         match result {
-            Ok(released) => self.released(released, &records, &facts),
-            Err(_) => self.step_failed(facts, &records),
+            Ok(released) if !crashed => self.released(released, &records, &facts)?,
+            Ok(_) | Err(_) => self.step_failed(facts, &records)?,
         }
+        if lied {
+            // The commit was found to have taken place, and the state was folded to find it.
+            self.owed.disturbed(mono, now);
+            let timeout = self.driver.as_ref().map_or(Duration::ZERO, |driver| driver.engine().plan().resolve_timeout);
+            self.ledger.leases_renewed(mono, timeout);
+        }
+        Ok(())
     }
 
     /// Takes what is newly durable into the ledger, one record after the other.
@@ -59,6 +71,10 @@ impl World {
         self.audited += records.len();
         for record in &records {
             self.trace.push(facts.now, record.body.kind().name, record.seq.0.cast_signed());
+            if let Body::NoticeFailed(body) = &record.body {
+                let doubt = body.perhaps_arrived || !self.sites.arrived.contains(&body.notice);
+                hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
+            }
             self.ledger.take(record, facts)?;
             self.fold.apply(record);
             self.excuse(record, facts);

@@ -1,6 +1,6 @@
 //! The other ends of integrations: how they do, and how an attempt to reach them goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use evenkeel_engine::{Outcome, Retry};
@@ -50,6 +50,8 @@ pub(crate) struct Attempt {
 pub(crate) struct Sites {
     conditions: BTreeMap<(Arc<str>, Arc<str>), Condition>,
     pub(crate) under_way: BTreeMap<NoticeId, Attempt>,
+    /// Notices of which an attempt arrived, whatever became of its outcome.
+    pub(crate) arrived: BTreeSet<NoticeId>,
     tokens: u64,
 }
 
@@ -94,10 +96,13 @@ impl Sites {
                 (failed("status 429", Retry::After(wait)), random.between(5, SECOND))
             }
             Condition::Refuses => (failed("status 404", Retry::No), random.between(5, SECOND)),
-            Condition::Hangs => (failed("timed out", Retry::Yes), Mono::MAX),
+            Condition::Hangs => (failed("timed out", Retry::Unsure), Mono::MAX),
         };
+        if matches!(condition, Condition::Works | Condition::Slow) {
+            self.arrived.insert(notice);
+        }
         let in_time = takes <= time_left;
-        let outcome = if in_time { outcome } else { failed("timed out", Retry::Yes) };
+        let outcome = if in_time { outcome } else { failed("timed out", Retry::Unsure) };
         self.tokens += 1;
         let sound = condition == Condition::Works;
         self.under_way.insert(notice, Attempt { token: self.tokens, site, outcome, sound });

@@ -95,7 +95,7 @@ fn outcome_of(input: &Input) -> Option<(NoticeId, &Outcome)> {
 /// The notice that needs no further attempt.
 fn closed_by(input: &Input) -> Option<NoticeId> {
     let (notice, outcome) = outcome_of(input)?;
-    let again = matches!(outcome, Outcome::Failed { retry: Retry::Yes | Retry::After(_), .. });
+    let again = matches!(outcome, Outcome::Failed { retry: Retry::Yes | Retry::Unsure | Retry::After(_), .. });
     (!again).then_some(notice)
 }
 

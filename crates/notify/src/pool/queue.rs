@@ -117,7 +117,7 @@ impl Queue {
             let was_ready = lane.ready();
             lane.in_flight -= 1;
             lane.limit = match outcome {
-                Outcome::Failed { retry: Retry::Yes | Retry::After(_), .. } => 1,
+                Outcome::Failed { retry: Retry::Yes | Retry::Unsure | Retry::After(_), .. } => 1,
                 Outcome::Delivered | Outcome::Failed { retry: Retry::No, .. } => self.per_lane.min(lane.limit * 2),
             };
             if lane.queued.is_empty() && lane.in_flight == 0 && lane.limit == self.per_lane {

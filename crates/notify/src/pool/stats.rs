@@ -53,7 +53,7 @@ impl Tally {
         };
         match outcome {
             Outcome::Delivered => kind.delivered += 1,
-            Outcome::Failed { retry: Retry::Yes | Retry::After(_), .. } => kind.failed_retriable += 1,
+            Outcome::Failed { retry: Retry::Yes | Retry::Unsure | Retry::After(_), .. } => kind.failed_retriable += 1,
             Outcome::Failed { retry: Retry::No, .. } => kind.failed += 1,
         }
         let above = LATENCY_BOUNDS_MS.iter().filter(|bound| took > Duration::from_millis(**bound)).count();

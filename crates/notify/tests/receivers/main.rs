@@ -81,6 +81,7 @@ fn shown(outcome: &Outcome, ports: &[u16]) -> String {
         Outcome::Delivered => "delivered".to_owned(),
         Outcome::Failed { reason, retry } => match retry {
             Retry::Yes => format!("retry: {reason}"),
+            Retry::Unsure => format!("retry, may have arrived: {reason}"),
             Retry::After(wait) => format!("retry after {wait}: {reason}"),
             Retry::No => format!("no retry: {reason}"),
         },

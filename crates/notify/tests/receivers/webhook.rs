@@ -70,10 +70,10 @@ async fn an_answer_in_pieces_is_an_answer() {
 
 #[tokio::test]
 async fn no_answer_is_tried_again() {
-    let closed = "retry: 127.0.0.1:P0: the other side closed the connection without an answer";
+    let closed = "retry, may have arrived: 127.0.0.1:P0: the other side closed the connection without an answer";
     check(Reply::Last(String::new()), closed).await;
     check(Reply::Last("HTTP/1.1 20".to_owned()), closed).await;
-    check(Reply::Bytes("SSH-2.0-OpenSSH\r\n\r\n".to_owned()), "retry: 127.0.0.1:P0: the answer is not HTTP").await;
+    check(Reply::Bytes("SSH-2.0-OpenSSH\r\n\r\n".to_owned()), "retry, may have arrived: 127.0.0.1:P0: the answer is not HTTP").await;
     let port = closed_port().await;
     let outcome = sender().send(&webhook(&format!("http://127.0.0.1:{port}/")), &message(), AMPLE).await;
     assert_eq!(shown(&outcome, &[port]), "retry: 127.0.0.1:P0: connection refused");
@@ -84,10 +84,10 @@ async fn who_hangs_is_given_up_at_the_deadline() {
     let soon = Duration::from_millis(80);
     let hanging = Sink::always(Reply::Hang).await;
     let outcome = sender().send(&webhook(&hanging.url("/")), &message(), soon).await;
-    assert_eq!(shown(&outcome, &[hanging.port]), "retry: 127.0.0.1:P0: no answer within 80ms");
+    assert_eq!(shown(&outcome, &[hanging.port]), "retry, may have arrived: 127.0.0.1:P0: no answer within 80ms");
     let dripping = Sink::always(Reply::Drip("HTTP/1.1 200 OK\r\nx-".to_owned())).await;
     let outcome = sender().send(&webhook(&dripping.url("/")), &message(), soon).await;
-    assert_eq!(shown(&outcome, &[dripping.port]), "retry: 127.0.0.1:P0: no answer within 80ms");
+    assert_eq!(shown(&outcome, &[dripping.port]), "retry, may have arrived: 127.0.0.1:P0: no answer within 80ms");
     // A body that drips does not undo a good head, nor hide a bad one.
     let dripping = Sink::always(Reply::Drip("HTTP/1.1 200 OK\r\ncontent-length: 4000\r\n\r\n".to_owned())).await;
     let outcome = sender().send(&webhook(&dripping.url("/")), &message(), soon).await;

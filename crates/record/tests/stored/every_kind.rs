@@ -123,7 +123,7 @@ fn notices() -> Vec<Body> {
         }),
         Body::NoticeFailing(NoticeFailing { notice, reason: "connection refused".into() }),
         Body::NoticeDelivered(NoticeDelivered { notice, attempts: 3 }),
-        Body::NoticeFailed(NoticeFailed { notice, attempts: 9, reason: "410 Gone".into() }),
+        Body::NoticeFailed(NoticeFailed { notice, attempts: 9, reason: "410 Gone".into(), perhaps_arrived: true }),
     ]
 }
 

@@ -147,7 +147,7 @@ impl Ledger {
     }
 
     /// Who leaves is resolved, and nobody waits to hear so, or may not hear it now.
-    pub(super) fn group_cleared(&mut self, body: &GroupCleared, facts: &Facts) -> Result<(), Violation> {
+    pub(super) fn group_cleared(&mut self, body: &GroupCleared) -> Result<(), Violation> {
         let Some(plan) = self.plan.clone() else { return Ok(()) };
         let place = self.groups.get(&body.group).cloned();
         let route = plan.routes.routes.iter().find(|route| place.as_ref().is_some_and(|at| at.0 == route.key));
@@ -159,15 +159,13 @@ impl Ledger {
                 .values()
                 .any(|open| open.group == body.group && (open.firing.contains(id) || open.resolved.contains(id)));
             hold!(!spoken_of, RecoveryIsTold, "{id} leaves {} while a notice speaks of it", body.group);
-            let muted = self.suppressed(&known.labels, facts.now)
-                || route.is_some_and(|route| reference::route_muted(&plan, route, facts.now));
             let waits = route.and_then(|route| plan.receivers.get(&route.receiver)).is_some_and(|receiver| {
                 receiver.integrations.iter().any(|known| {
                     let site = (receiver.name.clone(), known.name.clone());
                     known.send_resolved && self.told_firing(body.group, &site, *id)
                 })
             });
-            hold!(muted || !waits, RecoveryIsTold, "{id} leaves {} and its recovery is not told", body.group);
+            hold!(!waits, RecoveryIsTold, "{id} leaves {} and its recovery is not told", body.group);
         }
         for id in &body.alerts {
             self.leave(*id, body.group);

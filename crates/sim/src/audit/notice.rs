@@ -137,6 +137,9 @@ impl Ledger {
         let dated = record.at <= facts.now && facts.mono < open.not_before;
         let exact = open.firing.iter().all(as_told) && dated;
         let firing = open.firing.iter().copied().collect();
+        if let Some(perhaps) = self.perhaps_told.get_mut(&(open.group, open.site.clone())) {
+            perhaps.retain(|alert| !open.firing.contains(alert) && !open.resolved.contains(alert));
+        }
         // Dated ahead it may count from later, though from no later than the notice could be sent.
         let ahead = (record.at - facts.now).0.clamp(0, (open.not_after - facts.mono).max(0));
         self.told.insert((open.group, open.site.clone()), Told { at: facts.mono + ahead, exact, firing });
@@ -154,6 +157,12 @@ impl Ledger {
         let gone = self.plan.as_ref().is_none_or(|plan| plan.integration(&open.site.0, &open.site.1).is_none());
         hold!(refused || over || gone, RecordHasCause, "{id} is given up before its time: {}", body.reason);
         hold!(!body.reason.is_empty(), NoticeHasOneOutcome, "{id} fails without a reason");
+        if body.perhaps_arrived {
+            let member =
+                |alert: &AlertId| self.alerts.get(alert).is_some_and(|known| known.groups.contains(&open.group));
+            let firing: Vec<AlertId> = open.firing.iter().copied().filter(member).collect();
+            self.perhaps_told.entry((open.group, open.site)).or_default().extend(firing);
+        }
         self.counts.failed += 1;
         self.counts.transitions += 1;
         Ok(())
