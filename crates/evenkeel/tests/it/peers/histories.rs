@@ -1,7 +1,9 @@
 //! What was told to whom, group by group, in a form in which two servers can be compared.
 //!
 //! Both look at a group every `group_interval`, but not at the same instant: each counts from when it got the group's
-//! first alert. What changes around such an instant goes into one notice here and into two there. So what is compared:
+//! first alert. What changes around such an instant goes into one notice here and into two there. And Prometheus says for
+//! a quarter of an hour that an alert is over: Alertmanager lists it again in each notice of the group, we list it once.
+//! So what is compared:
 //!
 //! - that the same groups were told to the same receivers;
 //! - per alert, the sequence firing, resolved, firing …, where the same again (a repeat, or a notice because of another
@@ -98,14 +100,18 @@ pub(super) fn differences(
         .collect()
 }
 
-/// How many groups were told the same notice by notice, the same again apart.
-pub(super) fn alike_to_the_notice(ours: &BTreeMap<Group, History>, theirs: &BTreeMap<Group, History>) -> usize {
+/// Groups that were told otherwise notice by notice, the same again apart, with what both told.
+pub(super) fn otherwise_batched(ours: &BTreeMap<Group, History>, theirs: &BTreeMap<Group, History>) -> Vec<String> {
     let once = |history: &History| {
         let mut notices = history.notices.clone();
         notices.dedup();
         notices
     };
-    ours.iter().filter(|(group, ours)| theirs.get(*group).is_some_and(|theirs| once(ours) == once(theirs))).count()
+    ours.iter()
+        .filter_map(|(group, ours)| Some((group, once(ours), once(theirs.get(group)?))))
+        .filter(|(_, ours, theirs)| ours != theirs)
+        .map(|(group, ours, theirs)| format!("{group:?}\n  we told   {ours:?}\n  they told {theirs:?}"))
+        .collect()
 }
 
 fn text(value: &Value) -> String {
