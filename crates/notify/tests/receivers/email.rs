@@ -209,5 +209,8 @@ async fn nothing_but_the_greeting_goes_over_an_open_line_where_tls_is_required()
 #[tokio::test]
 async fn a_silent_server_is_given_up_at_the_deadline() {
     let server = Server::start(&[("EHLO", "hang")]).await;
-    assert_eq!(send(receiver(server.port), Duration::from_millis(100)).await, "retry, may have arrived: no outcome within 100ms");
+    assert_eq!(
+        send(receiver(server.port), Duration::from_millis(100)).await,
+        "retry, may have arrived: no outcome within 100ms"
+    );
 }

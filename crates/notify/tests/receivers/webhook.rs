@@ -73,7 +73,11 @@ async fn no_answer_is_tried_again() {
     let closed = "retry, may have arrived: 127.0.0.1:P0: the other side closed the connection without an answer";
     check(Reply::Last(String::new()), closed).await;
     check(Reply::Last("HTTP/1.1 20".to_owned()), closed).await;
-    check(Reply::Bytes("SSH-2.0-OpenSSH\r\n\r\n".to_owned()), "retry, may have arrived: 127.0.0.1:P0: the answer is not HTTP").await;
+    check(
+        Reply::Bytes("SSH-2.0-OpenSSH\r\n\r\n".to_owned()),
+        "retry, may have arrived: 127.0.0.1:P0: the answer is not HTTP",
+    )
+    .await;
     let port = closed_port().await;
     let outcome = sender().send(&webhook(&format!("http://127.0.0.1:{port}/")), &message(), AMPLE).await;
     assert_eq!(shown(&outcome, &[port]), "retry: 127.0.0.1:P0: connection refused");
