@@ -83,6 +83,7 @@ impl Server {
         let (mut driver, loaded, refused) = open_driver(journal, loaded, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
+        released.records.iter().for_each(super::log::record);
         plan_store::forget_others(&options.data, driver.engine().plan().hash);
         let external_url = options.external_url.clone().unwrap_or_else(|| format!("http://{address}"));
         let sender = Sender::new(SenderOptions {
