@@ -72,7 +72,7 @@ pub(crate) fn create(connection: &mut Connection) -> Result<(), rusqlite::Error>
 /// erased is overwritten with zeros. The log is folded into the file every 1,000 pages (4 MiB).
 pub(crate) fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "synchronous", crate::planted::synchronous())?;
     connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     connection.query_row("PRAGMA wal_autocheckpoint = 1000", [], |_| Ok(()))?;
     connection.query_row("PRAGMA journal_size_limit = 16777216", [], |_| Ok(()))?;

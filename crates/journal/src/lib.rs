@@ -30,6 +30,7 @@ mod key;
 mod layout;
 mod page;
 mod plan;
+mod planted;
 mod pulse;
 mod read;
 mod reserve;
@@ -48,6 +49,8 @@ pub use journal::{Journal, OpenError};
 pub use key::{ParseKeyError, PublicKey};
 pub use layout::LAYOUT;
 pub use page::{Page, Row};
+#[cfg(feature = "planted-bugs")]
+pub use planted::skip_sync;
 pub use read::{Pages, ReadError, Reader};
 pub use reserve::RESERVE_BYTES;
 pub use row::{Decoded, Records, RowFault, Stored, UnreadableRecord};

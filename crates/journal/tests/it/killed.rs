@@ -15,6 +15,17 @@ use crate::fixture::{all, batch, verify};
 #[test]
 #[ignore = "the writer that the other tests start"]
 fn writer() {
+    write();
+}
+
+#[test]
+#[ignore = "the writer with a planted bug that another test starts"]
+fn writer_that_skips_syncs() {
+    evenkeel_journal::skip_sync();
+    write();
+}
+
+fn write() {
     let mut out = std::io::stdout();
     let mut journal = Journal::open(Path::new("data")).expect("the journal opens");
     for turn in 0..2000 {
@@ -32,8 +43,12 @@ fn writer() {
     }
 }
 
-fn start(mut command: Command, place: &Path) -> Child {
-    command.args(["--exact", "killed::writer", "--ignored", "--nocapture"]).current_dir(place);
+fn start(command: Command, place: &Path) -> Child {
+    start_as("killed::writer", command, place)
+}
+
+fn start_as(writer: &str, mut command: Command, place: &Path) -> Child {
+    command.args(["--exact", writer, "--ignored", "--nocapture"]).current_dir(place);
     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the writer starts")
 }
 
@@ -105,4 +120,30 @@ fn a_failing_sync_puts_the_commit_in_doubt_and_reloading_settles_it() {
     }
     assert!(failures > 3, "{failures} of {}", lines.len());
     nothing_is_lost(place.path(), &lines);
+}
+
+/// How many commits a writer acknowledged, and how many syncs the kernel saw; `None` where nothing can be traced.
+fn commits_and_syncs(writer: &str) -> Option<(usize, usize)> {
+    Command::new("strace").arg("-V").output().ok()?;
+    let place = tempfile::tempdir().expect("a folder on a real disk");
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o", "calls", "-e", "trace=fdatasync,fsync"]);
+    command.arg(std::env::current_exe().expect("this program"));
+    let mut writer = start_as(writer, command, place.path());
+    let reader = BufReader::new(writer.stdout.take().expect("a pipe"));
+    let commits = reader.lines().map_while(Result::ok).take(200).filter(|line| line.starts_with("durable ")).count();
+    writer.wait().expect("the writer ends");
+    let calls = std::fs::read_to_string(place.path().join("calls")).ok()?;
+    Some((commits, calls.lines().filter(|line| line.contains("sync(")).count()))
+}
+
+#[test]
+fn every_acknowledged_commit_was_synced_and_a_skipped_sync_would_be_seen() {
+    let Some((commits, syncs)) = commits_and_syncs("killed::writer").filter(|(commits, _)| *commits > 0) else {
+        let _ = writeln!(std::io::stderr(), "skipped: there is no strace here, or it may not trace");
+        return;
+    };
+    assert!(syncs >= commits, "{commits} commits acknowledged after {syncs} syncs");
+    let (commits, syncs) = commits_and_syncs("killed::writer_that_skips_syncs").expect("it was traced a moment ago");
+    assert!(syncs < commits, "the planted bug goes unseen: {commits} commits after {syncs} syncs");
 }
