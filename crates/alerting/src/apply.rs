@@ -209,10 +209,7 @@ impl State {
         let at = if record.at <= notice.not_after { record.at } else { notice.intended_at };
         let told = Told { at, firing: notice.firing, resolved: notice.resolved };
         let key = (notice.receiver, notice.integration);
-        if let Some(perhaps) = group.perhaps_told.get_mut(&key) {
-            perhaps.retain(|alert| !told.speaks_of(*alert));
-        }
-        group.told.insert(key, told);
+        group.tell(key, told);
         for alert in resolved {
             let over = self.alerts.get(&alert).is_none_or(|alert| !alert.fires());
             let settled = self.groups.get(&notice.group).is_some_and(|group| group.settled(alert));

@@ -33,8 +33,8 @@ pub struct Group {
     pub members: BTreeSet<AlertId>,
     /// What each integration was last told, by receiver and integration.
     pub told: BTreeMap<(Arc<str>, Arc<str>), Told>,
-    /// Alerts that each integration may have been told as firing: a notice that failed may have arrived. Their
-    /// recovery is told.
+    /// Alerts that each integration may take to fire although the last notice that arrived did not say so: told by an
+    /// earlier one and muted since, or by one that failed and may have arrived. Their recovery is told.
     pub perhaps_told: BTreeMap<(Arc<str>, Arc<str>), BTreeSet<AlertId>>,
     /// Notices without an outcome, by receiver and integration.
     pub open: BTreeMap<(Arc<str>, Arc<str>), NoticeId>,
@@ -80,7 +80,20 @@ impl Group {
         self.told.get(&(self.receiver.clone(), target.integration.clone()))
     }
 
-    /// Whether that integration of the present receiver may have been told that the alert fires.
+    /// Takes in that an integration was told; what it heard before and not this time, it takes to hold still.
+    pub(crate) fn tell(&mut self, key: (Arc<str>, Arc<str>), told: Told) {
+        let perhaps = self.perhaps_told.entry(key.clone()).or_default();
+        if let Some(before) = self.told.get(&key) {
+            perhaps.extend(before.firing.iter().filter(|alert| self.members.contains(alert)));
+        }
+        perhaps.retain(|alert| !told.speaks_of(*alert));
+        if perhaps.is_empty() {
+            self.perhaps_told.remove(&key);
+        }
+        self.told.insert(key, told);
+    }
+
+    /// Whether that integration of the present receiver may take the alert to fire though it was not told so last.
     #[must_use]
     pub fn perhaps_told_to(&self, target: &Target, alert: AlertId) -> bool {
         let key = (self.receiver.clone(), target.integration.clone());

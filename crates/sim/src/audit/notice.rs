@@ -1,6 +1,8 @@
 //! Records about notices.
 
 use evenkeel_engine::{Outcome, Retry};
+use std::collections::BTreeSet;
+
 use evenkeel_ids::{AlertId, NoticeId};
 use evenkeel_model::{Plan, Route};
 use evenkeel_record::{NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, Record};
@@ -137,9 +139,13 @@ impl Ledger {
         let dated = record.at <= facts.now && facts.mono < open.not_before;
         let exact = open.firing.iter().all(as_told) && dated;
         let firing = open.firing.iter().copied().collect();
-        if let Some(perhaps) = self.perhaps_told.get_mut(&(open.group, open.site.clone())) {
-            perhaps.retain(|alert| !open.firing.contains(alert) && !open.resolved.contains(alert));
-        }
+        // What a site heard before and not this time, it takes to hold still.
+        let key = (open.group, open.site.clone());
+        let member = |alert: &AlertId| self.alerts.get(alert).is_some_and(|known| known.groups.contains(&open.group));
+        let before = self.told.get(&key).into_iter().flat_map(|told| told.firing.iter().copied()).filter(member);
+        let mut perhaps: BTreeSet<AlertId> = before.chain(self.perhaps_told.remove(&key).unwrap_or_default()).collect();
+        perhaps.retain(|alert| !open.firing.contains(alert) && !open.resolved.contains(alert));
+        self.perhaps_told.insert(key, perhaps);
         // Dated ahead it may count from later, though from no later than the notice could be sent.
         let ahead = (record.at - facts.now).0.clamp(0, (open.not_after - facts.mono).max(0));
         self.told.insert((open.group, open.site.clone()), Told { at: facts.mono + ahead, exact, firing });
