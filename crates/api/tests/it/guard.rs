@@ -133,8 +133,8 @@ async fn what_comes_through_a_proxy_is_remote() {
 
 #[tokio::test]
 async fn a_proxy_may_answer_for_its_callers_and_no_page_of_another_origin_gets_in_with_it() {
-    let options = evenkeel_api::Options { allow_forwarded: true, ..Default::default() };
-    let bench = Bench::with(options, evenkeel_engine::Limits::default());
+    let options = Options { allow_forwarded: true, ..Default::default() };
+    let bench = Bench::with(options, Limits::default());
     let forwarded = [("host", "localhost"), ("x-forwarded-for", "192.0.2.1")];
     assert_eq!(check(&bench, "GET", &forwarded).await, 200);
     assert_eq!(check(&bench, "POST", &[forwarded[0], forwarded[1], ("origin", "https://evil.example")]).await, 403);

@@ -135,6 +135,9 @@ impl EngineLoop {
         }
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         self.shared.status.set_config(super::reload::config_text(&loaded));
+        if self.shared.status.plan_refused().is_some() {
+            tracing::info!(plan = plan.hash.short(), "the ops repo resolves again");
+        }
         self.shared.status.set_plan_refused(None);
         let findings = u32::try_from(findings).unwrap_or(u32::MAX);
         let input = Input::AdoptPlan { plan: Arc::new(plan), findings };
@@ -294,6 +297,7 @@ impl EngineLoop {
             tracing::error!(error = super::log::chain(&failed.cause), "the stop is not on record");
             return;
         }
+        tracing::info!(head = %self.shared.driver().head().seq, "stopped");
         self.checkpoint(now);
         self.snapshot();
     }

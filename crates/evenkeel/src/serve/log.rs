@@ -23,20 +23,24 @@ pub(crate) fn record(record: &Record) {
                 tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
             }
         }
-        Body::PlanRefused(body) => {
-            tracing::error!(seq, errors = body.errors.len(), "plan refused; the one before serves on")
+        Body::NoticeDelivered(body) if body.attempts > 1 => {
+            tracing::info!(seq, notice = %body.notice, attempts = body.attempts, "notice delivered after all");
         }
         Body::NoticeFailing(body) => {
             tracing::warn!(seq, notice = %body.notice, reason = %body.reason, "notice is tried again")
         }
-        Body::NoticeFailed(body) => tracing::error!(seq, notice = %body.notice, reason = %body.reason, "notice failed"),
+        Body::NoticeFailed(body) => {
+            tracing::error!(seq, notice = %body.notice, reason = %body.reason, "notice failed; its group decides anew")
+        }
         Body::LastResortTold(body) => {
             tracing::warn!(seq, receiver = %body.receiver, delivered = body.delivered, "last resort told")
         }
         Body::SilenceSet(_) | Body::SilenceExpired(_) | Body::BodyErased(_) => {
             tracing::info!(seq, kind = record.body.kind().name, subject = record.body.subject(record.seq), "recorded");
         }
-        Body::AlertFired(_)
+        // Each of its errors was said when it was refused.
+        Body::PlanRefused(_)
+        | Body::AlertFired(_)
         | Body::AlertChanged(_)
         | Body::AlertResolved(_)
         | Body::AlertRegrouped(_)

@@ -77,10 +77,8 @@ const OWN_RULES: &str = "  - { alert: Steady, expr: vector(1), labels: { severit
     keep_firing_for: 6s
 ";
 
-/// Of these only how they ended is compared. `Flap` flaps faster than groups are looked at. `Hushed` recovers under a
-/// silence while its group tells of others: Alertmanager tells its recovery when the silence ends, we do not, since what
-/// the group was told last no longer names it.
-const ONLY_THE_END: &[&str] = &["Flap", "Hushed"];
+/// Of these only how they ended is compared: `Flap` flaps faster than groups are looked at.
+const ONLY_THE_END: &[&str] = &["Flap"];
 /// After the last change everything is told within this, however slow the machine.
 const SETTLED_WITHIN: Duration = Duration::from_secs(40);
 /// Nothing is compared before the last change can have been told.
