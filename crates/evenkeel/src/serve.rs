@@ -14,6 +14,7 @@ mod inbox;
 mod listen;
 mod log;
 mod metrics;
+mod opening;
 mod outage;
 mod plan_store;
 mod port;

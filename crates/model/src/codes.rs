@@ -39,6 +39,7 @@ codes! {
     SECOND_ALERTMANAGER = "second-alertmanager", "the ops repo has more than one Alertmanager configuration";
     SECOND_ORGANIZATION = "second-organization", "the ops repo has more than one `Organization`";
     SETTING_NOT_USED = "setting-not-used", "a setting of Alertmanager's is accepted and has no effect here";
+    SHORT_EXPECTATION = "short-expectation", "an expected alert may stay away for less than two minutes";
     TEMPLATE_IN_ADDRESS = "template-in-address", "an address is a template, so nobody can say where notices go";
     TEMPLATE_NOT_SUPPORTED = "template-not-supported", "a text is a template of its own; the default text is sent";
     TOO_DEEP = "too-deep", "values are nested more than 64 deep";

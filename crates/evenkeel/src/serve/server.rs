@@ -6,17 +6,15 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use evenkeel_api::Options;
-use evenkeel_engine::{Driver, Input, Limits, Submission};
-use evenkeel_ids::PlanHash;
-use evenkeel_journal::{Journal, OsSalts};
+use evenkeel_engine::{Input, Limits, Submission};
+use evenkeel_journal::Journal;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_notify::{Pool, Sender, SenderOptions};
-use evenkeel_ops_source::{ContentFingerprint, Loaded, load, read};
+use evenkeel_ops_source::{ContentFingerprint, Loaded};
 use evenkeel_probe::{ProbeReport, Prober, Probes};
 use evenkeel_record::Actor;
-use evenkeel_time::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -25,8 +23,8 @@ use super::clock::{Clock, wall_now};
 use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::inbox::{Inbox, Item};
+use super::opening::{Found, Opened};
 use super::outage::LastResort;
-use super::port::Port;
 use super::status::Status;
 use super::{heartbeat, listen, plan_store, reload};
 
@@ -73,14 +71,16 @@ impl Server {
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
+        let found = Found::read(&options.ops, options.missing);
+        found.or_stored_in(&options.data)?;
         let journal = Journal::open(&options.data)?;
         if let Err(error) = journal.restore_reserve(evenkeel_journal::RESERVE_BYTES) {
             tracing::warn!(%error, "no disk reserve could be set aside");
         }
-        let (loaded, seen) = load_ops(&options)?;
         let mut clock = Clock::new();
         let now = clock.read().now;
-        let (mut driver, loaded, refused) = open_driver(journal, loaded, &options, now)?;
+        let seen = found.seen;
+        let Opened { mut driver, loaded, refused } = found.open(journal, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
         released.records.iter().for_each(super::log::record);
@@ -151,58 +151,6 @@ impl Server {
     pub(crate) fn engine_runs(&self) -> bool {
         !self.engine.is_finished()
     }
-}
-
-fn load_ops(options: &ServeOptions) -> anyhow::Result<(Loaded, Option<ContentFingerprint>)> {
-    let files = read(&options.ops)?;
-    let seen = files.fingerprint();
-    Ok((load(&files, options.missing), Some(seen)))
-}
-
-/// What a start gives: the driver, what it serves, and why the ops repo itself is not it.
-type Opened = (Driver<Port>, Loaded, Option<Vec<Box<str>>>);
-
-/// Folds the journal under the ops repo's plan, or under the last adopted one when that cannot be resolved.
-fn open_driver(mut journal: Journal, loaded: Loaded, options: &ServeOptions, now: Timestamp) -> anyhow::Result<Opened> {
-    let mut salts = OsSalts::default();
-    let salts = Box::new(move || salts.next().expect("there is always another salt"));
-    if let Some(plan) = &loaded.plan {
-        plan_store::put(&mut journal, &options.data, plan.hash, &loaded)?;
-        let plan = Arc::new(plan.clone());
-        let driver = Driver::open(Port(journal), |_| plan, now, options.limits, salts).map_err(unfoldable)?;
-        return Ok((driver, loaded, None));
-    }
-    let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
-    let last = last_adopted(&journal)?;
-    if last == PlanHash::NONE {
-        eprint(&loaded);
-        bail!("the ops repo `{}` cannot be resolved, and no plan was adopted before", options.ops.display());
-    }
-    let stored = plan_store::get(&journal, &options.data, last, options.missing)
-        .with_context(|| format!("the ops repo `{}` cannot be resolved, nor the last plan", options.ops.display()))?;
-    let plan = stored.plan.clone().context("the last adopted plan cannot be resolved by this version")?;
-    eprint(&loaded);
-    let plan = Arc::new(plan);
-    let driver = Driver::open(Port(journal), |_| plan, now, options.limits, salts).map_err(unfoldable)?;
-    Ok((driver, stored, Some(errors)))
-}
-
-fn unfoldable(error: super::port::PortError) -> anyhow::Error {
-    let help = error.help();
-    anyhow::Error::new(error).context(format!("the journal cannot be folded; {help}"))
-}
-
-/// Every record names its plan, so the last one names the last adopted.
-fn last_adopted(journal: &Journal) -> anyhow::Result<PlanHash> {
-    let head = journal.head();
-    let Some(last) = journal.read().record(head.seq)? else { return Ok(PlanHash::NONE) };
-    let (header, _) = evenkeel_record::Header::decode(&last.header)?;
-    Ok(header.plan)
-}
-
-fn eprint(loaded: &Loaded) {
-    let text = evenkeel_cli::render::text(&loaded.diagnostics, &loaded.sources, false);
-    tracing::error!("the ops repo cannot be resolved\n{text}");
 }
 
 fn refuse(shared: &Shared, errors: Vec<Box<str>>) {

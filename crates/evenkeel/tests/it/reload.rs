@@ -127,6 +127,22 @@ fn a_first_start_with_a_broken_file_is_refused() {
     let (status, log) = Server::launch(&place, &[]).ended();
     assert_eq!(status.code(), Some(3), "{log}");
     assert!(log.contains("alertmanager.yml:1:") && log.contains("no plan was adopted before"), "{log}");
+    assert!(!place.data().exists(), "nothing is left behind by a start that came to nothing");
+}
+
+#[test]
+fn a_restart_without_the_ops_repo_serves_the_last_plan() {
+    let sink = Sink::start();
+    let place = Place::new(&everything_to(&sink.url("/hook")));
+    let server = Server::start(&place);
+    server.kill();
+    std::fs::rename(place.ops(), place.ops().with_extension("away")).expect("the folder is moved away");
+    let server = Server::start(&place);
+    assert!(server.readiness().1.contains("cannot read"), "{}", server.readiness().1);
+    server.take(&json!([firing(&[("alertname", "Meanwhile")])]));
+    sink.expect("the last plan serves", SOON, |delivery| delivery.tells("firing", "Meanwhile"));
+    std::fs::rename(place.ops().with_extension("away"), place.ops()).expect("the folder is back");
+    until("it is read again", SOON, || server.readiness().1.contains("[]").then_some(()));
 }
 
 #[test]

@@ -1,0 +1,109 @@
+//! What a start serves: the ops repo's plan, or the last adopted one when that cannot be had.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use evenkeel_engine::Driver;
+use evenkeel_ids::PlanHash;
+use evenkeel_journal::{Journal, OsSalts};
+use evenkeel_model::{Missing, Plan};
+use evenkeel_ops_source::{ContentFingerprint, Loaded, load, read};
+use evenkeel_time::Timestamp;
+
+use super::port::{Port, PortError};
+use super::server::ServeOptions;
+use super::{log, plan_store, reload};
+
+/// The ops repo as it lies there.
+pub(crate) struct Found {
+    /// What it holds; `None` when it cannot be read.
+    pub(crate) seen: Option<ContentFingerprint>,
+    /// The plan, or why there is none: the errors, and how to show them.
+    result: Result<Box<Loaded>, Refused>,
+}
+
+struct Refused {
+    errors: Vec<Box<str>>,
+    shown: String,
+}
+
+/// What a start gives.
+pub(crate) struct Opened {
+    pub(crate) driver: Driver<Port>,
+    /// What serves.
+    pub(crate) loaded: Loaded,
+    /// Why the ops repo itself does not, if so.
+    pub(crate) refused: Option<Vec<Box<str>>>,
+}
+
+impl Found {
+    pub(crate) fn read(ops: &Path, missing: Missing) -> Self {
+        let files = match read(ops) {
+            Ok(files) => files,
+            Err(error) => {
+                let shown = log::chain(&error);
+                return Self { seen: None, result: Err(Refused { errors: vec![shown.as_str().into()], shown }) };
+            }
+        };
+        let seen = Some(files.fingerprint());
+        let loaded = load(&files, missing);
+        if loaded.plan.is_some() {
+            return Self { seen, result: Ok(Box::new(loaded)) };
+        }
+        let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
+        let shown = evenkeel_cli::render::text(&loaded.diagnostics, &loaded.sources, false);
+        Self { seen, result: Err(Refused { errors, shown }) }
+    }
+
+    /// Nothing is made in a data folder that was never used when there is nothing to serve.
+    pub(crate) fn or_stored_in(&self, data: &Path) -> anyhow::Result<()> {
+        match &self.result {
+            Err(refused) if !data.join("journal.db").exists() => bail!("{}", nothing_to_serve(&refused.shown)),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Folds the journal under the plan that is to serve.
+    pub(crate) fn open(self, mut journal: Journal, options: &ServeOptions, now: Timestamp) -> anyhow::Result<Opened> {
+        let (loaded, refused) = match self.result {
+            Ok(loaded) => (*loaded, None),
+            Err(Refused { errors, shown }) => {
+                let last = last_adopted(&journal)?;
+                if last == PlanHash::NONE {
+                    bail!("{}", nothing_to_serve(&shown));
+                }
+                tracing::error!("the ops repo cannot be resolved; the last adopted plan serves\n{shown}");
+                let stored = plan_store::get(&journal, &options.data, last, options.missing);
+                (stored.context("the ops repo cannot be resolved, nor the last adopted plan")?, Some(errors))
+            }
+        };
+        let plan = loaded.plan.clone().context("the last adopted plan cannot be resolved by this version")?;
+        if refused.is_none() {
+            plan_store::put(&mut journal, &options.data, plan.hash, &loaded)?;
+        }
+        let driver = fold(journal, Arc::new(plan), options, now)?;
+        Ok(Opened { driver, loaded, refused })
+    }
+}
+
+fn nothing_to_serve(shown: &str) -> String {
+    format!("the ops repo cannot be resolved, and no plan was adopted before\n{shown}")
+}
+
+fn fold(journal: Journal, plan: Arc<Plan>, options: &ServeOptions, now: Timestamp) -> anyhow::Result<Driver<Port>> {
+    let mut salts = OsSalts::default();
+    let salts = Box::new(move || salts.next().expect("there is always another salt"));
+    Driver::open(Port(journal), |_| plan, now, options.limits, salts).map_err(|error: PortError| {
+        let help = error.help();
+        anyhow::Error::new(error).context(format!("the journal cannot be folded; {help}"))
+    })
+}
+
+/// Every record names its plan, so the last one names the last adopted.
+fn last_adopted(journal: &Journal) -> anyhow::Result<PlanHash> {
+    let head = journal.head();
+    let Some(last) = journal.read().record(head.seq)? else { return Ok(PlanHash::NONE) };
+    let (header, _) = evenkeel_record::Header::decode(&last.header)?;
+    Ok(header.plan)
+}
