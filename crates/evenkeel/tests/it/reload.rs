@@ -136,12 +136,12 @@ fn a_restart_without_the_ops_repo_serves_the_last_plan() {
     let place = Place::new(&everything_to(&sink.url("/hook")));
     let server = Server::start(&place);
     server.kill();
-    std::fs::rename(place.ops(), place.ops().with_extension("away")).expect("the folder is moved away");
+    fs::rename(place.ops(), place.ops().with_extension("away")).expect("the folder is moved away");
     let server = Server::start(&place);
     assert!(server.readiness().1.contains("cannot read"), "{}", server.readiness().1);
     server.take(&json!([firing(&[("alertname", "Meanwhile")])]));
     sink.expect("the last plan serves", SOON, |delivery| delivery.tells("firing", "Meanwhile"));
-    std::fs::rename(place.ops().with_extension("away"), place.ops()).expect("the folder is back");
+    fs::rename(place.ops().with_extension("away"), place.ops()).expect("the folder is back");
     until("it is read again", SOON, || server.readiness().1.contains("[]").then_some(()));
 }
 
