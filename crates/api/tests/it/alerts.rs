@@ -199,7 +199,7 @@ async fn more_alerts_than_may_be_open_are_refused_aloud() {
     let bench = Bench::with(Options::default(), Limits { alerts_max: 1 });
     let body = r#"[{"labels":{"a":"1"}},{"labels":{"a":"2"}},{"labels":{}}]"#;
     let reply = bench.post("/api/v2/alerts", body).await;
-    let expected = "1 alerts are open, and no more are taken; send again later; \
+    let expected = "1 alerts are held, and no more are taken; send again later; \
                     alert 2: at least one label pair required";
     assert_eq!(reply.refusal(), (429, expected.to_owned()));
     assert_eq!(reply.header("retry-after"), "60");
