@@ -114,7 +114,7 @@ impl State {
         let before = std::mem::replace(&mut alert.groups, groups);
         for id in before.into_iter().filter(|id| !body.groups.contains(id)) {
             if let Some(group) = self.groups.get_mut(&id) {
-                group.remove(body.alert);
+                group.remove(&[body.alert]);
             }
             self.close_group_if_empty(id);
         }
@@ -166,9 +166,9 @@ impl State {
     }
 
     fn group_cleared(&mut self, body: &GroupCleared) {
-        for alert in &body.alerts {
-            self.leave(*alert, body.group);
-        }
+        let mut alerts = body.alerts.clone();
+        alerts.sort_unstable();
+        self.leave(&alerts, body.group);
         self.close_group_if_empty(body.group);
     }
 
@@ -210,13 +210,13 @@ impl State {
         let told = Told { at, firing: notice.firing, resolved: notice.resolved };
         let key = (notice.receiver, notice.integration);
         group.tell(key, told);
-        for alert in resolved {
-            let over = self.alerts.get(&alert).is_none_or(|alert| !alert.fires());
-            let settled = self.groups.get(&notice.group).is_some_and(|group| group.settled(alert));
-            if over && settled && !self.spoken_of(notice.group, alert) {
-                self.leave(alert, notice.group);
-            }
-        }
+        let over = |alert: &AlertId| {
+            self.alerts.get(alert).is_none_or(|alert| !alert.fires())
+                && self.groups.get(&notice.group).is_some_and(|group| group.settled(*alert))
+                && !self.spoken_of(notice.group, *alert)
+        };
+        let leaving: Vec<AlertId> = resolved.into_iter().filter(over).collect();
+        self.leave(&leaving, notice.group);
         self.close_group_if_empty(notice.group);
     }
 
@@ -267,14 +267,17 @@ impl State {
         self.silences.insert(id, silence);
     }
 
-    fn leave(&mut self, alert: AlertId, group: GroupId) {
+    /// Many at once, in one pass over what was told: a group may be as large as all there is. `alerts` is sorted.
+    fn leave(&mut self, alerts: &[AlertId], group: GroupId) {
         if let Some(group) = self.groups.get_mut(&group) {
-            group.remove(alert);
+            group.remove(alerts);
         }
-        if let Some(alert) = self.alerts.get_mut(&alert) {
-            alert.groups.retain(|known| *known != group);
+        for id in alerts {
+            if let Some(alert) = self.alerts.get_mut(id) {
+                alert.groups.retain(|known| *known != group);
+            }
+            self.forget_if_done(*id);
         }
-        self.forget_if_done(alert);
     }
 
     fn forget_if_done(&mut self, id: AlertId) {

@@ -84,7 +84,8 @@ impl Group {
     pub(crate) fn tell(&mut self, key: (Arc<str>, Arc<str>), told: Told) {
         let perhaps = self.perhaps_told.entry(key.clone()).or_default();
         if let Some(before) = self.told.get(&key) {
-            perhaps.extend(before.firing.iter().filter(|alert| self.members.contains(alert)));
+            let unsaid = |alert: &&AlertId| self.members.contains(*alert) && !told.speaks_of(**alert);
+            perhaps.extend(before.firing.iter().filter(unsaid));
         }
         perhaps.retain(|alert| !told.speaks_of(*alert));
         if perhaps.is_empty() {
@@ -110,15 +111,18 @@ impl Group {
         self.targets.iter().all(|target| !target.send_resolved || !knows(target))
     }
 
-    /// Takes the alert out, and out of what was told, so that its next firing is news again.
-    pub(crate) fn remove(&mut self, alert: AlertId) {
-        self.members.remove(&alert);
+    /// Takes alerts out, and out of what was told, so that their next firing is news again. `alerts` is sorted.
+    pub(crate) fn remove(&mut self, alerts: &[AlertId]) {
+        let stays = |known: &AlertId| alerts.binary_search(known).is_err();
+        for alert in alerts {
+            self.members.remove(alert);
+        }
         for told in self.told.values_mut() {
-            told.firing.retain(|known| *known != alert);
-            told.resolved.retain(|known| *known != alert);
+            told.firing.retain(stays);
+            told.resolved.retain(stays);
         }
         for perhaps in self.perhaps_told.values_mut() {
-            perhaps.remove(&alert);
+            perhaps.retain(stays);
         }
     }
 }
