@@ -1,8 +1,10 @@
 //! One Alertmanager process with a folder of its own.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,7 +32,7 @@ impl Alertmanager {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("alertmanager.yml");
         fs::write(&file, config).expect("written");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+        let port = free_port();
         let process = Command::new(PEER)
             .arg(format!("--config.file={}", file.display()))
             .arg(format!("--storage.path={}", folder.path().display()))
@@ -53,7 +55,9 @@ impl Alertmanager {
             }
             thread::sleep(Duration::from_millis(50));
         }
-        Ok(())
+        // Somebody answers; that it is this one and no other on the same port shows in that it runs.
+        let runs = self.process.try_wait().is_ok_and(|ended| ended.is_none());
+        if runs { Ok(()) } else { Err("the peer's port was taken".to_owned()) }
     }
 
     /// Hands alerts in.
@@ -94,6 +98,17 @@ impl Alertmanager {
         let (status, text) = request(self.port, "POST", path, &body.to_string()).expect("an answer");
         assert_eq!(status, 200, "{text}");
         text
+    }
+}
+
+/// A port that is free and that no other peer of this program was given: they start at the same time.
+fn free_port() -> u16 {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+        if GIVEN.lock().expect("nobody panics while holding it").insert(port) {
+            return port;
+        }
     }
 }
 
