@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use evenkeel_delivery::idempotency_key;
 use evenkeel_labels::LabelSet;
 
 use crate::{Alert, Message, MessageAlert, Notice, State};
@@ -24,7 +25,7 @@ impl State {
             alerts,
             attempt: notice.attempts.max(1),
             not_after: notice.not_after,
-            idempotency_key: idempotency_key(notice),
+            idempotency_key: idempotency_key(notice.id.0.0, &[&notice.receiver, &notice.integration]),
         })
     }
 }
@@ -49,13 +50,4 @@ fn alertmanager_order(a: &LabelSet, b: &LabelSet) -> Ordering {
         (a, b) => a.cmp(b),
     };
     by("job").then_with(|| by("instance")).then_with(|| a.len().cmp(&b.len())).then_with(|| a.cmp(b))
-}
-
-/// FNV-1a over the notice's number and its target: the same for every attempt, also after a restart.
-fn idempotency_key(notice: &Notice) -> String {
-    let number = notice.id.0.0.to_be_bytes();
-    let bytes = number.into_iter().chain(notice.receiver.bytes()).chain([0]).chain(notice.integration.bytes());
-    let hash = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{}-{hash:016x}", notice.id.0.0)
 }

@@ -13,7 +13,7 @@ use crate::State;
 use crate::silence::SILENCE_KEPT_FOR;
 
 impl State {
-    /// Why the body of a record has to stay; `None` when it may be erased.
+    /// Why the body of a record has to stay, as far as alerting is concerned; `None` when it may be erased.
     #[must_use]
     pub fn needs(&self, record: &Record) -> Option<&'static str> {
         let needed = match &record.body {
@@ -26,6 +26,41 @@ impl State {
             Body::SilenceSet(body) => self.silences.contains_key(&body.changes.unwrap_or(SilenceId(record.seq))),
             Body::NoticeFailing(body) => self.notices.contains_key(&body.notice),
             Body::PlanRefused(_) | Body::LastResortTold(_) | Body::Stopped(_) => false,
+            // Other domains judge these.
+            Body::IncidentOpened(_)
+            | Body::IncidentJoined(_)
+            | Body::IncidentRerouted(_)
+            | Body::IncidentEscalated(_)
+            | Body::IncidentUnroutable(_)
+            | Body::IncidentPaused(_)
+            | Body::IncidentResumed(_)
+            | Body::IncidentAcknowledged(_)
+            | Body::AcknowledgementExpired(_)
+            | Body::IncidentAssigned(_)
+            | Body::IncidentSeveritySet(_)
+            | Body::IncidentVisibilitySet(_)
+            | Body::IncidentNoted(_)
+            | Body::IncidentMerged(_)
+            | Body::IncidentResolved(_)
+            | Body::IncidentReopened(_)
+            | Body::IncidentClosed(_)
+            | Body::ProblemOpened(_)
+            | Body::ProblemLinked(_)
+            | Body::ProblemResolved(_)
+            | Body::PageOpened(_)
+            | Body::MessageIntended(_)
+            | Body::MessageFailing(_)
+            | Body::MessageDelivered(_)
+            | Body::MessageFailed(_)
+            | Body::PageFailed(_)
+            | Body::PageExpired(_)
+            | Body::UpdateDrafted(_)
+            | Body::UpdateApproved(_)
+            | Body::UpdateWithdrawn(_)
+            | Body::TokenCreated(_)
+            | Body::TokenRevoked(_)
+            | Body::OverrideSet(_)
+            | Body::OverrideRemoved(_) => false,
             Body::Started(_)
             | Body::ClockJumped(_)
             | Body::PlanAdopted(_)

@@ -41,12 +41,13 @@ pub use deadline::Deadline;
 pub use decision::{Context, Decision};
 pub use delivery::{decide_outcome, decide_unsendable};
 pub use due::decide_deadline;
+pub use evenkeel_delivery::{Outcome, Retry};
 pub use flush::NOTICE_FOR_MIN;
 pub use group::{Group, GroupKey, Told};
 pub use inhibit::InhibitIndex;
 pub use intake::{ALERT_BYTES_MAX, IncomingAlert, InvalidAlert, LABELS_MAX, decide_alert};
 pub use lease::LeaseChange;
-pub use message::{Message, MessageAlert, Outcome, Retry};
+pub use message::{Message, MessageAlert};
 pub use notice::Notice;
 #[cfg(feature = "planted-bugs")]
 pub use planted::plant;

@@ -1,10 +1,10 @@
-//! What a notice says, ready to be rendered and sent, and how sending it went.
+//! What a notice says, ready to be rendered and sent.
 
 use std::sync::Arc;
 
 use evenkeel_ids::NoticeId;
 use evenkeel_labels::LabelSet;
-use evenkeel_time::{Duration, Timestamp};
+use evenkeel_time::Timestamp;
 
 /// One notice for one integration, with everything that rendering needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,33 +42,6 @@ pub struct MessageAlert {
     pub ends_at: Option<Timestamp>,
     /// Where the sender shows it.
     pub generator_url: Arc<str>,
-}
-
-/// How one attempt went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The other side took it.
-    Delivered,
-    /// It did not arrive, or we cannot know.
-    Failed {
-        /// For people: what was tried and what came back; no secret, no address with a path.
-        reason: String,
-        /// Whether trying again can help.
-        retry: Retry,
-    },
-}
-
-/// Whether trying again can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retry {
-    /// Yes, after the usual back-off.
-    Yes,
-    /// Yes, after the usual back-off; and it may have arrived all the same, since no answer came.
-    Unsure,
-    /// Yes, but not before this long, as the other side said.
-    After(Duration),
-    /// No: the other side will refuse the same again.
-    No,
 }
 
 impl Message {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use evenkeel_engine::{Batch, Effect, Engine, IncomingAlert, Input, Limits, Outcome, Retry, State};
 use evenkeel_ids::{NoticeId, PlanHash};
 use evenkeel_labels::{LabelSet, Matchers};
-use evenkeel_model::{FileReceiver, GroupBy, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport};
+use evenkeel_model::{
+    Catalogue, FileReceiver, GroupBy, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport,
+};
 use evenkeel_record::{Actor, Body, Record};
 use evenkeel_time::{Duration, Timestamp};
 
@@ -37,7 +39,9 @@ fn plan() -> Arc<Plan> {
         probes: Vec::new(),
         heartbeats: Vec::new(),
         expected_alerts: Vec::new(),
-        last_resort: LastResort { receiver: "team".into() },
+        last_resort: LastResort { receiver: "team".into(), policy: None },
+        priorities: vec![],
+        catalogue: Catalogue::default(),
     })
 }
 

@@ -4,8 +4,10 @@
 //! clock and no chance: folding the same records gives the same ids. The printed form is
 //! `kind:number`, and that is the form used in subjects, URLs, the CLI and logs.
 
+mod document_ref;
 mod plan_hash;
 
+pub use document_ref::{DocumentRef, ParseDocumentRefError};
 pub use plan_hash::PlanHash;
 
 use std::fmt;
@@ -89,6 +91,18 @@ ids! {
     NoticeId = "notice";
     /// A silence.
     SilenceId = "silence";
+    /// An incident: an event that needs intervention.
+    IncidentId = "incident";
+    /// A problem: incidents that recur or stay open.
+    ProblemId = "problem";
+    /// A page: one person, or one receiver, asked to act on one incident.
+    PageId = "page";
+    /// An update: what stakeholders or customers are told about an incident.
+    UpdateId = "update";
+    /// An override of a schedule.
+    OverrideId = "override";
+    /// A token of the API.
+    TokenId = "token";
 }
 
 #[cfg(test)]

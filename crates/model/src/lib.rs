@@ -4,18 +4,25 @@
 
 pub mod codes;
 pub mod document;
+mod escalation;
 mod hash;
+mod person;
 mod plan;
 mod probe;
 mod quote;
 mod receiver;
 mod resolve;
+mod response;
 mod route;
+mod schedule;
 mod secret;
 mod watch;
+mod workload;
 
+pub use escalation::{EscalationPolicy, EscalationStep};
 pub use hash::plan_hash;
-pub use plan::{InhibitRule, LastResort, Plan};
+pub use person::{Member, NotificationRule, Person, QuietHours, Team};
+pub use plan::{Catalogue, InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
 pub use quote::quoted;
 pub use receiver::{
@@ -23,6 +30,9 @@ pub use receiver::{
     WebhookReceiver,
 };
 pub use resolve::{Missing, Resolved, resolve};
+pub use response::{Audience, CommunicationPlan, Hit, Priority, ResponsePlan, UpdateTemplates};
 pub use route::{GroupBy, Route, RouteTree};
+pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
 pub use watch::{ExpectedAlert, Heartbeat};
+pub use workload::{Component, Dependency, Environment, Impact, Workload};

@@ -7,7 +7,10 @@ use evenkeel_ids::PlanHash;
 use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
-use crate::{ExpectedAlert, Heartbeat, Integration, Probe, Receiver, Route, RouteTree};
+use crate::{
+    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Person, Priority, Probe, Receiver,
+    ResponsePlan, Route, RouteTree, Schedule, Team, Workload,
+};
 
 /// While a source fires, targets with equal labels are not told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +25,14 @@ pub struct InhibitRule {
     pub equal: Vec<Box<str>>,
 }
 
-/// Where a direct message goes when nothing can be made durable.
+/// Who is told when all else fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastResort {
-    /// The receiver's name.
+    /// The receiver that is told directly when nothing can be made durable.
     pub receiver: Arc<str>,
+    /// The escalation policy that is gone through when an incident's own is gone, or answered by nobody. Always there
+    /// when there is a response plan.
+    pub policy: Option<Arc<str>>,
 }
 
 /// The ops repo at one content hash, resolved: everything the core decides by.
@@ -52,6 +58,39 @@ pub struct Plan {
     pub expected_alerts: Vec<ExpectedAlert>,
     /// From the `Organization` document; else the root route's receiver.
     pub last_resort: LastResort,
+    /// The organisation's priorities, first things first.
+    pub priorities: Vec<Priority>,
+    /// What people and teams there are, what they operate, and what happens when it fails.
+    pub catalogue: Catalogue,
+}
+
+/// The catalogue of people and of what they answer for. All by name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Catalogue {
+    /// People.
+    pub people: BTreeMap<Arc<str>, Person>,
+    /// Teams.
+    pub teams: BTreeMap<Arc<str>, Team>,
+    /// Workloads.
+    pub workloads: BTreeMap<Arc<str>, Workload>,
+    /// Schedules.
+    pub schedules: BTreeMap<Arc<str>, Schedule>,
+    /// Escalation policies.
+    pub policies: BTreeMap<Arc<str>, EscalationPolicy>,
+    /// Response plans.
+    pub response_plans: BTreeMap<Arc<str>, ResponsePlan>,
+    /// Communication plans.
+    pub communications: BTreeMap<Arc<str>, CommunicationPlan>,
+    /// The response plan of each receiver that has one, by the receiver's name.
+    pub attached: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Catalogue {
+    /// The response plan that is attached to the routes of a receiver.
+    #[must_use]
+    pub fn response_plan_for(&self, receiver: &str) -> Option<&ResponsePlan> {
+        self.attached.get(receiver).and_then(|name| self.response_plans.get(name))
+    }
 }
 
 impl Plan {

@@ -14,7 +14,7 @@ use evenkeel_ids::PlanHash;
 use evenkeel_time::{Duration, TimeInterval};
 
 use crate::document::{AlertmanagerConfig, Declared, Documents, Organization};
-use crate::{LastResort, Plan, codes};
+use crate::{Catalogue, LastResort, Plan, codes};
 use naming::{Table, named_once};
 
 /// How long an alert without an end lives, where nothing is written. Source: Alertmanager's default.
@@ -80,7 +80,9 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
         probes,
         heartbeats,
         expected_alerts,
-        last_resort: LastResort { receiver: last_resort? },
+        last_resort: LastResort { receiver: last_resort?, policy: None },
+        priorities: Vec::new(),
+        catalogue: Catalogue::default(),
     })
 }
 

@@ -3,12 +3,28 @@
 //! Bodies carry resolved targets and deadlines, so that folding them needs no plan and no clock.
 //! Ids of entities that a record makes follow from its own sequence number and are not repeated here.
 
+mod access;
+mod incident;
+mod page;
+
 use std::sync::Arc;
 
 use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+pub use access::{OverrideRemoved, OverrideSet, Role, TokenCreated, TokenRevoked};
+pub use incident::{
+    AcknowledgementExpired, EscalationCause, IncidentAcknowledged, IncidentAssigned, IncidentClosed, IncidentEscalated,
+    IncidentJoined, IncidentKey, IncidentMerged, IncidentNoted, IncidentOpened, IncidentPaused, IncidentReopened,
+    IncidentRerouted, IncidentResolved, IncidentResumed, IncidentRole, IncidentSeveritySet, IncidentUnroutable,
+    IncidentVisibilitySet, ProblemCause, ProblemLinked, ProblemOpened, ProblemResolved, ResolvedBy,
+};
+pub use page::{
+    Ask, MessageDelivered, MessageFailed, MessageFailing, MessageIntended, PageContact, PageExpired, PageFailed,
+    PageOpened, SentId, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
+};
 
 /// What happened. Closed: a new kind finds all its readers.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +69,74 @@ pub enum Body {
     LastResortTold(LastResortTold),
     /// A body was erased, for people's sake.
     BodyErased(BodyErased),
+    /// An incident began.
+    IncidentOpened(IncidentOpened),
+    /// Further alerts belong to an incident.
+    IncidentJoined(IncidentJoined),
+    /// The plan changed, and the incident's alerts are in another group now.
+    IncidentRerouted(IncidentRerouted),
+    /// A step of escalation is due, and who is paged is decided; the pages follow.
+    IncidentEscalated(IncidentEscalated),
+    /// Nobody can be paged: no policy is left, or it names nobody who is there. Tried again at `next_at`.
+    IncidentUnroutable(IncidentUnroutable),
+    /// Everything that is bad about it is silenced, inhibited or muted: escalation stands still.
+    IncidentPaused(IncidentPaused),
+    /// The pause is over and it is still bad.
+    IncidentResumed(IncidentResumed),
+    /// Somebody takes it on.
+    IncidentAcknowledged(IncidentAcknowledged),
+    /// An acknowledgement ran out: who gave it is asked again, and after that it goes on with the next step.
+    AcknowledgementExpired(AcknowledgementExpired),
+    /// A role in an incident was given to somebody.
+    IncidentAssigned(IncidentAssigned),
+    /// Somebody said how bad it is.
+    IncidentSeveritySet(IncidentSeveritySet),
+    /// Somebody said whether customers notice.
+    IncidentVisibilitySet(IncidentVisibilitySet),
+    /// Somebody wrote something down.
+    IncidentNoted(IncidentNoted),
+    /// An incident turned out to be part of another one.
+    IncidentMerged(IncidentMerged),
+    /// It is over.
+    IncidentResolved(IncidentResolved),
+    /// It is bad again.
+    IncidentReopened(IncidentReopened),
+    /// Nothing more is expected of it.
+    IncidentClosed(IncidentClosed),
+    /// Incidents have one cause that is not removed.
+    ProblemOpened(ProblemOpened),
+    /// One more incident has the same cause.
+    ProblemLinked(ProblemLinked),
+    /// The cause is removed.
+    ProblemResolved(ProblemResolved),
+    /// Somebody is asked to act. Whoever acts ends it.
+    PageOpened(PageOpened),
+    /// A message is to go to one address now.
+    MessageIntended(MessageIntended),
+    /// A message's first attempt failed, or failed for a new reason; it is tried again.
+    MessageFailing(MessageFailing),
+    /// A message arrived.
+    MessageDelivered(MessageDelivered),
+    /// A message was given up, or its time was over before it was tried.
+    MessageFailed(MessageFailed),
+    /// All contacts of a page failed: this person was not reached.
+    PageFailed(PageFailed),
+    /// A page's time was over before anybody acted on it.
+    PageExpired(PageExpired),
+    /// A text for some audience is ready; it waits for approval, or goes at once.
+    UpdateDrafted(UpdateDrafted),
+    /// Somebody who may lets it go, perhaps in other words.
+    UpdateApproved(UpdateApproved),
+    /// It will not go: somebody said no, or a newer one takes its place.
+    UpdateWithdrawn(UpdateWithdrawn),
+    /// A token was made. Its secret is nowhere; its hash is here.
+    TokenCreated(TokenCreated),
+    /// A token counts no more, nor does any that was made with it.
+    TokenRevoked(TokenRevoked),
+    /// Somebody else is on call for a while.
+    OverrideSet(OverrideSet),
+    /// An override was taken back.
+    OverrideRemoved(OverrideRemoved),
 }
 
 /// The program took up its work.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use evenkeel_ids::{AlertId, GroupId, NoticeId, Seq, SilenceId};
+use evenkeel_ids::{
+    AlertId, GroupId, IncidentId, NoticeId, OverrideId, PageId, ProblemId, Seq, SilenceId, TokenId, UpdateId,
+};
 
 use crate::{Body, upcast};
 
@@ -119,6 +121,40 @@ kinds! {
     SilenceExpired = "silence-expired" v 1;
     LastResortTold = "last-resort-told" v 1;
     BodyErased = "body-erased" v 1;
+    IncidentOpened = "incident-opened" v 1;
+    IncidentJoined = "incident-joined" v 1;
+    IncidentRerouted = "incident-rerouted" v 1;
+    IncidentEscalated = "incident-escalated" v 1;
+    IncidentUnroutable = "incident-unroutable" v 1;
+    IncidentPaused = "incident-paused" v 1;
+    IncidentResumed = "incident-resumed" v 1;
+    IncidentAcknowledged = "incident-acknowledged" v 1;
+    AcknowledgementExpired = "acknowledgement-expired" v 1;
+    IncidentAssigned = "incident-assigned" v 1;
+    IncidentSeveritySet = "incident-severity-set" v 1;
+    IncidentVisibilitySet = "incident-visibility-set" v 1;
+    IncidentNoted = "incident-noted" v 1;
+    IncidentMerged = "incident-merged" v 1;
+    IncidentResolved = "incident-resolved" v 1;
+    IncidentReopened = "incident-reopened" v 1;
+    IncidentClosed = "incident-closed" v 1;
+    ProblemOpened = "problem-opened" v 1;
+    ProblemLinked = "problem-linked" v 1;
+    ProblemResolved = "problem-resolved" v 1;
+    PageOpened = "page-opened" v 1;
+    MessageIntended = "message-intended" v 1;
+    MessageFailing = "message-failing" v 1;
+    MessageDelivered = "message-delivered" v 1;
+    MessageFailed = "message-failed" v 1;
+    PageFailed = "page-failed" v 1;
+    PageExpired = "page-expired" v 1;
+    UpdateDrafted = "update-drafted" v 1;
+    UpdateApproved = "update-approved" v 1;
+    UpdateWithdrawn = "update-withdrawn" v 1;
+    TokenCreated = "token-created" v 1;
+    TokenRevoked = "token-revoked" v 1;
+    OverrideSet = "override-set" v 1;
+    OverrideRemoved = "override-removed" v 1;
 }
 
 impl Body {
@@ -143,6 +179,40 @@ impl Body {
             Self::SilenceSet(body) => body.changes.unwrap_or(SilenceId(seq)).to_string(),
             Self::SilenceExpired(body) => body.silence.to_string(),
             Self::BodyErased(body) => format!("record:{}", body.erased.0),
+            Self::IncidentOpened(_) => IncidentId(seq).to_string(),
+            Self::IncidentJoined(body) => body.incident.to_string(),
+            Self::IncidentRerouted(body) => body.incident.to_string(),
+            Self::IncidentEscalated(body) => body.incident.to_string(),
+            Self::IncidentUnroutable(body) => body.incident.to_string(),
+            Self::IncidentPaused(body) => body.incident.to_string(),
+            Self::IncidentResumed(body) => body.incident.to_string(),
+            Self::IncidentAcknowledged(body) => body.incident.to_string(),
+            Self::AcknowledgementExpired(body) => body.incident.to_string(),
+            Self::IncidentAssigned(body) => body.incident.to_string(),
+            Self::IncidentSeveritySet(body) => body.incident.to_string(),
+            Self::IncidentVisibilitySet(body) => body.incident.to_string(),
+            Self::IncidentNoted(body) => body.incident.to_string(),
+            Self::IncidentMerged(body) => body.incident.to_string(),
+            Self::IncidentResolved(body) => body.incident.to_string(),
+            Self::IncidentReopened(body) => body.incident.to_string(),
+            Self::IncidentClosed(body) => body.incident.to_string(),
+            Self::ProblemOpened(_) => ProblemId(seq).to_string(),
+            Self::ProblemLinked(body) => body.problem.to_string(),
+            Self::ProblemResolved(body) => body.problem.to_string(),
+            Self::PageOpened(_) => PageId(seq).to_string(),
+            Self::MessageIntended(body) => body.of.to_string(),
+            Self::MessageFailing(body) => body.of.to_string(),
+            Self::MessageDelivered(body) => body.of.to_string(),
+            Self::MessageFailed(body) => body.of.to_string(),
+            Self::PageFailed(body) => body.page.to_string(),
+            Self::PageExpired(body) => body.page.to_string(),
+            Self::UpdateDrafted(_) => UpdateId(seq).to_string(),
+            Self::UpdateApproved(body) => body.update.to_string(),
+            Self::UpdateWithdrawn(body) => body.update.to_string(),
+            Self::TokenCreated(_) => TokenId(seq).to_string(),
+            Self::TokenRevoked(body) => body.token.to_string(),
+            Self::OverrideSet(_) => OverrideId(seq).to_string(),
+            Self::OverrideRemoved(body) => body.id.to_string(),
         }
     }
 }

@@ -54,6 +54,24 @@ impl fmt::Debug for Hash {
     }
 }
 
+impl serde::Serialize for Hash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Hash {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let byte = |at: usize| text.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let mut hash = Self::ZERO;
+        for (at, place) in hash.0.iter_mut().enumerate() {
+            *place = byte(at).ok_or_else(|| serde::de::Error::custom("not 64 hexadecimal digits"))?;
+        }
+        if text.len() == 2 * HASH_BYTES { Ok(hash) } else { Err(serde::de::Error::custom("not 64 hexadecimal digits")) }
+    }
+}
+
 /// The header of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {

@@ -14,9 +14,15 @@ pub mod upcast;
 
 pub use actor::{Actor, Origin};
 pub use body::{
-    AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, BodyErased, ClockJumped, GroupCleared, GroupOpened,
-    GroupRebound, LastResortTold, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, PlanAdopted,
-    PlanRefused, ResolveCause, SilenceExpired, SilenceSet, Started, Stopped, Target,
+    AcknowledgementExpired, AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Ask, Body, BodyErased,
+    ClockJumped, EscalationCause, GroupCleared, GroupOpened, GroupRebound, IncidentAcknowledged, IncidentAssigned,
+    IncidentClosed, IncidentEscalated, IncidentJoined, IncidentKey, IncidentMerged, IncidentNoted, IncidentOpened,
+    IncidentPaused, IncidentReopened, IncidentRerouted, IncidentResolved, IncidentResumed, IncidentRole,
+    IncidentSeveritySet, IncidentUnroutable, IncidentVisibilitySet, LastResortTold, MessageDelivered, MessageFailed,
+    MessageFailing, MessageIntended, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
+    OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanRefused, ProblemCause,
+    ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet,
+    Started, Stopped, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
 };
 pub use encoding::{DecodeError, KINDS, Kind};
 pub use header::{HASH_BYTES, Hash, Header, HeaderError};

@@ -45,7 +45,43 @@ impl Ledger {
             Body::NoticeFailed(body) => self.notice_failed(body, facts)?,
             Body::SilenceSet(body) => self.silence_set(body, record, facts)?,
             Body::SilenceExpired(body) => self.silence_expired(body.silence, facts)?,
-            Body::Stopped(_) | Body::LastResortTold(_) | Body::BodyErased(_) => {
+            Body::Stopped(_)
+            | Body::LastResortTold(_)
+            | Body::BodyErased(_)
+            | Body::IncidentOpened(_)
+            | Body::IncidentJoined(_)
+            | Body::IncidentRerouted(_)
+            | Body::IncidentEscalated(_)
+            | Body::IncidentUnroutable(_)
+            | Body::IncidentPaused(_)
+            | Body::IncidentResumed(_)
+            | Body::IncidentAcknowledged(_)
+            | Body::AcknowledgementExpired(_)
+            | Body::IncidentAssigned(_)
+            | Body::IncidentSeveritySet(_)
+            | Body::IncidentVisibilitySet(_)
+            | Body::IncidentNoted(_)
+            | Body::IncidentMerged(_)
+            | Body::IncidentResolved(_)
+            | Body::IncidentReopened(_)
+            | Body::IncidentClosed(_)
+            | Body::ProblemOpened(_)
+            | Body::ProblemLinked(_)
+            | Body::ProblemResolved(_)
+            | Body::PageOpened(_)
+            | Body::MessageIntended(_)
+            | Body::MessageFailing(_)
+            | Body::MessageDelivered(_)
+            | Body::MessageFailed(_)
+            | Body::PageFailed(_)
+            | Body::PageExpired(_)
+            | Body::UpdateDrafted(_)
+            | Body::UpdateApproved(_)
+            | Body::UpdateWithdrawn(_)
+            | Body::TokenCreated(_)
+            | Body::TokenRevoked(_)
+            | Body::OverrideSet(_)
+            | Body::OverrideRemoved(_) => {
                 return Err(Violation::new(
                     crate::violation::Check::RecordHasCause,
                     format!("{}: nobody asked for {}", record.seq, record.body.kind().name),

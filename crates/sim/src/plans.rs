@@ -6,8 +6,8 @@ use std::sync::Arc;
 use evenkeel_ids::PlanHash;
 use evenkeel_labels::{MatchOp, Matcher, Matchers};
 use evenkeel_model::{
-    GroupBy, HttpOptions, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, SecretRef, Transport,
-    WebhookReceiver,
+    Catalogue, GroupBy, HttpOptions, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, SecretRef,
+    Transport, WebhookReceiver,
 };
 use evenkeel_time::{Duration, MinuteRange, TimeInterval, Zone};
 
@@ -65,7 +65,9 @@ fn first(random: &mut Random) -> Plan {
         probes: Vec::new(),
         heartbeats: Vec::new(),
         expected_alerts: Vec::new(),
-        last_resort: LastResort { receiver: "r0".into() },
+        last_resort: LastResort { receiver: "r0".into(), policy: None },
+        priorities: vec![],
+        catalogue: Catalogue::default(),
     };
     for _ in 0..random.between(0, 2) {
         plan.inhibit_rules.push(inhibit_rule(random));

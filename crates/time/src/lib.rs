@@ -4,11 +4,13 @@
 //! zone files: zones come from the data bundled into the program, so the same inputs give the same
 //! answers on every machine.
 
+mod civil;
 mod duration;
 mod interval;
 mod timestamp;
 mod zone;
 
+pub use civil::{Civil, WeeklyWindow};
 pub use duration::{Duration, ParseDurationError};
 pub use interval::{DayOfMonthRange, MinuteRange, TimeInterval, YearRange};
 pub use timestamp::{ParseTimestampError, Timestamp};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use evenkeel_ids::PlanHash;
 use evenkeel_labels::{Matchers, parse_matchers};
 use evenkeel_model::{
-    FileReceiver, GroupBy, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport,
+    Catalogue, FileReceiver, GroupBy, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport,
 };
 use evenkeel_time::{Duration, TimeInterval, Zone};
 
@@ -34,7 +34,9 @@ pub(crate) fn plan() -> Arc<Plan> {
         probes: Vec::new(),
         heartbeats: Vec::new(),
         expected_alerts: Vec::new(),
-        last_resort: LastResort { receiver: "team".into() },
+        last_resort: LastResort { receiver: "team".into(), policy: None },
+        priorities: vec![],
+        catalogue: Catalogue::default(),
     })
 }
 

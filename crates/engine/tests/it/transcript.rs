@@ -49,8 +49,58 @@ fn detail(body: &Body) -> String {
         Body::Started(started) if started.clock_behind > Duration::ZERO => {
             format!(" clock behind {}", started.clock_behind)
         }
+        Body::IncidentOpened(opened) => {
+            format!(" {} {}: {}", opened.response_plan, opened.severity, opened.severity_reason)
+        }
+        Body::IncidentEscalated(escalated) => {
+            let (policy, step, round, cause) = (&escalated.policy, escalated.step, escalated.round, escalated.cause);
+            let last_resort = if escalated.last_resort { " as last resort" } else { "" };
+            format!(" {policy} step {step} round {round} {cause:?}{last_resort}").to_lowercase()
+        }
+        Body::IncidentUnroutable(unroutable) => format!(": {}", unroutable.reason),
+        Body::IncidentPaused(paused) => format!(": {}", paused.reason),
+        Body::IncidentAssigned(assigned) => format!(" {:?} {}", assigned.role, assigned.person).to_lowercase(),
+        Body::IncidentMerged(merged) => format!(" into {}", merged.into),
+        Body::IncidentResolved(resolved) => format!(" {:?}", resolved.cause).to_lowercase(),
+        Body::IncidentSeveritySet(set) => format!(" {}", set.severity),
+        Body::IncidentJoined(joined) => format!(" {}: {}", joined.severity, joined.severity_reason),
+        Body::PageOpened(page) => {
+            let contacts: Vec<_> = page.contacts.iter().map(|contact| contact.contact.as_ref()).collect();
+            format!(
+                " {} to {}: {:?} by {} because {}",
+                page.incident,
+                page.to,
+                page.ask,
+                contacts.join(", "),
+                page.because.join("; ")
+            )
+        }
+        Body::MessageIntended(message) => format!(" {}", message.address),
+        Body::MessageDelivered(message) => format!(" {}", message.address),
+        Body::MessageFailing(message) => format!(" {}: {}", message.address, message.reason),
+        Body::MessageFailed(message) => format!(" {}: {}", message.address, message.reason),
+        Body::PageFailed(page) => format!(": {}", page.reason),
+        Body::ProblemOpened(problem) => format!(" {:?}", problem.cause).to_lowercase(),
+        Body::ProblemLinked(linked) => format!(" {}", linked.incident),
+        Body::UpdateDrafted(update) => format!(" {} {:?}: {}", update.audience, update.kind, update.text),
+        Body::UpdateWithdrawn(update) => format!(": {}", update.reason),
         Body::Started(_)
         | Body::Stopped(_)
+        | Body::IncidentRerouted(_)
+        | Body::IncidentResumed(_)
+        | Body::IncidentAcknowledged(_)
+        | Body::AcknowledgementExpired(_)
+        | Body::IncidentVisibilitySet(_)
+        | Body::IncidentNoted(_)
+        | Body::IncidentReopened(_)
+        | Body::IncidentClosed(_)
+        | Body::ProblemResolved(_)
+        | Body::PageExpired(_)
+        | Body::UpdateApproved(_)
+        | Body::TokenCreated(_)
+        | Body::TokenRevoked(_)
+        | Body::OverrideSet(_)
+        | Body::OverrideRemoved(_)
         | Body::PlanRefused(_)
         | Body::AlertChanged(_)
         | Body::AlertRegrouped(_)

@@ -35,7 +35,44 @@ pub(crate) fn record(record: &Record) {
         Body::LastResortTold(body) => {
             tracing::warn!(seq, receiver = %body.receiver, delivered = body.delivered, "last resort told")
         }
-        Body::SilenceSet(_) | Body::SilenceExpired(_) | Body::BodyErased(_) => {
+        Body::IncidentUnroutable(body) => {
+            tracing::error!(seq, incident = %body.incident, reason = %body.reason, "nobody can be paged");
+        }
+        Body::PageFailed(body) => tracing::error!(seq, page = %body.page, reason = %body.reason, "page failed"),
+        Body::MessageFailing(body) => {
+            tracing::warn!(seq, of = %body.of, address = %body.address, reason = %body.reason, "message is tried again");
+        }
+        Body::MessageFailed(body) => {
+            tracing::error!(seq, of = %body.of, address = %body.address, reason = %body.reason, "message failed");
+        }
+        Body::SilenceSet(_)
+        | Body::SilenceExpired(_)
+        | Body::BodyErased(_)
+        | Body::IncidentOpened(_)
+        | Body::IncidentEscalated(_)
+        | Body::IncidentPaused(_)
+        | Body::IncidentResumed(_)
+        | Body::IncidentAcknowledged(_)
+        | Body::AcknowledgementExpired(_)
+        | Body::IncidentAssigned(_)
+        | Body::IncidentSeveritySet(_)
+        | Body::IncidentVisibilitySet(_)
+        | Body::IncidentMerged(_)
+        | Body::IncidentResolved(_)
+        | Body::IncidentReopened(_)
+        | Body::IncidentClosed(_)
+        | Body::ProblemOpened(_)
+        | Body::ProblemLinked(_)
+        | Body::ProblemResolved(_)
+        | Body::PageOpened(_)
+        | Body::UpdateDrafted(_)
+        | Body::UpdateApproved(_)
+        | Body::UpdateWithdrawn(_)
+        | Body::TokenCreated(_)
+        | Body::TokenRevoked(_)
+        | Body::OverrideSet(_)
+        | Body::OverrideRemoved(_)
+        | Body::PageExpired(_) => {
             tracing::info!(seq, kind = record.body.kind().name, subject = record.body.subject(record.seq), "recorded");
         }
         // Each of its errors was said when it was refused.
@@ -48,6 +85,11 @@ pub(crate) fn record(record: &Record) {
         | Body::GroupRebound(_)
         | Body::GroupCleared(_)
         | Body::NoticeIntended(_)
+        | Body::IncidentJoined(_)
+        | Body::IncidentRerouted(_)
+        | Body::IncidentNoted(_)
+        | Body::MessageIntended(_)
+        | Body::MessageDelivered(_)
         | Body::NoticeDelivered(_) => tracing::debug!(seq, kind = record.body.kind().name, "recorded"),
     }
 }

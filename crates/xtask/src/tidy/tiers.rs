@@ -7,8 +7,21 @@ use super::tree::Tree;
 /// Which core crate may build on which others; the same map is drawn in `ARCHITECTURE.md`.
 const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-alerting", &["evenkeel-model", "evenkeel-record"]),
-    ("evenkeel-engine", &["evenkeel-alerting", "evenkeel-model", "evenkeel-record"]),
+    (
+        "evenkeel-engine",
+        &[
+            "evenkeel-alerting",
+            "evenkeel-identity",
+            "evenkeel-incident",
+            "evenkeel-model",
+            "evenkeel-oncall",
+            "evenkeel-record",
+        ],
+    ),
+    ("evenkeel-identity", &["evenkeel-record"]),
+    ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-model", &[]),
+    ("evenkeel-oncall", &["evenkeel-model", "evenkeel-record"]),
     ("evenkeel-record", &[]),
 ];
 

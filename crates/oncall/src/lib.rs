@@ -1,0 +1,1 @@
+//! On call: who, now, next, and why; pure.
