@@ -95,6 +95,12 @@ pub struct IncidentEscalated {
     /// Whether the policy is the organisation's last resort, since the incident's own is gone or went unanswered.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub last_resort: bool,
+    /// Who is paged in place of the step's own targets, where a person named somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DocumentRef>,
+    /// Targets of the step that led to nobody, each with why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<Box<str>>,
 }
 
 /// Why a step is taken.
@@ -113,8 +119,10 @@ pub enum EscalationCause {
     Restarted,
     /// A pause ended and it is still bad; the step before is taken again.
     Resumed,
-    /// It became worse; the first step is taken again.
+    /// It became worse; the step before is taken again.
     Worse,
+    /// An acknowledgement that names no person ran out; the step before is taken again.
+    AcknowledgementExpired,
 }
 
 /// Nobody can be paged: no policy is left, or it names nobody who is there. Tried again at `next_at`.
