@@ -2,7 +2,7 @@
 //!
 //! They reach nothing but the values they are given: no files, no other templates, and only so many steps.
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
 /// A template may take so many steps; a loop that wants more is stopped.
@@ -41,8 +41,10 @@ pub fn check(template: &str) -> Result<(), TemplateError> {
 /// [`TemplateError`] when it is no template, or does what cannot be done.
 pub fn render<V: Serialize>(template: &str, values: V) -> Result<String, TemplateError> {
     let environment = environment();
-    let mut text =
-        environment.template_from_str(template).and_then(|template| template.render(values)).map_err(read)?;
+    let mut text = environment
+        .template_from_str(template)
+        .and_then(|template| template.render(Value::from_serialize(values)))
+        .map_err(read)?;
     text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
     Ok(text)
 }
