@@ -2,7 +2,8 @@
 //!
 //! They reach nothing but the values they are given: no files, no other templates, and only so many steps.
 
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 /// A template may take so many steps; a loop that wants more is stopped.
@@ -43,7 +44,7 @@ pub fn render<V: Serialize>(template: &str, values: V) -> Result<String, Templat
     let environment = environment();
     let mut text = environment
         .template_from_str(template)
-        .and_then(|template| template.render(Value::from_serialize(values)))
+        .and_then(|template| template.render(Value::from(Serde(values))))
         .map_err(read)?;
     text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
     Ok(text)
