@@ -26,6 +26,25 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Self; 6] =
+        [Self::Sender, Self::Recorder, Self::Viewer, Self::Responder, Self::Operator, Self::Admin];
+
+    /// As printed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Recorder => "recorder",
+            Self::Viewer => "viewer",
+            Self::Responder => "responder",
+            Self::Operator => "operator",
+            Self::Admin => "admin",
+        }
+    }
+}
+
 /// A token was made. Its secret is nowhere; its hash is here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenCreated {
