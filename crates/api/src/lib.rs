@@ -35,6 +35,7 @@ mod unknown;
 
 pub use alertmanager::shown_silence_id;
 pub use desk::{Desk, Health, Unavailable};
+pub use evenkeel_identity::Action;
 pub use options::Options;
 pub use router::router;
-pub use routes::{ALERTMANAGER_PREFIX, Action, Method, ROUTES, Route};
+pub use routes::{ALERTMANAGER_PREFIX, Method, ROUTES, Route};

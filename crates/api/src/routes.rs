@@ -1,17 +1,7 @@
 //! The table of routes: one row per route, and nothing is served that has no row.
 
 use axum::routing::MethodFilter;
-
-/// What a route does, which decides who may call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// Takes alerts in.
-    Intake,
-    /// Shows something.
-    Read,
-    /// Changes something in a person's name.
-    Change,
-}
+use evenkeel_identity::Action;
 
 /// The method of a route; `HEAD` is served wherever `GET` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +41,7 @@ pub struct Route {
     pub method: Method,
     /// Its path, `{id}` standing for a segment.
     pub path: &'static str,
-    /// What it does.
+    /// What it does, which decides who may call it.
     pub action: Action,
     /// Whether it is served under `/alertmanager` too.
     pub alertmanager: bool,
@@ -63,41 +53,29 @@ pub const ALERTMANAGER_PREFIX: &str = "/alertmanager";
 
 /// Every route.
 pub const ROUTES: &[Route] = &[
-    own("/", Endpoint::Page),
-    own("/healthz", Endpoint::Alive),
-    own("/readyz", Endpoint::Ready),
-    own("/metrics", Endpoint::Metrics),
-    theirs(Method::Get, "/-/healthy", Action::Read, Endpoint::AlertmanagerAlive),
-    theirs(Method::Get, "/-/ready", Action::Read, Endpoint::AlertmanagerReady),
+    own(Method::Get, "/", Action::Health, Endpoint::Page),
+    own(Method::Get, "/healthz", Action::Probe, Endpoint::Alive),
+    own(Method::Get, "/readyz", Action::Probe, Endpoint::Ready),
+    own(Method::Get, "/metrics", Action::Health, Endpoint::Metrics),
+    theirs(Method::Get, "/-/healthy", Action::Health, Endpoint::AlertmanagerAlive),
+    theirs(Method::Get, "/-/ready", Action::Health, Endpoint::AlertmanagerReady),
     theirs(Method::Get, "/api/v2/status", Action::Read, Endpoint::Status),
     theirs(Method::Get, "/api/v2/receivers", Action::Read, Endpoint::Receivers),
     theirs(Method::Get, "/api/v2/alerts", Action::Read, Endpoint::ListAlerts),
     theirs(Method::Post, "/api/v2/alerts", Action::Intake, Endpoint::PostAlerts),
     theirs(Method::Get, "/api/v2/alerts/groups", Action::Read, Endpoint::ListGroups),
     theirs(Method::Get, "/api/v2/silences", Action::Read, Endpoint::ListSilences),
-    theirs(Method::Post, "/api/v2/silences", Action::Change, Endpoint::PostSilence),
+    theirs(Method::Post, "/api/v2/silences", Action::Respond, Endpoint::PostSilence),
     theirs(Method::Get, "/api/v2/silence/{id}", Action::Read, Endpoint::GetSilence),
-    theirs(Method::Delete, "/api/v2/silence/{id}", Action::Change, Endpoint::ExpireSilence),
+    theirs(Method::Delete, "/api/v2/silence/{id}", Action::Respond, Endpoint::ExpireSilence),
 ];
 
-const fn own(path: &'static str, endpoint: Endpoint) -> Route {
-    Route { method: Method::Get, path, action: Action::Read, alertmanager: false, endpoint }
+const fn own(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {
+    Route { method, path, action, alertmanager: false, endpoint }
 }
 
 const fn theirs(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {
     Route { method, path, action, alertmanager: true, endpoint }
-}
-
-impl Action {
-    /// As printed.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Intake => "intake",
-            Self::Read => "read",
-            Self::Change => "change",
-        }
-    }
 }
 
 impl Method {
