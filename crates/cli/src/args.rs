@@ -21,6 +21,8 @@ pub enum Command {
     Serve(Serve),
     /// Watch a small real shop fail and recover, told step by step
     Demo(Demo),
+    /// Make an ops repo to start from, also out of what Alertmanager or Incident Manager knows
+    Init(Init),
     /// Read an ops repo and say what is wrong with it
     Check(Check),
     /// Look at the journal of a data folder, also while the server runs
@@ -72,6 +74,23 @@ pub struct Demo {
     /// Keep the demo's ops repo and data in this folder, which must be empty or not there
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
+}
+
+/// `evenkeel init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The ops repo to make; must be empty or not there
+    #[arg(value_name = "DIR")]
+    pub ops: PathBuf,
+    /// Keep this configuration of Alertmanager's, and add people and response plans for its receivers
+    #[arg(long, value_name = "FILE", conflicts_with = "from_incident_manager")]
+    pub from_alertmanager: Option<PathBuf>,
+    /// Take over contacts, rotations and response plans as `aws ssm-contacts` and `aws ssm-incidents` print them
+    #[arg(long, value_name = "FILE")]
+    pub from_incident_manager: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `evenkeel check`

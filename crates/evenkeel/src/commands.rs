@@ -5,5 +5,6 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod demo_service;
+pub(crate) mod init;
 pub(crate) mod journal;
 pub(crate) mod serve;

@@ -35,6 +35,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Serve(args) => runtime()?.block_on(commands::serve::run(args)),
         Command::Demo(args) => runtime()?.block_on(commands::demo::run(args)),
+        Command::Init(args) => commands::init::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Journal(command) => commands::journal::run(&command),
         Command::Backup(args) => commands::backup::backup(&args),

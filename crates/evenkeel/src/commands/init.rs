@@ -1,0 +1,118 @@
+//! `evenkeel init`: makes an ops repo to start from: a small one with comments, or one out of what another system knows.
+//!
+//! Nothing is written unless everything can be: an error in the foreign text leaves the folder as it was.
+
+mod folder;
+mod starter;
+
+use std::io::{IsTerminal, Write, stdout};
+use std::path::Path;
+
+use anyhow::Context;
+use evenkeel_cli::args::{Format, Init};
+use evenkeel_cli::exit::Exit;
+use evenkeel_cli::render;
+use evenkeel_diagnostic::{Diagnostic, Sources};
+use evenkeel_import::{Import, ImportedFile, from_alertmanager, from_incident_manager};
+use evenkeel_model::Missing;
+use evenkeel_ops_source::{load, read};
+use serde_json::json;
+
+/// Larger files than this are read no further than it takes to say so.
+const BYTES_MAX: u64 = (4 << 20) + 1;
+
+pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
+    folder::refuse_unless_empty(&args.ops)?;
+    let made = match (&args.from_alertmanager, &args.from_incident_manager) {
+        (Some(file), _) => from_alertmanager(&shown(file), &bytes(file)?),
+        (None, Some(file)) => from_incident_manager(&shown(file), &bytes(file)?),
+        (None, None) => Import { files: starter::files(), diagnostics: Vec::new(), sources: Sources::default() },
+    };
+    let blocked = made.diagnostics.iter().any(Diagnostic::blocks);
+    let check = if blocked {
+        None
+    } else {
+        folder::write(&args.ops, &made.files)?;
+        Some(Check::of(&args.ops)?)
+    };
+    match args.format {
+        Format::Text => print(&args.ops, &made, check.as_ref())?,
+        Format::Json => writeln!(stdout(), "{:#}", report(&made, check.as_ref()))?,
+    }
+    Ok(if blocked { Exit::Findings } else { Exit::Good })
+}
+
+fn shown(file: &Path) -> String {
+    file.display().to_string()
+}
+
+fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let open = std::fs::File::open(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    open.take(BYTES_MAX).read_to_end(&mut bytes).with_context(|| format!("cannot read `{}`", file.display()))?;
+    Ok(bytes)
+}
+
+/// What `evenkeel check` says of the new folder.
+struct Check {
+    errors: usize,
+    findings: usize,
+    /// Whether receivers of types that are not supported are all that blocks.
+    only_missing_receivers: bool,
+}
+
+impl Check {
+    fn of(dir: &Path) -> anyhow::Result<Self> {
+        let files = read(dir)?;
+        let blocking = |missing| load(&files, missing).diagnostics.iter().filter(|diag| diag.blocks()).count();
+        let errors = blocking(Missing::Refuse);
+        let findings = load(&files, Missing::Refuse).diagnostics.len() - errors;
+        Ok(Self { errors, findings, only_missing_receivers: errors > 0 && blocking(Missing::Allow) == 0 })
+    }
+
+    fn flag(&self) -> &'static str {
+        if self.only_missing_receivers { " --allow-missing-receivers" } else { "" }
+    }
+}
+
+fn print(ops: &Path, made: &Import, check: Option<&Check>) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    if !made.diagnostics.is_empty() {
+        write!(out, "{}", render::text(&made.diagnostics, &made.sources, stdout().is_terminal()))?;
+    }
+    let Some(check) = check else {
+        writeln!(out, "nothing was written")?;
+        return Ok(());
+    };
+    let dir = ops.display();
+    for ImportedFile { path, .. } in &made.files {
+        writeln!(out, "wrote {dir}/{path}")?;
+    }
+    let Check { errors, findings, .. } = check;
+    writeln!(out, "\n`evenkeel check {dir}` says: {errors} errors, {findings} findings\n")?;
+    if check.only_missing_receivers {
+        writeln!(
+            out,
+            "Some receivers are of types that are not supported here; `--allow-missing-receivers` leaves them out."
+        )?;
+    }
+    writeln!(out, "Next:")?;
+    writeln!(out, "  1. Read the files; put real people, addresses and times into them.")?;
+    writeln!(out, "  2. evenkeel check{} {dir}", check.flag())?;
+    writeln!(out, "  3. evenkeel serve{} --ops {dir} --data data", check.flag())?;
+    writeln!(out, "  4. Let Prometheus send alerts to 127.0.0.1:7070, as it would to an Alertmanager.")?;
+    Ok(())
+}
+
+fn report(made: &Import, check: Option<&Check>) -> serde_json::Value {
+    json!({
+        "files": made.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
+        "diagnostics": render::json(&made.diagnostics, &made.sources),
+        "check": check.map(|check| json!({
+            "errors": check.errors,
+            "findings": check.findings,
+            "only_missing_receivers": check.only_missing_receivers,
+        })),
+    })
+}
