@@ -1,6 +1,6 @@
 //! Recurring intervals of wall-clock time, as Alertmanager's `time_intervals` have them.
 
-use crate::{Timestamp, Zone, zone::WallTime};
+use crate::{Civil, Timestamp, Zone};
 
 /// Minutes of a day, `start` inclusive, `end` exclusive and at most 1440.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,22 +52,21 @@ impl TimeInterval {
     /// Whether the instant is inside.
     #[must_use]
     pub fn contains(&self, at: Timestamp) -> bool {
-        let Some(wall) = self.location.wall_time(at) else { return false };
+        let wall = self.location.civil(at);
+        let year = i32::from(wall.year);
         let within = |(start, end): &(u8, u8), value: u8| *start <= value && value <= *end;
-        (self.times.is_empty()
-            || self.times.iter().any(|range| range.start <= wall.minute_of_day && wall.minute_of_day < range.end))
-            && (self.weekdays.is_empty() || self.weekdays.iter().any(|range| within(range, wall.weekday)))
-            && (self.days_of_month.is_empty() || self.days_of_month.iter().any(|range| range.contains(&wall)))
+        (self.times.is_empty() || self.times.iter().any(|range| range.start <= wall.minute && wall.minute < range.end))
+            && (self.weekdays.is_empty() || self.weekdays.iter().any(|range| within(range, wall.weekday())))
+            && (self.days_of_month.is_empty() || self.days_of_month.iter().any(|range| range.contains(wall)))
             && (self.months.is_empty() || self.months.iter().any(|range| within(range, wall.month)))
-            && (self.years.is_empty()
-                || self.years.iter().any(|range| range.start <= wall.year && wall.year <= range.end))
+            && (self.years.is_empty() || self.years.iter().any(|range| range.start <= year && year <= range.end))
     }
 }
 
 impl DayOfMonthRange {
     /// Days past the month's end are clamped to it, as Alertmanager does.
-    fn contains(self, wall: &WallTime) -> bool {
-        let days = i16::from(wall.days_in_month);
+    fn contains(self, wall: Civil) -> bool {
+        let days = i16::from(wall.days_in_month());
         let from_start = |day: i8| {
             let day = i16::from(day);
             if day < 0 { days + day + 1 } else { day }

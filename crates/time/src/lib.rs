@@ -7,11 +7,14 @@
 mod civil;
 mod duration;
 mod interval;
+mod offsets;
 mod timestamp;
+mod weekly;
 mod zone;
 
-pub use civil::{Civil, WeeklyWindow};
+pub use civil::Civil;
 pub use duration::{Duration, ParseDurationError};
 pub use interval::{DayOfMonthRange, MinuteRange, TimeInterval, YearRange};
 pub use timestamp::{ParseTimestampError, Timestamp};
+pub use weekly::WeeklyWindow;
 pub use zone::{UnknownZone, Zone};
