@@ -30,6 +30,6 @@ pub use link::{Link, LinkError, LinkKey, NONCE_BYTES, Purpose, sign, verify};
 pub use refusal::TokenRefusal;
 pub use revoke::decide_revoke;
 pub use rights::{Rights, role_allows, role_that_may};
-pub use secret::TokenSecret;
+pub use secret::{TokenSecret, same_secret};
 pub use state::{STATE_VERSION, State, TOKENS_MAX, Unidentified};
 pub use token::Token;

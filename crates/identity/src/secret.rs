@@ -49,7 +49,8 @@ impl fmt::Debug for TokenSecret {
 }
 
 /// Whether two hashes are the same, in a time that does not depend on where they differ.
-pub(crate) fn same(one: &Hash, other: &Hash) -> bool {
+#[must_use]
+pub fn same_secret(one: &Hash, other: &Hash) -> bool {
     let differing = one.0.iter().zip(&other.0).fold(0, |bits, (a, b)| bits | (a ^ b));
     std::hint::black_box(differing) == 0
 }
@@ -80,11 +81,11 @@ mod tests {
     #[test]
     fn hashes_are_compared_in_full() {
         let hash = Hash([7; 32]);
-        assert!(same(&hash, &hash.clone()));
+        assert!(same_secret(&hash, &hash.clone()));
         for at in 0..32 {
             let mut other = hash;
             other.0[at] ^= 1;
-            assert!(!same(&hash, &other));
+            assert!(!same_secret(&hash, &other));
         }
     }
 }

@@ -8,8 +8,7 @@ use evenkeel_record::{Body, Hash, Record, Role};
 use evenkeel_time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::secret::same;
-use crate::{Identity, Rights, Token};
+use crate::{Identity, Rights, Token, same_secret};
 
 /// Version of the state's shape: a snapshot of another one is not used.
 pub const STATE_VERSION: u32 = 1;
@@ -79,7 +78,7 @@ impl State {
     pub fn identify(&self, hash: &Hash, now: Timestamp) -> Result<Identity, Unidentified> {
         // How long the search takes depends on the hash only, which nobody can choose without knowing the secret.
         let found = self.by_hash.get(hash).and_then(|id| self.tokens.get(id));
-        let token = found.filter(|token| same(&token.hash, hash)).ok_or(Unidentified::Unknown)?;
+        let token = found.filter(|token| same_secret(&token.hash, hash)).ok_or(Unidentified::Unknown)?;
         self.identity_of(token.id, now)
     }
 
