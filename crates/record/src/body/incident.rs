@@ -101,6 +101,9 @@ pub struct IncidentEscalated {
     /// Targets of the step that led to nobody, each with why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unresolved: Vec<Box<str>>,
+    /// Through which page's link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageId>,
 }
 
 /// Why a step is taken.
@@ -267,6 +270,9 @@ pub struct IncidentResolved {
     pub workaround: bool,
     /// Until when the same again opens it again; then it is closed.
     pub reopen_until: Timestamp,
+    /// Through which page's link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageId>,
 }
 
 /// How it is known that an incident is over.

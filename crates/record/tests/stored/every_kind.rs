@@ -1,5 +1,7 @@
 //! One record of every kind, with every field filled.
 
+mod people;
+
 use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, MatchOp, Matcher, Matchers};
 use evenkeel_record::{
@@ -29,7 +31,8 @@ pub(crate) fn records() -> Vec<Record> {
 }
 
 fn bodies() -> Vec<Body> {
-    [system(), alerts(), groups(), notices(), silences()].concat()
+    let people = [people::incidents(), people::pages(), people::access()].concat();
+    [system(), alerts(), groups(), notices(), silences(), people].concat()
 }
 
 fn system() -> Vec<Body> {
