@@ -1,10 +1,23 @@
 //! Evenkeel's own documents: `apiVersion`, `kind`, `metadata`, `spec`.
 
+mod calendar;
+mod communication;
+mod contact;
+mod escalation;
 mod metadata;
+mod names;
+mod ntfy;
 mod organization;
+mod person;
 mod probe;
+mod prose;
 mod receiver;
+mod response;
+mod schedule;
+mod shift;
+mod team;
 mod watch;
+mod workload;
 
 use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_model::document::{Declared, Documents};
@@ -12,11 +25,25 @@ use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields, nearest};
 use crate::yaml::Node;
+use metadata::Metadata;
 
 /// The version written here.
 const API_VERSION: &str = "evenkeel/v1";
 /// The kinds that are read.
-const KINDS: [&str; 5] = ["ExpectedAlert", "Heartbeat", "Organization", "Probe", "Receiver"];
+const KINDS: [&str; 12] = [
+    "CommunicationPlan",
+    "EscalationPolicy",
+    "ExpectedAlert",
+    "Heartbeat",
+    "Organization",
+    "Person",
+    "Probe",
+    "Receiver",
+    "ResponsePlan",
+    "Schedule",
+    "Team",
+    "Workload",
+];
 
 /// Whether a document is one of ours, or was meant to be.
 pub(crate) fn is_ours(node: &Node) -> bool {
@@ -43,9 +70,19 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
     let spec = fields.mapping("spec", "`spec`", cx);
     fields.require("spec", cx);
     fields.finish(cx);
-    let (Some(head), Some(mut spec)) = (head, spec) else { return };
-    let spec = &mut spec;
-    match kind.value {
+    let (Some(head), Some(mut spec)) = (head, spec) else {
+        blank_spec(node, cx);
+        return;
+    };
+    if !read(kind.value, head, &mut spec, out, cx) {
+        blank_spec(node, cx);
+        unknown_kind(kind.value, kind.span, cx);
+    }
+}
+
+/// Reads the `spec` of a kind into its list; false when nothing is of that kind.
+fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, cx: &mut Cx) -> bool {
+    match kind {
         "Probe" => out.probes.extend(probe::probe(spec, &head, cx).map(|spec| declared(head, spec))),
         "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
         "ExpectedAlert" => {
@@ -53,11 +90,19 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
         }
         "Receiver" => out.receivers.extend(receiver::receiver(spec, cx).map(|spec| declared(head, spec))),
         "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
-        unknown => {
-            blank_spec(node, cx);
-            unknown_kind(unknown, kind.span, cx);
+        "Person" => out.people.push(declared(head, person::person(spec, cx))),
+        "Team" => out.teams.push(declared(head, team::team(spec, cx))),
+        "Workload" => {
+            let workload = workload::workload(spec, &head, cx);
+            out.workloads.push(declared(head, workload));
         }
+        "Schedule" => out.schedules.push(declared(head, schedule::schedule(spec, cx))),
+        "EscalationPolicy" => out.policies.push(declared(head, escalation::policy(spec, cx))),
+        "ResponsePlan" => out.response_plans.push(declared(head, response::response_plan(spec, cx))),
+        "CommunicationPlan" => out.communications.push(declared(head, communication::communication_plan(spec, cx))),
+        _ => return false,
     }
+    true
 }
 
 /// Nobody knows what of a `spec` that is not read is secret.
@@ -67,7 +112,7 @@ fn blank_spec(node: &Node, cx: &mut Cx) {
     }
 }
 
-fn declared<T>(head: metadata::Metadata, spec: T) -> Declared<T> {
+fn declared<T>(head: Metadata, spec: T) -> Declared<T> {
     Declared { name: head.name, owner: head.owner, spec }
 }
 

@@ -6,10 +6,18 @@
 mod alertmanager;
 mod integration;
 mod own;
+mod person;
+mod response;
+mod schedule;
+mod workload;
 
 pub use alertmanager::{AlertmanagerConfig, Global, ReceiverDocument, RouteDocument, TimeIntervalDocument};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
-pub use own::{Declared, Organization};
+pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
+pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
+pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
+pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
+pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
 use crate::{ExpectedAlert, FileReceiver, Heartbeat, Probe};
 
@@ -28,6 +36,20 @@ pub struct Documents {
     pub receivers: Vec<Declared<FileReceiver>>,
     /// `kind: Organization`; a plan has at most one.
     pub organizations: Vec<Declared<Organization>>,
+    /// `kind: Person`.
+    pub people: Vec<Declared<PersonDocument>>,
+    /// `kind: Team`.
+    pub teams: Vec<Declared<TeamDocument>>,
+    /// `kind: Workload`.
+    pub workloads: Vec<Declared<WorkloadDocument>>,
+    /// `kind: Schedule`.
+    pub schedules: Vec<Declared<ScheduleDocument>>,
+    /// `kind: EscalationPolicy`.
+    pub policies: Vec<Declared<PolicyDocument>>,
+    /// `kind: ResponsePlan`.
+    pub response_plans: Vec<Declared<ResponseDocument>>,
+    /// `kind: CommunicationPlan`.
+    pub communications: Vec<Declared<CommunicationDocument>>,
     /// Whether some text could not be read, so that what is not here may still be written there.
     pub incomplete: bool,
 }

@@ -2,11 +2,19 @@
 //!
 //! Resolving goes on past every fault, so that one run reports all of them; a plan comes out only when none blocks.
 
+mod catalogue;
 mod integration;
+mod judgement;
+mod names;
 mod naming;
+mod people;
 mod receivers;
+mod responses;
 mod routing;
+mod schedules;
+mod workloads;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
@@ -14,7 +22,8 @@ use evenkeel_ids::PlanHash;
 use evenkeel_time::{Duration, TimeInterval};
 
 use crate::document::{AlertmanagerConfig, Declared, Documents, Organization};
-use crate::{Catalogue, LastResort, Plan, codes};
+use crate::{LastResort, Plan, codes};
+use integration::Defaults;
 use naming::{Table, named_once};
 
 /// How long an alert without an end lives, where nothing is written. Source: Alertmanager's default.
@@ -54,18 +63,34 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
     let incomplete = documents.incomplete;
     let organization = only_organization(std::mem::take(&mut documents.organizations), diags);
     let config = only_config(std::mem::take(&mut documents.alertmanager), incomplete, diags);
-    let probes = named_once("probe", documents.probes, diags);
-    let heartbeats = named_once("heartbeat", documents.heartbeats, diags);
-    let expected_alerts = named_once("expected alert", documents.expected_alerts, diags);
+    let probes = named_once("probe", std::mem::take(&mut documents.probes), diags);
+    let heartbeats = named_once("heartbeat", std::mem::take(&mut documents.heartbeats), diags);
+    let expected_alerts = named_once("expected alert", std::mem::take(&mut documents.expected_alerts), diags);
     let mut config = config?;
-    let mut receivers = receivers::receivers(&mut config, documents.receivers, missing, diags);
-    receivers.incomplete = incomplete;
+    let files = std::mem::take(&mut documents.receivers);
+    let organization = organization.map(|organization| organization.spec);
+    let (last_resort, priorities) = organization.map(|known| (known.last_resort, known.priorities)).unwrap_or_default();
     let mut intervals = time_intervals(&mut config, diags);
-    let routes = config.route.map(|root| routing::routes(root, &mut receivers, &mut intervals, diags));
-    let last_resort = match organization.and_then(|organization| organization.spec.last_resort) {
-        Some(name) => receivers.look_up(&name, diags),
+    let (root, written) = (config.route.take(), std::mem::take(&mut config.receivers));
+    let mut defaults = Defaults::new(&config.global, missing);
+    let mut receivers = receivers::receivers(written, files, &mut defaults, diags);
+    receivers.incomplete = incomplete;
+    let routes = root.map(|root| routing::routes(root, &mut receivers, &mut intervals, diags));
+    let tree = routes.iter().flat_map(|tree| &tree.routes);
+    let routed: BTreeSet<Arc<str>> = tree.map(|route| Arc::clone(&route.receiver)).collect();
+    let told = match last_resort.as_ref().and_then(|written| written.receiver.as_ref()) {
+        Some(name) => receivers.look_up(name, diags),
         None => routes.as_ref().and_then(|tree| tree.routes.first()).map(|root| Arc::clone(&root.receiver)),
     };
+    let people = catalogue::catalogue(
+        documents,
+        last_resort.as_ref(),
+        priorities,
+        &mut receivers,
+        &routed,
+        &mut defaults,
+        diags,
+    );
     if routes.is_some() {
         receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", diags);
         intervals.report_unused(codes::UNUSED_TIME_INTERVAL, "no route names it", diags);
@@ -80,9 +105,9 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
         probes,
         heartbeats,
         expected_alerts,
-        last_resort: LastResort { receiver: last_resort?, policy: None },
-        priorities: Vec::new(),
-        catalogue: Catalogue::default(),
+        last_resort: LastResort { receiver: told?, policy: people.policy },
+        priorities: people.priorities,
+        catalogue: people.catalogue,
     })
 }
 

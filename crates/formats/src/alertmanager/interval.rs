@@ -41,7 +41,7 @@ pub(super) fn named(node: &Node, cx: &mut Cx) -> Option<TimeIntervalDocument> {
 fn interval(node: &Node, cx: &mut Cx) -> Option<TimeInterval> {
     let mut fields = Fields::of(node, "a time interval's entry", cx)?;
     let times = fields.list("times", cx).iter().filter_map(|node| minutes(node, cx)).collect();
-    let weekdays = ranges(&mut fields, "weekdays", cx, |text| member(text, &WEEKDAYS, "a weekday"));
+    let weekdays = ranges(&mut fields, "weekdays", cx, weekday);
     let days_of_month = ranges(&mut fields, "days_of_month", cx, day_of_month);
     let months = ranges(&mut fields, "months", cx, month);
     let years =
@@ -67,7 +67,11 @@ fn fault(span: Span, headline: impl Into<String>) -> Diagnostic {
 }
 
 fn location(fields: &mut Fields<'_>, cx: &mut Cx) -> Zone {
-    let Some(name) = fields.text("location", cx) else { return Zone::UTC };
+    fields.text("location", cx).map_or(Zone::UTC, |name| zone_of(name, cx))
+}
+
+/// The zone of that name, UTC in place of one that is not there.
+pub(crate) fn zone_of(name: Spanned<&str>, cx: &mut Cx) -> Zone {
     Zone::named(name.value).unwrap_or_else(|_| {
         let headline = format!("no time zone is called {}", quoted(name.value));
         let help = if name.value == "Local" {
@@ -107,7 +111,8 @@ fn minutes(node: &Node, cx: &mut Cx) -> Option<MinuteRange> {
     Some(MinuteRange { start, end })
 }
 
-fn minute_of_day(text: &str) -> Option<u16> {
+/// `HH:MM` up to `24:00`.
+pub(crate) fn minute_of_day(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
     if !digits(hour) || !digits(minute) {
@@ -143,6 +148,11 @@ fn in_order<T: PartialOrd>(range: Spanned<(T, T)>, cx: &mut Cx) -> Option<(T, T)
     }
     cx.push(fault(range.span, "the range ends before it starts"));
     None
+}
+
+/// The number of a weekday in lower case, 0 is Sunday.
+pub(crate) fn weekday(text: &str) -> Result<u8, String> {
+    member(text, &WEEKDAYS, "a weekday")
 }
 
 fn member(text: &str, names: &[&'static str], what: &str) -> Result<u8, String> {

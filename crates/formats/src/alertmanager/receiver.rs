@@ -47,7 +47,8 @@ pub(super) fn receiver(node: &Node, cx: &mut Cx) -> Option<ReceiverDocument> {
     Some(ReceiverDocument { name: name?, integrations })
 }
 
-fn integration(kind: &'static str, name: Arc<str>, node: &Node, cx: &mut Cx) -> Option<IntegrationDocument> {
+/// Reads one way to tell: `webhook`, `email`, `slack`; any other kind is one that we do not have.
+pub(crate) fn integration(kind: &'static str, name: Arc<str>, node: &Node, cx: &mut Cx) -> Option<IntegrationDocument> {
     let (what, resolved_by_default) = match kind {
         "webhook" => ("a webhook", true),
         "email" => ("an e-mail integration", false),

@@ -8,10 +8,10 @@ use crate::fields::{Cx, Fields};
 use crate::url::http_url;
 
 /// The names of a secret's two fields.
-pub(super) type Names = [&'static str; 2];
+pub(crate) type Names = [&'static str; 2];
 
 /// Reads a password or token: inline (a finding) or from a file.
-pub(super) fn credential(fields: &mut Fields<'_>, [inline, file]: Names, cx: &mut Cx) -> Option<SecretRef> {
+pub(crate) fn credential(fields: &mut Fields<'_>, [inline, file]: Names, cx: &mut Cx) -> Option<SecretRef> {
     fields.at_most_one(inline, file, cx);
     let from_file = fields.text(file, cx).map(|path| SecretRef::File(path.value.into()));
     let written = fields.secret(inline, cx);
@@ -22,7 +22,7 @@ pub(super) fn credential(fields: &mut Fields<'_>, [inline, file]: Names, cx: &mu
 }
 
 /// Reads an address that is a secret as a whole, or one that is only when somebody put a password into it.
-pub(super) fn secret_url(
+pub(crate) fn secret_url(
     fields: &mut Fields<'_>,
     [inline, file]: Names,
     always_a_finding: bool,

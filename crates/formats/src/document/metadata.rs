@@ -1,19 +1,18 @@
 //! `metadata`, which every document has.
 
-use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
+use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_labels::LabelSet;
+use evenkeel_model::document::Reference;
 use evenkeel_model::{codes, quoted};
 
+use super::names::own_name;
 use crate::fields::{Cx, Fields};
-
-/// Longer names are refused, as DNS refuses longer labels.
-const NAME_BYTES_MAX: usize = 63;
 
 /// What every document says about itself.
 #[derive(Debug)]
 pub(super) struct Metadata {
     pub(super) name: Spanned<Box<str>>,
-    pub(super) owner: Option<Spanned<Box<str>>>,
+    pub(super) owner: Option<Reference>,
     pub(super) labels: LabelSet,
     pub(super) annotations: LabelSet,
 }
@@ -26,16 +25,12 @@ pub(super) fn metadata(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Metadata>
         }
         return None;
     };
-    let name = fields.text("name", cx);
-    fields.require("name", cx);
-    if let Some(name) = name.filter(|name| !is_name(name.value)) {
-        refuse_name(name.value, name.span, cx);
-    }
+    let name = own_name(&mut fields, "a document", cx);
     let owner = fields.text("owner", cx).map(|owner| owner.map(Box::from));
     let labels = labels(&mut fields, "labels", cx);
     let annotations = labels_of(&mut fields, "annotations", cx);
     fields.finish(cx);
-    Some(Metadata { name: name?.map(Box::from), owner, labels, annotations })
+    Some(Metadata { name: name?.map(|name| Box::from(name.as_ref())), owner, labels, annotations })
 }
 
 /// Reads a mapping whose keys become label names.
@@ -55,19 +50,4 @@ fn labels(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> LabelSet 
 /// Reads a mapping of texts.
 pub(super) fn labels_of(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> LabelSet {
     LabelSet::new(fields.pairs(name, cx).iter().map(|(key, value)| (key.value.as_str(), value.value)))
-}
-
-/// A name as a DNS label has it.
-fn is_name(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    text.len() <= NAME_BYTES_MAX
-        && text.starts_with(plain)
-        && text.ends_with(plain)
-        && text.chars().all(|c| plain(c) || c == '-')
-}
-
-fn refuse_name(name: &str, span: Span, cx: &mut Cx) {
-    let headline = format!("{} is no name for a document", quoted(name));
-    let help = "names are made of lower-case letters, digits and `-`, up to 63, such as `orders-health`";
-    cx.push(Diagnostic::error(codes::INVALID_NAME, span, headline).help(help));
 }

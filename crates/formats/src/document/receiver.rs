@@ -7,22 +7,30 @@ use crate::fields::{Cx, Fields};
 
 /// Reads `spec`.
 pub(super) fn receiver(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<FileReceiver> {
-    let file = spec.mapping("file", "`file`", cx);
+    let fields = spec.mapping("file", "`file`", cx);
     if spec.node("file").is_none() {
         spec.missing("file", cx);
     }
     spec.finish(cx);
-    let mut file = file?;
+    file(fields?, cx)
+}
+
+/// Reads `file`.
+pub(super) fn file(mut file: Fields<'_>, cx: &mut Cx) -> Option<FileReceiver> {
     let path = file.text("path", cx);
     file.require("path", cx);
     file.finish(cx);
     let path = path?;
-    let parts = || path.value.split('/');
-    let unsafe_part = |part: &str| part.is_empty() || part == "." || part == "..";
-    if parts().any(unsafe_part) || path.value.contains(['\\', '\0']) {
+    if leads_out(path.value) {
         let headline = "the path has to stay inside the folder of notices";
         let diag = Diagnostic::error(codes::UNSAFE_PATH, path.span, headline);
         cx.push(diag.help("write a relative path without `.` and `..`, such as `oncall.jsonl`"));
     }
     Some(FileReceiver { path: path.value.into() })
+}
+
+/// Whether a path is anything but a plain way down from its folder.
+pub(super) fn leads_out(path: &str) -> bool {
+    let unsafe_part = |part: &str| part.is_empty() || part == "." || part == "..";
+    path.split('/').any(unsafe_part) || path.contains(['\\', '\0'])
 }

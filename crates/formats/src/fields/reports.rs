@@ -22,6 +22,17 @@ impl Fields<'_> {
         }
     }
 
+    /// Reports a list that is not there or empty; what is of a wrong type is reported already.
+    pub(crate) fn require_items(&mut self, name: &'static str, cx: &mut Cx) {
+        match self.node(name) {
+            None => self.missing(name, cx),
+            Some(node) if is_off(node) => {
+                cx.push(Diagnostic::error(codes::MISSING_FIELD, node.span, format!("`{name}` cannot be empty")));
+            }
+            Some(_) => {}
+        }
+    }
+
     /// Reports settings that are accepted and do nothing; their values are blanked, since nothing depends on them.
     pub(crate) fn not_used(&mut self, names: &[&'static str], cx: &mut Cx) {
         for name in names {

@@ -9,10 +9,13 @@ use crate::load::{Loaded, load, load_one};
 const GOOD: &str = include_str!("../cases/routing.md");
 const RECEIVERS: &str = include_str!("../cases/receivers.md");
 const DOCUMENTS: &str = include_str!("../cases/documents.md");
+const PEOPLE: &str = include_str!("../cases/people.md");
 
 /// The first files of each page: valid ones of every kind.
 fn valid() -> Vec<String> {
-    [GOOD, RECEIVERS, DOCUMENTS].iter().flat_map(|page| blocks(page).take(2)).collect()
+    let small = [GOOD, RECEIVERS, DOCUMENTS].iter().flat_map(|page| blocks(page).take(2));
+    let people: Vec<String> = blocks(PEOPLE).take(5).collect();
+    small.chain([people.join("\n---\n")]).collect()
 }
 
 fn blocks(page: &str) -> impl Iterator<Item = String> {
@@ -43,7 +46,7 @@ proptest! {
 
     #[test]
     fn mutated_configurations_are_read_or_refused(
-        which in 0usize..6,
+        which in 0usize..7,
         edits in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..12, "[-a-z0-9:{}\\[\\]'\"&*<|>~é \n\t]{0,6}"), 1..6),
     ) {
         let all = valid();
@@ -77,6 +80,59 @@ fn patterns_are_counted_before_they_are_compiled() {
     (0..10_100).for_each(|index| text.push_str(&format!("    - matchers: ['a=~\"b{index}\"']\n")));
     text.push_str("receivers: [{name: team}]\n");
     assert_eq!(codes(&text), ["too-many-patterns"]);
+}
+
+#[test]
+fn texts_for_people_are_short() {
+    let step =
+        |name: &str, text: &str| format!("apiVersion: evenkeel/v1\nkind: {name}\nmetadata: {{name: a}}\n{text}\n---\n");
+    let routing = "route: {receiver: team}\nreceivers: [{name: team}]\n---\n";
+    let text = |length: usize| {
+        let (line, template) = ("x".repeat(length), "x".repeat(8 * length));
+        let asking =
+            step("EscalationPolicy", &format!("spec: {{steps: [{{to: receiver:team}}], withoutAsking: [{line}]}}"));
+        let impact = step("Workload", &format!("spec: {{tier: 1, impact: {{who: {line}}}}}"));
+        let audience = format!("spec: {{audiences: [{{name: a, receivers: team, templates: {{first: {template}}}}}]}}");
+        format!("{routing}{asking}{impact}{}", step("CommunicationPlan", &audience))
+    };
+    let too_long = |text: &str| codes(text).into_iter().filter(|code| *code == "text-too-long").count();
+    assert_eq!((too_long(&text(1024)), too_long(&text(1025))), (0, 3));
+}
+
+#[test]
+fn ten_thousand_people_resolve_quickly() {
+    let started_at = std::time::Instant::now();
+    let mut files = vec![("a.yml".to_owned(), b"route: {receiver: team}\nreceivers: [{name: team}]\n".to_vec())];
+    let head =
+        |kind: &str, name: &str| format!("---\napiVersion: evenkeel/v1\nkind: {kind}\nmetadata: {{name: {name}}}\n");
+    let mut people = String::new();
+    (0..10_000).for_each(|index| {
+        people.push_str(&head("Person", &format!("p{index}")));
+        people.push_str(&format!("spec: {{contacts: [{{name: book, file: {{path: p{index}.jsonl}}}}]}}\n"));
+    });
+    files.push(("people.yml".to_owned(), people.into_bytes()));
+    let mut rest = head("Schedule", "all") + "spec:\n  timeZone: Europe/Berlin\n  layers:\n";
+    (0..1_000).for_each(|index| {
+        let turns: Vec<String> = (0..10).map(|turn| format!("p{}", index * 10 + turn)).collect();
+        rest.push_str(&format!("    - {{name: l{index}, start: 2026-01-05T09:00, turns: [{}]}}\n", turns.join(", ")));
+    });
+    rest += &(head("EscalationPolicy", "all") + "spec: {steps: [{to: schedule:all}]}\n");
+    rest += &(head("Team", "all") + "spec:\n  escalation: all\n  members:\n");
+    (0..10_000).for_each(|index| rest.push_str(&format!("    - p{index}\n")));
+    (0..5_000).for_each(|index| {
+        let next = (index + 1) % 5_000;
+        rest.push_str(&format!(
+            "---\napiVersion: evenkeel/v1\nkind: Workload\nmetadata: {{name: w{index}, owner: team:all}}\nspec: {{tier: 1, dependsOn: [w{next}]}}\n"
+        ));
+    });
+    files.push(("rest.yml".to_owned(), rest.into_bytes()));
+    let loaded = load(&files, Missing::Refuse);
+    let found: Vec<&str> = loaded.diagnostics.iter().map(|diag| diag.code).collect();
+    assert_eq!(found, ["dependency-cycle"]);
+    let plan = loaded.plan.expect("nothing blocks");
+    assert_eq!((plan.catalogue.people.len(), plan.catalogue.workloads.len()), (10_000, 5_000));
+    let took = started_at.elapsed();
+    assert!(took.as_secs() < 20, "{took:?}");
 }
 
 #[test]

@@ -68,12 +68,13 @@ fn every_case_comes_out_as_written() {
 }
 
 /// What these are about cannot be written into a page: too large, not text, or linked.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "alias-expansion",
     "file-too-large",
     "invalid-utf8",
     "link-outside",
     "routing-too-large",
+    "text-too-long",
     "too-deep",
     "too-many-patterns",
 ];

@@ -1,7 +1,7 @@
 //! Diagnostics and plans as lines of text.
 
 use evenkeel_diagnostic::{Severity, Sources, Span};
-use evenkeel_model::{GroupBy, Plan, Route};
+use evenkeel_model::{Catalogue, GroupBy, Plan, Route};
 
 use crate::load::Loaded;
 
@@ -34,7 +34,8 @@ fn place(sources: &Sources, span: Span) -> String {
 }
 
 pub(crate) fn plan(plan: &Plan) -> String {
-    let mut out = format!("resolve_timeout {}\nlast_resort {}\n", plan.resolve_timeout, plan.last_resort.receiver);
+    let mut out = format!("resolve_timeout {}\nlast_resort {}", plan.resolve_timeout, plan.last_resort.receiver);
+    out.push_str(&plan.last_resort.policy.as_ref().map_or("\n".to_owned(), |policy| format!(" {policy}\n")));
     plan.routes.routes.iter().for_each(|route| out.push_str(&self::route(route)));
     for (name, receiver) in &plan.receivers {
         out.push_str(&format!("receiver {name}\n"));
@@ -52,6 +53,22 @@ pub(crate) fn plan(plan: &Plan) -> String {
     plan.probes.iter().for_each(|probe| out.push_str(&format!("{probe:?}\n")));
     plan.heartbeats.iter().for_each(|heartbeat| out.push_str(&format!("{heartbeat:?}\n")));
     plan.expected_alerts.iter().for_each(|expected| out.push_str(&format!("{expected:?}\n")));
+    plan.priorities.iter().for_each(|priority| out.push_str(&format!("{priority:?}\n")));
+    out + &catalogue(&plan.catalogue)
+}
+
+fn catalogue(catalogue: &Catalogue) -> String {
+    let Catalogue { people, teams, workloads, schedules, policies, response_plans, communications, attached } =
+        catalogue;
+    let mut out = String::new();
+    people.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    teams.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    workloads.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    schedules.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    policies.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    response_plans.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    communications.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
     out
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Span, Spanned};
 use evenkeel_labels::LabelSet;
 
-use crate::{HttpOptions, SecretRef, TlsOptions, WebhookReceiver};
+use crate::{FileReceiver, HttpOptions, NtfyReceiver, SecretRef, TlsOptions, WebhookReceiver};
 
 /// One entry of a `*_configs` list.
 #[derive(Debug, Clone)]
@@ -31,6 +31,10 @@ pub enum TransportDocument {
     Slack(Box<SlackDocument>),
     /// `email_configs`.
     Email(Box<EmailDocument>),
+    /// Our own: a topic of an ntfy server; its `http` is filled in when resolving.
+    Ntfy(NtfyReceiver),
+    /// Our own: a line in a file.
+    File(FileReceiver),
     /// A type of Alertmanager's that we do not have, by its name without `_configs`.
     Unsupported(&'static str),
     /// A type of ours with a fault that is reported already; the configuration does not resolve.

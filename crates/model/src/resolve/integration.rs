@@ -62,6 +62,12 @@ pub(super) fn integration(
             defaults.refuse(diag.help(help), diags);
             return None;
         }
+        TransportDocument::File(file) => Transport::File(file),
+        TransportDocument::Ntfy(mut ntfy) => {
+            // The global credentials are those of another server's.
+            ntfy.http = HttpOptions { auth: None, ..http_options(http, defaults, diags)? };
+            Transport::Ntfy(ntfy)
+        }
         TransportDocument::Webhook(mut webhook) => {
             webhook.http = http_options(http, defaults, diags)?;
             Transport::Webhook(webhook)

@@ -37,15 +37,16 @@ impl<T> Table<T> {
         Self { kind, unknown, duplicate, entries: BTreeMap::new(), suggestions: 0, incomplete: false }
     }
 
-    /// Adds a name; of a name declared twice the first value stays.
-    pub(super) fn declare(&mut self, name: Spanned<Arc<str>>, value: T, diags: &mut Vec<Diagnostic>) {
+    /// Adds a name; of a name declared twice the first value stays. Whether it was the first.
+    pub(super) fn declare(&mut self, name: Spanned<Arc<str>>, value: T, diags: &mut Vec<Diagnostic>) -> bool {
         if let Some(first) = self.entries.get(&name.value) {
             let headline = format!("there is a second {} named {}", self.kind, quoted(&name.value));
             let diag = Diagnostic::error(self.duplicate, name.span, headline);
             diags.push(diag.related(first.span, "first here").help("rename one of the two"));
-            return;
+            return false;
         }
         self.entries.insert(name.value, Entry { span: name.span, used: false, value });
+        true
     }
 
     /// The declared name, marked as used; reports a name that is not declared.
@@ -61,12 +62,34 @@ impl<T> Table<T> {
         let diag = Diagnostic::error(self.unknown, name.span, headline).label("not declared");
         self.suggestions += 1;
         let compared = self.suggestions <= SUGGESTIONS_MAX && name.value.len() <= NAME_COMPARED_BYTES_MAX;
-        let near = if compared { did_you_mean(&name.value, self.entries.keys().map(AsRef::as_ref)) } else { None };
+        let near = if compared { self.nearest(&name.value) } else { None };
         diags.push(match near {
             Some(near) => diag.help(format!("did you mean `{near}`?")),
             None => diag,
         });
         None
+    }
+
+    /// The name that was probably meant; one written with its kind before it is.
+    fn nearest(&self, wrong: &str) -> Option<&str> {
+        let bare = wrong.split_once(':').map_or(wrong, |(_, bare)| bare);
+        let known = self.entries.get_key_value(bare).map(|(name, _)| name.as_ref());
+        known.or_else(|| did_you_mean(wrong, self.entries.keys().map(AsRef::as_ref)))
+    }
+
+    /// Whether a name is declared; nobody counts it as used.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.entries.contains_key(name)
+    }
+
+    /// The value of a name.
+    pub(super) fn get(&self, name: &str) -> Option<&T> {
+        self.entries.get(name).map(|entry| &entry.value)
+    }
+
+    /// Where a name is declared.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.entries.get(name).map(|entry| entry.span)
     }
 
     /// Reports what nobody looked up.

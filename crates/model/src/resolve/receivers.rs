@@ -4,27 +4,23 @@ use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Spanned};
 
-use super::Missing;
 use super::integration::{Defaults, integration};
 use super::naming::Table;
-use crate::document::{AlertmanagerConfig, Declared};
+use crate::document::{Declared, ReceiverDocument};
 use crate::{FileReceiver, Integration, Receiver, Transport, codes};
 
 /// Resolves all receivers.
 pub(super) fn receivers(
-    config: &mut AlertmanagerConfig,
+    documents: Vec<ReceiverDocument>,
     files: Vec<Declared<FileReceiver>>,
-    missing: Missing,
+    defaults: &mut Defaults<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Table<Receiver> {
     let mut table = Table::new("receiver", codes::UNKNOWN_RECEIVER, codes::DUPLICATE_RECEIVER);
-    let documents = std::mem::take(&mut config.receivers);
-    let mut defaults = Defaults::new(&config.global, missing);
     for document in documents {
         let entries = document.integrations;
         let name = &document.name.value;
-        let integrations =
-            entries.into_iter().filter_map(|entry| integration(entry, name, &mut defaults, diags)).collect();
+        let integrations = entries.into_iter().filter_map(|entry| integration(entry, name, defaults, diags)).collect();
         let receiver = Receiver { name: Arc::clone(name), integrations };
         table.declare(document.name, receiver, diags);
     }

@@ -1,0 +1,52 @@
+//! `kind: Workload` as parsed.
+
+use evenkeel_labels::LabelSet;
+
+use super::Name;
+use crate::Impact;
+
+/// `kind: Workload`.
+#[derive(Debug, Clone)]
+pub struct WorkloadDocument {
+    /// 1 to 4.
+    pub tier: u8,
+    /// `impact`.
+    pub impact: Impact,
+    /// `components`, in the order of the file.
+    pub components: Vec<ComponentDocument>,
+    /// `dependsOn`, in the order of the file.
+    pub depends_on: Vec<DependencyDocument>,
+    /// `environments`, in the order of the file.
+    pub environments: Vec<EnvironmentDocument>,
+    /// `priority`: one of the organisation's.
+    pub priority: Option<Name>,
+    /// `metadata.labels`.
+    pub labels: LabelSet,
+}
+
+/// One of `components`.
+#[derive(Debug, Clone)]
+pub struct ComponentDocument {
+    /// Unique in the workload.
+    pub name: Name,
+    /// What it does.
+    pub description: Box<str>,
+}
+
+/// One of `dependsOn`.
+#[derive(Debug, Clone)]
+pub struct DependencyDocument {
+    /// Another workload.
+    pub workload: Name,
+    /// Whether this one fails when the other does.
+    pub hard: bool,
+}
+
+/// One of `environments`.
+#[derive(Debug, Clone)]
+pub struct EnvironmentDocument {
+    /// Unique in the workload.
+    pub name: Name,
+    /// Whether what happens there matters to anyone outside.
+    pub production: bool,
+}
