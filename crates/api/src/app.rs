@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use evenkeel_engine::{Answer, Input, Refusal};
-use evenkeel_record::Actor;
+use evenkeel_identity::Identity;
 use tokio::sync::Semaphore;
 
+use crate::authority::Authority;
 use crate::envelope::RequestIds;
+use crate::guard::Failures;
+use crate::login::Logins;
 use crate::metrics::Metrics;
 use crate::room::Room;
 use crate::{Desk, Options, reply};
@@ -20,6 +23,12 @@ pub(crate) struct App<D> {
     /// For bodies that are read or decoded.
     pub(crate) room: Room,
     pub(crate) request_ids: RequestIds,
+    /// Names this is served as besides loopback, that of the external URL among them.
+    pub(crate) hosts: Vec<String>,
+    /// Requests with wrong tokens.
+    pub(crate) failures: Failures,
+    /// Browsers that log in.
+    pub(crate) logins: Logins,
     /// One permit per request that is handled.
     pub(crate) requests: Arc<Semaphore>,
 }
@@ -30,21 +39,35 @@ impl<D: Desk> App<D> {
             metrics: Metrics::new(&options.version),
             room: Room::new(options.bodies_bytes_max),
             request_ids: RequestIds::default(),
+            hosts: hosts(&options),
+            failures: Failures::default(),
+            logins: Logins::new(options.keys.random),
             requests: Arc::new(Semaphore::new(options.requests_max)),
             desk,
             options,
         }
     }
 
-    /// Hands an input in for whoever calls from this machine; `Err` is the response that says why it was not taken.
-    pub(crate) async fn submit(&self, input: Input) -> Result<Result<Answer, Refusal>, Response> {
-        match self.desk.submit(Actor::loopback(), input).await {
+    /// Hands an input in for a caller; `Err` is the response that says why it was not taken.
+    pub(crate) async fn submit(&self, caller: &Identity, input: Input) -> Result<Result<Answer, Refusal>, Response> {
+        match self.desk.submit(caller.actor.clone(), input).await {
             Ok(Answer::Refused(refusal)) => Ok(Err(refusal)),
-            Ok(answer @ (Answer::Done | Answer::Silence(_))) => Ok(Ok(answer)),
+            Ok(
+                answer @ (Answer::Done
+                | Answer::Silence(_)
+                | Answer::Subject(_)
+                | Answer::Override(_)
+                | Answer::Token(_)),
+            ) => Ok(Ok(answer)),
             Err(unavailable) => {
                 tracing::warn!(reason = %unavailable, "an input was not taken, the sender is told to send again");
                 Err(reply::unavailable(&unavailable))
             }
         }
     }
+}
+
+fn hosts(options: &Options) -> Vec<String> {
+    let external = Authority::of_url(&options.external_url).map(|authority| authority.to_string());
+    options.hosts.iter().cloned().chain(external).collect()
 }

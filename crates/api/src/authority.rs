@@ -1,5 +1,6 @@
 //! The `host:port` of a `Host` header or an origin, and whether it is one of ours.
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Host and port as written.
@@ -8,6 +9,17 @@ pub(crate) struct Authority<'a> {
     /// Without brackets.
     host: &'a str,
     port: Option<&'a str>,
+}
+
+impl fmt::Display for Authority<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]", self.host)?
+        } else {
+            f.write_str(self.host)?
+        }
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
 }
 
 impl<'a> Authority<'a> {
@@ -34,6 +46,12 @@ impl<'a> Authority<'a> {
         Self::parse(authority)
     }
 
+    /// The authority of an `http` or `https` URL.
+    pub(crate) fn of_url(url: &'a str) -> Option<Self> {
+        let end = url.match_indices('/').nth(2).map_or(url.len(), |(at, _)| at);
+        Self::of_origin(url.get(..end)?)
+    }
+
     /// Whether it names this machine and can be no one else's: a name server's answer is not asked for.
     pub(crate) fn loopback(self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
@@ -46,6 +64,11 @@ impl<'a> Authority<'a> {
         list.iter().filter_map(|entry| Authority::parse(entry)).any(|entry| {
             entry.host.eq_ignore_ascii_case(self.host) && (entry.port.is_none() || entry.port == self.port)
         })
+    }
+
+    /// Whether it is an entry of a list, port and all.
+    pub(crate) fn exactly_listed(self, list: &[String]) -> bool {
+        list.iter().filter_map(|entry| Authority::parse(entry)).any(|entry| entry.same(self))
     }
 
     /// Whether both are the same place.

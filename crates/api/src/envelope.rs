@@ -1,4 +1,4 @@
-//! What is round every request: its id, who is let in, how many at once, its count, and the headers of its answer.
+//! What is round every request: its id, how many at once, its count, and the headers of its answer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,13 +7,13 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use crate::app::App;
-use crate::{Desk, guard, reply};
+use crate::{Desk, reply};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is not echoed.
@@ -43,7 +43,7 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     let method = method_label(request.method());
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let mut response = admit(&app, request, next).await;
+    let mut response = admit(&app, request, next, route.clone()).await;
     let code = response.status().as_u16();
     let after = started.elapsed();
     tracing::debug!(method, route, code, request_id = ?id, duration_ms = after.as_secs_f64() * 1e3, "request answered");
@@ -51,30 +51,28 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Links are secrets, and stand in addresses; pages of ours need their origin said all the same.
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next) -> Response {
-    if let Err(refused) = guard::check(&request, &app.options.hosts, app.options.allow_forwarded) {
-        return reply::refused(refused.status, &refused.reason);
-    }
+async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next, route: String) -> Response {
     match app.requests.clone().try_acquire_owned() {
-        Ok(permit) => isolated(request, next, permit).await,
+        Ok(permit) => isolated(request, next, permit, route).await,
         Err(_) => reply::later(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once; send again later", 1),
     }
 }
 
 /// Runs in a task of its own, so that a bug in here is this request's answer and nothing else's end.
-async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePermit) -> Response {
-    let path = request.uri().path().to_owned();
+async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePermit, route: String) -> Response {
     let task = tokio::spawn(async move {
         let response = next.run(request).await;
         drop(permit);
         response
     });
     task.await.unwrap_or_else(|error| {
-        tracing::error!(path, %error, "a request could not be handled because of a bug in evenkeel");
+        tracing::error!(route, %error, "a request could not be handled because of a bug in evenkeel");
         reply::refused(StatusCode::INTERNAL_SERVER_ERROR, "a bug in evenkeel kept this request from being handled")
     })
 }

@@ -1,102 +1,72 @@
-//! Who is let in while only callers on this machine exist.
+//! Who is let in, and to what.
 //!
-//! A web page elsewhere can make a browser on this machine send requests here. Its name may even resolve
-//! to this machine. So the `Host` has to be loopback or listed, and what changes something may not come
-//! from a page of another origin, another port of this machine included. A proxy's header means that
-//! somebody else stands behind it.
+//! ```text
+//! place ────────▶ origin ─────────▶ credentials ─▶ identity ─▶ rights
+//! peer, proxy's   Host, Origin,     token or       who it is   what the route
+//! headers         Sec-Fetch-Site    session        now         does
+//! ```
+//!
+//! A web page elsewhere can make a browser on this machine send requests here. Its name may even resolve to this
+//! machine. So the `Host` has to be loopback or listed wherever the place of the caller or a cookie is what lets it
+//! in, and what changes something may not come from a page of another origin, another port of this machine included.
+//! A proxy's header means that somebody else stands behind it: that caller is remote.
 
-use axum::body::Body;
-use http::header::{CONTENT_TYPE, HOST, ORIGIN};
-use http::{HeaderMap, Method, Request, StatusCode};
+mod credentials;
+mod failures;
+mod identify;
+mod origin;
+mod peer;
 
-use crate::authority::Authority;
+use evenkeel_identity::{Action, Identity, role_that_may};
+use http::request::Parts;
+use http::{Method, StatusCode};
 
-/// Why a request is not let in.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
-    pub(crate) status: StatusCode,
-    pub(crate) reason: String,
-}
+pub(crate) use credentials::{SESSION_COOKIE, session_in};
+pub(crate) use failures::Failures;
 
-/// Lets a request in or says why not.
-pub(crate) fn check(request: &Request<Body>, hosts: &[String], allow_forwarded: bool) -> Result<(), Refused> {
-    let headers = request.headers();
-    if !allow_forwarded {
-        not_forwarded(headers)?;
+use crate::Desk;
+use crate::app::App;
+use crate::guard::credentials::Credentials;
+use crate::refused::Refused;
+
+/// Lets a request in to what its route does, or says why not; `None` where no route has the path and method.
+pub(crate) async fn admit<D: Desk>(app: &App<D>, request: &Parts, action: Option<Action>) -> Result<Identity, Refused> {
+    let local = peer::local(request);
+    let credentials = Credentials::of(&request.headers);
+    let bears_token = matches!(credentials, Ok(Credentials::Token(_)));
+    // From elsewhere nothing but the token lets anybody in, and a page that has it needs no name that leads here.
+    let open = action == Some(Action::Probe);
+    if !bears_token && (local || !open) {
+        origin::served_host(request, &app.hosts)?;
     }
-    let host = host_of(request)?;
-    if !host.loopback() && !host.listed(hosts) {
-        let reason = "the Host header names neither this machine nor a host this is served as";
-        return Err(refused(StatusCode::MISDIRECTED_REQUEST, reason));
+    let cookie = matches!(credentials, Ok(Credentials::Session(_)));
+    if !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        let forms = action.is_some_and(|action| matches!(action, Action::Link | Action::Login));
+        origin::same_origin(request, &app.hosts, cookie, forms)?;
     }
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return Ok(());
+    if open {
+        return Ok(Identity::remote());
     }
-    same_origin(headers, host)
-}
-
-fn not_forwarded(headers: &HeaderMap) -> Result<(), Refused> {
-    let forwarded = |name: &str| name == "forwarded" || name.starts_with("x-forwarded-");
-    match headers.keys().find(|name| forwarded(name.as_str())) {
-        Some(name) => {
-            let reason = format!(
-                "the header `{name}` says that a proxy sends for someone else, and only this machine may; serve with \
-                 `--allow-forwarded` if that proxy, such as Grafana, checks who its callers are"
-            );
-            Err(refused(StatusCode::FORBIDDEN, &reason))
-        }
-        None => Ok(()),
-    }
-}
-
-/// The one host a request names; two that differ are an attempt at something.
-fn host_of(request: &Request<Body>) -> Result<Authority<'_>, Refused> {
-    let bad = || refused(StatusCode::BAD_REQUEST, "exactly one Host header of the form `name:port` is needed");
-    let in_header = one(request.headers(), HOST.as_str()).map_err(|()| bad())?;
-    let in_target = request.uri().authority().map(http::uri::Authority::as_str);
-    let hosts: Vec<_> = [in_header, in_target].into_iter().flatten().map(Authority::parse).collect();
-    match hosts.as_slice() {
-        [Some(host)] => Ok(*host),
-        [Some(a), Some(b)] if a.same(*b) => Ok(*a),
-        _ => Err(bad()),
+    let caller = identify::identify(app, credentials, local).await?;
+    match action {
+        Some(action) if !caller.allows(action) => Err(not_allowed(&caller, action, local)),
+        Some(_) | None => Ok(caller),
     }
 }
 
-fn same_origin(headers: &HeaderMap, host: Authority<'_>) -> Result<(), Refused> {
-    let cross = || refused(StatusCode::FORBIDDEN, "a page of another origin may not change anything here");
-    let origin = one(headers, ORIGIN.as_str()).map_err(|()| cross())?;
-    let site = one(headers, "sec-fetch-site").map_err(|()| cross())?;
-    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return Err(cross());
-    }
-    let Some(origin) = origin else { return Ok(()) };
-    if !Authority::of_origin(origin).is_some_and(|origin| origin.same(host)) {
-        return Err(cross());
-    }
-    if form(headers) {
-        let reason = "a browser has to send JSON as `application/json`";
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason));
-    }
-    Ok(())
-}
-
-/// Whether the body is of a kind that a browser sends anywhere without asking first.
-fn form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    matches!(kind.as_str(), "text/plain" | "application/x-www-form-urlencoded" | "multipart/form-data")
-}
-
-/// The value of a header that may be there once.
-fn one<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ()> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (None, _) => Ok(None),
-        (Some(value), None) => value.to_str().map(Some).map_err(|_| ()),
-        (Some(_), Some(_)) => Err(()),
-    }
-}
-
-fn refused(status: StatusCode, reason: &str) -> Refused {
-    Refused { status, reason: reason.to_owned() }
+fn not_allowed(caller: &Identity, action: Action, local: bool) -> Refused {
+    let may = role_that_may(action).as_str();
+    let Some(role) = caller.role else {
+        let message = if local {
+            "a token is needed for this; without one only alerts may be sent, from this machine"
+        } else {
+            "a token is needed; without one nothing is served but `/healthz` and `/readyz`"
+        };
+        let help = format!(
+            "send `Authorization: Bearer TOKEN` with a token of the role {may} or more; `evenkeel token create` makes one"
+        );
+        return Refused::new(StatusCode::UNAUTHORIZED, "token-needed", message).help(help);
+    };
+    let message = format!("a token of the role {} may not do this", role.as_str());
+    Refused::new(StatusCode::FORBIDDEN, "role-too-low", message).help(format!("the role {may} may"))
 }

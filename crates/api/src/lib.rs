@@ -14,6 +14,7 @@
 
 #![expect(clippy::result_large_err, reason = "`Err` is the response that refuses: one per request, never passed far")]
 
+mod access;
 mod alertmanager;
 mod app;
 mod authority;
@@ -22,11 +23,13 @@ mod counts;
 mod desk;
 mod envelope;
 mod guard;
+mod login;
 mod metrics;
 mod options;
 mod page;
 mod probes;
 mod query;
+mod refused;
 mod reply;
 mod room;
 mod router;
@@ -36,6 +39,6 @@ mod unknown;
 pub use alertmanager::shown_silence_id;
 pub use desk::{Desk, Health, Unavailable};
 pub use evenkeel_identity::Action;
-pub use options::Options;
+pub use options::{Keys, Options};
 pub use router::router;
 pub use routes::{ALERTMANAGER_PREFIX, Method, ROUTES, Route};

@@ -29,6 +29,11 @@ struct Route {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Unidentified {
+    reason: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct State {
     state: &'static str,
 }
@@ -40,6 +45,7 @@ pub(crate) struct Metrics {
     requests: Family<Request, Counter>,
     latency: Family<Route, Histogram, fn() -> Histogram>,
     received: Family<State, Counter>,
+    unidentified: Family<Unidentified, Counter>,
     alerts: Family<State, Gauge>,
     silences: Family<State, Gauge>,
     groups: Gauge,
@@ -54,6 +60,7 @@ impl Metrics {
             requests: Family::default(),
             latency: Family::new_with_constructor(|| Histogram::new(LATENCY_BUCKETS_S)),
             received: Family::default(),
+            unidentified: Family::default(),
             alerts: Family::default(),
             silences: Family::default(),
             groups: Gauge::default(),
@@ -74,6 +81,11 @@ impl Metrics {
             Unit::Seconds,
             self.latency.clone(),
         );
+        registry.register(
+            "http_unidentified",
+            "HTTP requests whose token or session did not count, by why",
+            self.unidentified.clone(),
+        );
         registry.register("alerts_received", "Alerts that came in, by what they say", self.received.clone());
         registry.register("alerts", "Open alerts; suppressed ones fire and are not told", self.alerts.clone());
         registry.register("silences", "Silences that can be looked at", self.silences.clone());
@@ -85,6 +97,10 @@ impl Metrics {
     pub(crate) fn answered(&self, method: &'static str, route: &str, code: u16, after: Duration) {
         self.requests.get_or_create(&Request { method, route: route.to_owned(), code }).inc();
         self.latency.get_or_create(&Route { route: route.to_owned() }).observe(after.as_secs_f64());
+    }
+
+    pub(crate) fn unidentified(&self, reason: &'static str) {
+        self.unidentified.get_or_create(&Unidentified { reason }).inc();
     }
 
     pub(crate) fn received(&self, state: &'static str, count: usize) {

@@ -1,9 +1,13 @@
 //! What the binary chooses for the router.
 
+use std::fmt;
 use std::time::Duration;
 
+use evenkeel_identity::LinkKey;
+use evenkeel_record::Hash;
+
 /// What the binary chooses for the router.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// A larger request body is refused.
     pub body_bytes_max: usize,
@@ -13,19 +17,31 @@ pub struct Options {
     pub body_read_for: Duration,
     /// So many requests are handled at once; more are told to come again.
     pub requests_max: usize,
-    /// Where people reach this, for links; empty: relative links.
+    /// Where people reach this, for links; empty: relative links. Its host is served too.
     pub external_url: String,
     /// The program's version.
     pub version: String,
-    /// Whether requests are taken that a proxy on this machine forwards; the proxy answers for its callers.
-    pub allow_forwarded: bool,
     /// Values of `Host` that are served besides loopback: `name` for any port, or `name:port`.
     pub hosts: Vec<String>,
+    /// How callers prove who they are.
+    pub keys: Keys,
 }
 
-impl Default for Options {
+/// How callers prove who they are.
+#[derive(Clone)]
+pub struct Keys {
+    /// SHA-256 of the owner's token.
+    pub owner: Hash,
+    /// What links are signed with.
+    pub links: LinkKey,
+    /// 256 random bits, other ones each time.
+    pub random: fn() -> [u8; 32],
+}
+
+impl Options {
     /// 32 MiB holds 60,000 alerts of 500 bytes; 256 requests are far more than local senders have open.
-    fn default() -> Self {
+    #[must_use]
+    pub fn new(keys: Keys) -> Self {
         Self {
             body_bytes_max: 32 << 20,
             bodies_bytes_max: 128 << 20,
@@ -33,8 +49,14 @@ impl Default for Options {
             requests_max: 256,
             external_url: String::new(),
             version: String::new(),
-            allow_forwarded: false,
             hosts: Vec::new(),
+            keys,
         }
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<secret>")
     }
 }

@@ -8,32 +8,49 @@ use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::on;
-use http::{Method, Request, Uri};
+use evenkeel_identity::Identity;
+use http::Request;
 
 use crate::app::App;
-use crate::routes::{Endpoint, ROUTES};
-use crate::{Desk, Options, alertmanager, envelope, page, probes, unknown};
+use crate::routes::{Endpoint, ROUTES, Route};
+use crate::{Desk, Options, access, alertmanager, envelope, guard, login, page, probes, unknown};
 
 /// Builds everything that is served on the main listener.
 pub fn router<D: Desk>(desk: D, options: Options) -> Router {
     let app = Arc::new(App::new(desk, options));
     let mut router = Router::new();
     for route in ROUTES {
-        let endpoint = route.endpoint;
         for path in route.paths() {
-            let serve = move |State(app): State<Arc<App<D>>>, request| serve(endpoint, app, request);
+            let serve = move |State(app): State<Arc<App<D>>>, request| serve(route, app, request);
             router = router.route(&path, on(route.method.filter(), serve));
         }
     }
     router
-        .fallback(async |uri: Uri| unknown::path(&uri))
-        .method_not_allowed_fallback(async |method: Method, uri: Uri| unknown::method(&method, &uri))
+        .fallback(unlisted::<D>)
+        .method_not_allowed_fallback(unlisted::<D>)
         .layer(from_fn_with_state(app.clone(), envelope::around::<D>))
         .with_state(app)
 }
 
-async fn serve<D: Desk>(endpoint: Endpoint, app: Arc<App<D>>, request: Request<Body>) -> Response {
-    let app = app.as_ref();
+/// Answers what has a row in the table, if the caller may do what the row says.
+async fn serve<D: Desk>(route: &Route, app: Arc<App<D>>, request: Request<Body>) -> Response {
+    let (head, body) = request.into_parts();
+    match guard::admit(app.as_ref(), &head, Some(route.action)).await {
+        Ok(caller) => answer(route.endpoint, app.as_ref(), &caller, Request::from_parts(head, body)).await,
+        Err(refused) => refused.for_path(&head.uri),
+    }
+}
+
+/// Answers what has none: with what is near, to those who are let in at all.
+async fn unlisted<D: Desk>(State(app): State<Arc<App<D>>>, request: Request<Body>) -> Response {
+    let (head, _) = request.into_parts();
+    match guard::admit(app.as_ref(), &head, None).await {
+        Ok(_) => unknown::answer(&head.method, &head.uri),
+        Err(refused) => refused.for_path(&head.uri),
+    }
+}
+
+async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, request: Request<Body>) -> Response {
     let answer = match endpoint {
         Endpoint::Page => Ok(page::show(app)),
         Endpoint::Alive => Ok(probes::alive()),
@@ -44,12 +61,20 @@ async fn serve<D: Desk>(endpoint: Endpoint, app: Arc<App<D>>, request: Request<B
         Endpoint::Status => Ok(alertmanager::status::show(app)),
         Endpoint::Receivers => Ok(alertmanager::receivers::list(app)),
         Endpoint::ListAlerts => alertmanager::alerts::list(app, request.uri()),
-        Endpoint::PostAlerts => alertmanager::intake::post(app, request).await,
+        Endpoint::PostAlerts => alertmanager::intake::post(app, caller, request).await,
         Endpoint::ListGroups => alertmanager::groups::list(app, request.uri()),
         Endpoint::ListSilences => alertmanager::silences::list(app, request.uri()),
-        Endpoint::PostSilence => alertmanager::silencing::post(app, request).await,
+        Endpoint::PostSilence => alertmanager::silencing::post(app, caller, request).await,
         Endpoint::GetSilence => alertmanager::silences::show(app, request.uri()),
-        Endpoint::ExpireSilence => alertmanager::silencing::expire(app, request.uri()).await,
+        Endpoint::ExpireSilence => alertmanager::silencing::expire(app, caller, request.uri()).await,
+        Endpoint::WhoAmI => Ok(access::whoami(caller)),
+        Endpoint::ListTokens => Ok(access::tokens::list(app, caller)),
+        Endpoint::CreateToken => access::tokens::create(app, caller, request).await,
+        Endpoint::RevokeToken => access::tokens::revoke(app, caller, request.uri()).await,
+        Endpoint::MakeLoginLink => access::login_link(app, caller, &request),
+        Endpoint::ShowLogin => login::show(app, request.uri()),
+        Endpoint::LogIn => login::enter(app, request.uri()),
+        Endpoint::LogOut => login::leave(app, &request),
     };
     answer.unwrap_or_else(|refusal| refusal)
 }

@@ -32,6 +32,14 @@ pub(crate) enum Endpoint {
     PostSilence,
     GetSilence,
     ExpireSilence,
+    WhoAmI,
+    ListTokens,
+    CreateToken,
+    RevokeToken,
+    MakeLoginLink,
+    ShowLogin,
+    LogIn,
+    LogOut,
 }
 
 /// One route.
@@ -68,6 +76,14 @@ pub const ROUTES: &[Route] = &[
     theirs(Method::Post, "/api/v2/silences", Action::Respond, Endpoint::PostSilence),
     theirs(Method::Get, "/api/v2/silence/{id}", Action::Read, Endpoint::GetSilence),
     theirs(Method::Delete, "/api/v2/silence/{id}", Action::Respond, Endpoint::ExpireSilence),
+    own(Method::Get, "/api/v1/whoami", Action::Access, Endpoint::WhoAmI),
+    own(Method::Get, "/api/v1/tokens", Action::Access, Endpoint::ListTokens),
+    own(Method::Post, "/api/v1/tokens", Action::Read, Endpoint::CreateToken),
+    own(Method::Delete, "/api/v1/tokens/{id}", Action::Access, Endpoint::RevokeToken),
+    own(Method::Post, "/api/v1/login-links", Action::Access, Endpoint::MakeLoginLink),
+    own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
+    own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
+    own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),
 ];
 
 const fn own(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {

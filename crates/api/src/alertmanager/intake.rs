@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::response::Response;
 use evenkeel_alerting::InvalidAlert;
 use evenkeel_engine::{Input, Refusal};
+use evenkeel_identity::Identity;
 use http::{Request, StatusCode};
 
 use super::posted_alert::{self, PostedAlerts};
@@ -16,13 +17,23 @@ const FAULTS_MAX: usize = 20;
 const TOO_MANY_RETRY_AFTER_S: u64 = 60;
 
 /// Takes alerts in.
-pub(crate) async fn post<D: Desk>(app: &App<D>, request: Request<Body>) -> Result<Response, Response> {
+pub(crate) async fn post<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Response> {
     let PostedAlerts { valid, invalid } = read(app, request).await?;
     count(app, &valid, &invalid);
-    let taken = if valid.is_empty() { None } else { app.submit(Input::Alerts(valid)).await?.err() };
+    let taken = if valid.is_empty() { None } else { app.submit(caller, Input::Alerts(valid)).await?.err() };
     let faults = faults(&invalid);
     Ok(match taken {
-        Some(refusal @ (Refusal::TooManyAlerts { .. } | Refusal::Silence(_))) => {
+        Some(
+            refusal @ (Refusal::TooManyAlerts { .. }
+            | Refusal::Silence(_)
+            | Refusal::Command(_)
+            | Refusal::Override(_)
+            | Refusal::Token(_)),
+        ) => {
             let reason = if faults.is_empty() { refusal.to_string() } else { format!("{refusal}; {faults}") };
             reply::later(StatusCode::TOO_MANY_REQUESTS, &reason, TOO_MANY_RETRY_AFTER_S)
         }

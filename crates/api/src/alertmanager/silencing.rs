@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use evenkeel_engine::{Answer, Input, Refusal, SilenceRefusal};
+use evenkeel_identity::Identity;
 use evenkeel_ids::SilenceId;
 use http::{Request, StatusCode, Uri};
 use serde::Serialize;
@@ -25,16 +26,22 @@ struct Set {
 }
 
 /// Sets or changes a silence.
-pub(crate) async fn post<D: Desk>(app: &App<D>, request: Request<Body>) -> Result<Response, Response> {
+pub(crate) async fn post<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Response> {
     let posted = read(app, request).await?;
     let id = id_in_body(posted.id.as_deref())?;
     let incoming = posted.check(id).map_err(|fault| match fault {
         Fault::Missing(message) => reply::fault(REQUIRED, &message),
         Fault::Meaningless(reason) => reply::refused(StatusCode::BAD_REQUEST, &reason),
     })?;
-    match app.submit(Input::SetSilence(incoming)).await? {
+    match app.submit(caller, Input::SetSilence(incoming)).await? {
         Ok(Answer::Silence(id)) => Ok(reply::json(StatusCode::OK, &Set { silence_id: shown_silence_id(id) })),
-        Ok(Answer::Done | Answer::Refused(_)) => Ok(reply::empty(StatusCode::OK)),
+        Ok(Answer::Done | Answer::Subject(_) | Answer::Override(_) | Answer::Token(_) | Answer::Refused(_)) => {
+            Ok(reply::empty(StatusCode::OK))
+        }
         Err(refusal) => {
             let missing = matches!(refusal, Refusal::Silence(SilenceRefusal::NotFound(_)));
             let status = if missing { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
@@ -44,18 +51,22 @@ pub(crate) async fn post<D: Desk>(app: &App<D>, request: Request<Body>) -> Resul
 }
 
 /// Ends a silence.
-pub(crate) async fn expire<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Response> {
+pub(crate) async fn expire<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) -> Result<Response, Response> {
     let id = id_in_path(uri)?;
-    match app.submit(Input::ExpireSilence(id)).await? {
+    match app.submit(caller, Input::ExpireSilence(id)).await? {
         Ok(_) => Ok(reply::empty(StatusCode::OK)),
         Err(Refusal::Silence(SilenceRefusal::NotFound(_))) => Err(reply::empty(StatusCode::NOT_FOUND)),
         Err(Refusal::Silence(SilenceRefusal::AlreadyExpired(_))) => {
             let reason = format!("silence {} already expired", shown_silence_id(id));
             Err(reply::refused(StatusCode::BAD_REQUEST, &reason))
         }
-        Err(refusal @ (Refusal::Silence(SilenceRefusal::Invalid(_)) | Refusal::TooManyAlerts { .. })) => {
-            Err(reply::refused(StatusCode::BAD_REQUEST, &refusal.to_string()))
-        }
+        Err(
+            refusal @ (Refusal::Silence(SilenceRefusal::Invalid(_))
+            | Refusal::TooManyAlerts { .. }
+            | Refusal::Command(_)
+            | Refusal::Override(_)
+            | Refusal::Token(_)),
+        ) => Err(reply::refused(StatusCode::BAD_REQUEST, &refusal.to_string())),
     }
 }
 

@@ -1,11 +1,10 @@
 //! `/alerts`: what is taken, and how it is shown.
 
-use evenkeel_api::Options;
 use evenkeel_engine::Limits;
 use evenkeel_time::Duration;
 use serde_json::{Value, json};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, options};
 
 fn names(alerts: &Value) -> Vec<&str> {
     let alerts = alerts.as_array().expect("a list");
@@ -196,7 +195,7 @@ async fn of_a_label_written_twice_the_last_counts() {
 
 #[tokio::test]
 async fn more_alerts_than_may_be_open_are_refused_aloud() {
-    let bench = Bench::with(Options::default(), Limits { alerts_max: 1 });
+    let bench = Bench::with(options(), Limits { alerts_max: 1 });
     let body = r#"[{"labels":{"a":"1"}},{"labels":{"a":"2"}},{"labels":{}}]"#;
     let reply = bench.post("/api/v2/alerts", body).await;
     let expected = "1 alerts are held, and no more are taken; send again later; \

@@ -1,23 +1,26 @@
 //! Alertmanager's own command line tool against the router on a loopback port, where that tool is installed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, owner};
 
 const AMTOOL: &str = "/usr/bin/amtool";
 
 struct Amtool {
     url: String,
+    /// Names the file with the owner's token.
+    config: PathBuf,
 }
 
 impl Amtool {
     async fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(AMTOOL);
-        command.env_clear().arg(format!("--alertmanager.url={}", self.url)).args(arguments);
+        command.env_clear().arg(format!("--alertmanager.url={}", self.url));
+        command.arg(format!("--http.config.file={}", self.config.display())).args(arguments);
         command.output().await.expect("amtool runs")
     }
 
@@ -48,11 +51,23 @@ async fn amtool_adds_queries_silences_and_expires() {
         let bench = Bench::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = bench.router.clone();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await });
-        session(&Amtool { url: format!("http://{address}{prefix}") }).await;
+        let service = bench.service();
+        let server = tokio::spawn(async move { axum::serve(listener, service).await });
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = http_config(folder.path());
+        session(&Amtool { url: format!("http://{address}{prefix}"), config }).await;
         server.abort();
     }
+}
+
+/// A file of HTTP settings as amtool reads them, and one with the token beside it.
+#[expect(clippy::disallowed_methods, reason = "amtool reads files")]
+fn http_config(folder: &Path) -> PathBuf {
+    let (token, config) = (folder.join("token"), folder.join("http.yml"));
+    std::fs::write(&token, owner()).expect("the token is written");
+    let text = format!("authorization:\n  credentials_file: {}\n", token.display());
+    std::fs::write(&config, text).expect("the settings are written");
+    config
 }
 
 async fn session(amtool: &Amtool) {

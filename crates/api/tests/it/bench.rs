@@ -1,11 +1,16 @@
 //! The router on a desk in memory, and how tests call it.
 
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
 use axum::body::Body;
-use evenkeel_api::{Desk, Health, Options, Unavailable, router};
+use axum::extract::ConnectInfo;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use evenkeel_api::{Desk, Health, Keys, Options, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
+use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Hash};
@@ -21,6 +26,31 @@ use crate::plan::plan;
 pub(crate) const START: &str = "2026-01-02T03:04:05.678Z";
 /// What the desk says is the adopted configuration.
 pub(crate) const CONFIG: &str = "route:\n  receiver: team\nreceivers:\n  - name: team\n  - name: pager\n";
+
+/// What links are signed with.
+pub(crate) const LINK_KEY: LinkKey = LinkKey([2; 32]);
+
+/// A connection from this machine, and one from another.
+pub(crate) const LOCAL: &str = "127.0.0.1:40000";
+pub(crate) const REMOTE: &str = "192.0.2.7:40000";
+
+/// The token of the owner.
+pub(crate) fn owner() -> String {
+    TokenSecret::new([1; 32]).shown()
+}
+
+/// The usual options, with keys of the tests.
+pub(crate) fn options() -> Options {
+    Options::new(Keys { owner: TokenSecret::new([1; 32]).hash(), links: LINK_KEY, random })
+}
+
+/// Other bytes each time.
+fn random() -> [u8; 32] {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let mut bytes = [9; 32];
+    bytes[..8].copy_from_slice(&MADE.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    bytes
+}
 
 /// The engine in memory: an input is durable as soon as it is handled.
 #[derive(Clone)]
@@ -84,7 +114,7 @@ impl Desk for MemoryDesk {
 /// The router on a desk in memory.
 pub(crate) struct Bench {
     desk: MemoryDesk,
-    pub(crate) router: Router,
+    router: Router,
 }
 
 /// What came back.
@@ -97,7 +127,7 @@ pub(crate) struct Reply {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Self::with(Options { version: "0.1.0".into(), ..Options::default() }, Limits::default())
+        Self::with(Options { version: "0.1.0".into(), ..options() }, Limits::default())
     }
 
     pub(crate) fn with(options: Options, limits: Limits) -> Self {
@@ -106,6 +136,11 @@ impl Bench {
         engine.start(now, "0.1.0", 0, &mut Batch::default());
         let desk = MemoryDesk(Arc::new(Mutex::new(Inside { engine, now, unavailable: None, config: CONFIG })));
         Self { router: router(desk.clone(), options), desk }
+    }
+
+    /// For a listener: says from where each connection comes.
+    pub(crate) fn service(&self) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+        self.router.clone().into_make_service_with_connect_info()
     }
 
     /// Moves the clock on and handles what comes due.
@@ -130,15 +165,20 @@ impl Bench {
         self.desk.look(|engine, _| engine.state().alerting.firing())
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+    /// Sends a request as it is; from this machine unless it says from where.
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
+        let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
+        request.extensions_mut().get_or_insert(local);
         let response = self.router.clone().call(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes();
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// Calls as the owner, from this machine.
     pub(crate) async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Reply {
         let request = Request::builder().method(method).uri(path).header("host", "localhost:7070");
+        let request = request.header("authorization", format!("Bearer {}", owner()));
         self.send(request.header("content-type", "application/json").body(body.into()).expect("a request")).await
     }
 

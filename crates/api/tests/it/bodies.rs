@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, options};
 
 const POSTS: [&str; 2] = ["/api/v2/alerts", "/alertmanager/api/v2/silences"];
 
@@ -83,8 +83,8 @@ async fn a_sender_that_goes_away_in_the_middle_changes_nothing() {
     let bench = Bench::new();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let router = bench.router.clone();
-    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let service = bench.service();
+    let server = tokio::spawn(async move { axum::serve(listener, service).await });
     let head = format!("POST /api/v2/alerts HTTP/1.1\r\nHost: {address}\r\n");
     for body in [
         "Content-Length: 100\r\n\r\n[{\"labels\":{\"a\":\"b\"}}]",
@@ -110,7 +110,7 @@ async fn a_sender_that_goes_away_in_the_middle_changes_nothing() {
 
 #[tokio::test]
 async fn a_slow_body_is_given_up() {
-    let options = Options { body_read_for: Duration::from_millis(1), ..Options::default() };
+    let options = Options { body_read_for: Duration::from_millis(1), ..options() };
     let bench = Bench::with(options, Limits::default());
     let slow = Full::new(Bytes::from_static(b"[")).with_trailers(std::future::pending());
     let reply = bench.call("POST", "/api/v2/alerts", Body::new(slow)).await;
@@ -135,7 +135,7 @@ async fn a_large_body_is_refused_with_the_limit() {
 
 #[tokio::test]
 async fn bodies_share_bounded_room() {
-    let options = Options { bodies_bytes_max: 4096, ..Options::default() };
+    let options = Options { bodies_bytes_max: 4096, ..options() };
     let bench = Bench::with(options, Limits::default());
     let reply = bench.call("POST", "/api/v2/alerts", vec![b' '; 5000]).await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, "1"));

@@ -25,8 +25,10 @@ fn each_route_stands_once_and_only_reads_are_got() {
     assert_eq!(distinct.len(), ROUTES.len());
     let changes = |route: &Route| match route.action {
         Action::Intake | Action::Report | Action::Respond | Action::Operate => true,
-        Action::Probe | Action::Health | Action::Read => false,
-        // Some look and some act.
+        Action::Probe | Action::Health => false,
+        // Some look and some act; who may look makes tokens that may look.
+        Action::Read if route.path == "/api/v1/tokens" => true,
+        Action::Read => false,
         Action::Access | Action::Administer | Action::Link | Action::Login => route.method != Method::Get,
     };
     assert!(ROUTES.iter().all(|route| (route.method != Method::Get) == changes(route)));

@@ -3,7 +3,7 @@
 use evenkeel_api::{Options, Unavailable};
 use evenkeel_engine::Limits;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, options};
 
 const SILENCE: &str = r#"{"matchers":[{"name":"a","value":"b","isRegex":false}],"startsAt":"2026-01-02T03:00:00Z",
     "endsAt":"2026-01-02T05:00:00Z","createdBy":"me","comment":"c"}"#;
@@ -39,7 +39,7 @@ async fn nothing_is_dropped_in_silence() {
 
 #[tokio::test]
 async fn more_requests_than_may_be_handled_are_told_to_come_again() {
-    let bench = Bench::with(Options { requests_max: 0, ..Options::default() }, Limits::default());
+    let bench = Bench::with(Options { requests_max: 0, ..options() }, Limits::default());
     let reply = bench.get("/api/v2/alerts").await;
     assert_eq!(reply.refusal(), (503, "too many requests at once; send again later".to_owned()));
     assert_eq!(reply.header("retry-after"), "1");
