@@ -59,7 +59,13 @@ impl Zone {
     /// What the wall clock shows at an instant; the nearest that can be said, beyond the years of [`Civil`].
     #[must_use]
     pub fn civil(&self, at: Timestamp) -> Civil {
-        Civil::from_minute_number(self.wall(at.0).div_euclid(MINUTE))
+        Civil::from_minute_number(self.minute_number(at))
+    }
+
+    /// The same in minutes: [`Civil::minute_number`] of what the wall clock shows.
+    #[must_use]
+    pub fn minute_number(&self, at: Timestamp) -> i64 {
+        self.wall(at.0).div_euclid(MINUTE)
     }
 
     /// The instant at which the wall clock shows that time: the first, where it shows it twice. A time that is left out
@@ -71,8 +77,9 @@ impl Zone {
         self.instant_of_minute(civil.minute_number())
     }
 
-    /// The same, of minutes since 1970-01-01T00:00 on the wall clock.
-    pub(crate) fn instant_of_minute(&self, minute_number: i64) -> Timestamp {
+    /// The same, of a [`Civil::minute_number`].
+    #[must_use]
+    pub fn instant_of_minute(&self, minute_number: i64) -> Timestamp {
         let wall = minute_number.saturating_mul(MINUTE);
         let around = self.period(wall);
         let far = around.from.saturating_add(REACH) <= wall && wall < around.until.saturating_sub(REACH);
