@@ -64,6 +64,7 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
     }
     let Some(kind) = fields.text("kind", cx) else {
         fields.missing("kind", cx);
+        blank_spec(node, cx);
         return;
     };
     let head = metadata::metadata(&mut fields, cx);

@@ -1,6 +1,7 @@
 //! People and teams: who can be reached, how, and when they would rather not be.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use evenkeel_severity::Severity;
@@ -9,7 +10,7 @@ use evenkeel_time::{Duration, WeeklyWindow, Zone};
 use crate::{Integration, Secret};
 
 /// A person. Records know the document's name only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Person {
     /// The document's name; `person:ada` in records.
     pub name: Arc<str>,
@@ -23,6 +24,20 @@ pub struct Person {
     pub notify: Vec<NotificationRule>,
     /// Times in which pages of these severities wait.
     pub quiet_hours: Vec<QuietHours>,
+}
+
+impl fmt::Debug for Person {
+    /// Without the addresses.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person")
+            .field("name", &self.name)
+            .field("full_name", &self.full_name)
+            .field("zone", &self.zone)
+            .field("contacts", &self.contacts.keys())
+            .field("notify", &self.notify)
+            .field("quiet_hours", &self.quiet_hours)
+            .finish()
+    }
 }
 
 /// Which contact is tried, how long after the page.

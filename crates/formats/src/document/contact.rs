@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::Diagnostic;
+use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_model::codes;
 use evenkeel_model::document::{ContactDocument, IntegrationDocument, Name, TransportDocument};
 
@@ -27,31 +27,35 @@ pub(super) fn contact(node: &Node, cx: &mut Cx) -> Option<ContactDocument> {
         return None;
     };
     let name = own_name(&mut fields, "a contact", cx);
-    let mut given = TRANSPORTS.iter().filter_map(|kind| fields.node(kind).map(|node| (*kind, node)));
-    let transport = given.next();
-    let others: Vec<_> = given.collect();
+    let address = address(&mut fields, cx);
     fields.finish(cx);
-    if let Some((kind, _)) = transport {
-        others.iter().for_each(|(other, node)| {
-            cx.blank(node);
-            fields.at_most_one(kind, other, cx);
-        });
-    } else {
-        one_is_needed(&fields, cx);
-    }
-    let name = name?;
-    let integration = match transport {
-        Some((kind, node)) => self::transport(kind, &name, node, cx),
+    let Some(name) = name else {
+        address.iter().for_each(|(_, node)| cx.blank(node));
+        return None;
+    };
+    let integration = match address {
+        Some((kind, node)) => transport(kind, &name, node, cx),
         None => faulty(&name, node),
     };
     Some(ContactDocument { name, integration })
 }
 
-fn one_is_needed(fields: &Fields<'_>, cx: &mut Cx) {
-    let start = evenkeel_diagnostic::Span { end: fields.span.start, ..fields.span };
-    let headline = "a contact needs an address";
-    let known = TRANSPORTS.map(|kind| format!("`{kind}`")).join(", ");
-    cx.push(Diagnostic::error(codes::MISSING_FIELD, start, headline).help(format!("write one of {known}")));
+/// The one address, and its kind.
+fn address<'n>(fields: &mut Fields<'n>, cx: &mut Cx) -> Option<(&'static str, &'n Node)> {
+    let given: Vec<(&'static str, &Node)> =
+        TRANSPORTS.iter().filter_map(|kind| Some((*kind, fields.node(kind)?))).collect();
+    let Some(((kind, node), others)) = given.split_first() else {
+        let start = Span { end: fields.span.start, ..fields.span };
+        let known = TRANSPORTS.map(|kind| format!("`{kind}`")).join(", ");
+        let diag = Diagnostic::error(codes::MISSING_FIELD, start, "a contact needs an address");
+        cx.push(diag.help(format!("write one of {known}")));
+        return None;
+    };
+    for (other, node) in others {
+        cx.blank(node);
+        fields.at_most_one(kind, other, cx);
+    }
+    Some((*kind, *node))
 }
 
 fn transport(kind: &'static str, name: &Name, node: &Node, cx: &mut Cx) -> IntegrationDocument {

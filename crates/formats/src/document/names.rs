@@ -7,7 +7,6 @@ use evenkeel_model::document::{Name, Reference};
 use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields};
-use crate::yaml::{Node, Value};
 
 /// Longer names are refused, as DNS refuses longer labels.
 const NAME_BYTES_MAX: usize = 63;
@@ -54,8 +53,8 @@ pub(super) fn references(fields: &mut Fields<'_>, name: &'static str, cx: &mut C
 }
 
 fn texts_or_one<'n>(fields: &mut Fields<'n>, name: &'static str, cx: &mut Cx) -> Vec<Spanned<&'n str>> {
-    match fields.node(name) {
-        Some(Node { value: Value::String(_), .. }) => fields.text(name, cx).into_iter().collect(),
-        _ => fields.texts(name, cx),
+    if fields.node(name).is_some_and(|node| node.as_text().is_some()) {
+        return fields.text(name, cx).into_iter().collect();
     }
+    fields.texts(name, cx)
 }

@@ -52,7 +52,7 @@ pub(super) fn word<T: Copy>(text: Spanned<&str>, name: &str, words: &[(&str, T)]
         return Some(*value);
     }
     let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-    let headline = format!("`{name}` has to be one of its words");
+    let headline = format!("`{name}` is none of the words that it takes");
     let diag = Diagnostic::error(codes::INVALID_VALUE, text.span, headline);
     cx.push(diag.help(format!("write one of {}", known.join(", "))));
     None

@@ -53,12 +53,12 @@ fn turns(fields: &mut Fields<'_>, cx: &mut Cx) -> Vec<Vec<Name>> {
 /// One person, or a list of those who take the turn together.
 fn turn(node: &Node, cx: &mut Cx) -> Option<Vec<Name>> {
     let mut person = |node: &Node| {
-        let Value::String(name) = &node.value else {
+        let Some(name) = node.as_text() else {
             let headline = format!("a turn is a person or a list of people, not {}", node.sort());
             cx.push(Diagnostic::error(codes::WRONG_TYPE, node.span, headline));
             return None;
         };
-        Some(Spanned::new(Arc::from(name.as_ref()), node.span))
+        Some(Spanned::new(Arc::from(name), node.span))
     };
     let Value::Seq(items) = &node.value else { return person(node).map(|name| vec![name]) };
     let people: Vec<Name> = items.iter().filter_map(person).collect();

@@ -8,7 +8,7 @@ use evenkeel_model::document::{MemberDocument, TeamDocument};
 use super::names::named;
 use super::prose::prose;
 use crate::fields::{Cx, Fields};
-use crate::yaml::{Node, Value};
+use crate::yaml::Node;
 
 /// Reads `spec`.
 pub(super) fn team(spec: &mut Fields<'_>, cx: &mut Cx) -> TeamDocument {
@@ -20,8 +20,8 @@ pub(super) fn team(spec: &mut Fields<'_>, cx: &mut Cx) -> TeamDocument {
 
 /// A person's name, or a mapping that says what they are in the team.
 fn member(node: &Node, cx: &mut Cx) -> Option<MemberDocument> {
-    if let Value::String(name) = &node.value {
-        let person = Spanned::new(Arc::from(name.as_ref()), node.span);
+    if let Some(name) = node.as_text() {
+        let person = Spanned::new(Arc::from(name), node.span);
         return Some(MemberDocument { person, role: None });
     }
     let mut fields = Fields::of(node, "a member", cx)?;

@@ -10,7 +10,7 @@ use super::metadata::Metadata;
 use super::names::{checked, named, own_name};
 use super::prose::prose;
 use crate::fields::{Cx, Fields};
-use crate::yaml::{Node, Value};
+use crate::yaml::Node;
 
 /// Tiers go from 1, what the organisation lives from, to this.
 const TIER_MAX: u8 = 4;
@@ -63,8 +63,8 @@ fn component(node: &Node, cx: &mut Cx) -> Option<ComponentDocument> {
 
 /// A workload's name, which is hard, or a mapping.
 fn dependency(node: &Node, cx: &mut Cx) -> Option<DependencyDocument> {
-    if let Value::String(name) = &node.value {
-        let workload = Spanned::new(Arc::from(name.as_ref()), node.span);
+    if let Some(name) = node.as_text() {
+        let workload = Spanned::new(Arc::from(name), node.span);
         return Some(DependencyDocument { workload, hard: true });
     }
     let mut fields = Fields::of(node, "a dependency", cx)?;
@@ -77,7 +77,7 @@ fn dependency(node: &Node, cx: &mut Cx) -> Option<DependencyDocument> {
 
 /// A name, or a mapping.
 fn environment(node: &Node, cx: &mut Cx) -> Option<EnvironmentDocument> {
-    if let Value::String(name) = &node.value {
+    if let Some(name) = node.as_text() {
         let name = checked(Spanned::new(name, node.span), "an environment", cx);
         let production = PRODUCTION.contains(&name.value.as_ref());
         return Some(EnvironmentDocument { name, production });

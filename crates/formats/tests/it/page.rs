@@ -6,6 +6,13 @@ use crate::load::load;
 
 const PAGE: &str = include_str!("../../../../docs/ops-repo.md");
 
+/// What the page's examples stand beside.
+const ROUTING: &str = "
+global: {smtp_smarthost: 'mail.example.com:587', smtp_from: evenkeel@example.com}
+route: {receiver: book, routes: [{receiver: orders-pager, matchers: [service=orders]}]}
+receivers: [{name: orders-pager}]
+";
+
 #[test]
 fn the_page_lists_every_code() {
     let table: String = codes::ALL.iter().map(|(code, meaning)| format!("| `{code}` | {meaning} |\n")).collect();
@@ -16,9 +23,9 @@ fn the_page_lists_every_code() {
 fn the_pages_examples_have_no_fault() {
     let examples = PAGE.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let own: Vec<&str> = examples.map(|(example, _)| example).collect();
-    assert_eq!(own.len(), 5);
+    assert_eq!(own.len(), 12);
     let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
-    let files = [file("a.yml", "route: {receiver: book}".to_owned()), file("b.yml", own.join("---\n"))];
+    let files = [file("a.yml", ROUTING.to_owned()), file("b.yml", own.join("---\n"))];
     let loaded = load(&files, Missing::Refuse);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     assert!(loaded.plan.is_some());

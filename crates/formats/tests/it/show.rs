@@ -61,7 +61,10 @@ fn catalogue(catalogue: &Catalogue) -> String {
     let Catalogue { people, teams, workloads, schedules, policies, response_plans, communications, attached } =
         catalogue;
     let mut out = String::new();
-    people.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    for person in people.values() {
+        out.push_str(&format!("{person:?}\n"));
+        person.contacts.values().for_each(|one| out.push_str(&format!("  {} {:?}\n", one.name, one.transport)));
+    }
     teams.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     workloads.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     schedules.values().for_each(|one| out.push_str(&format!("{one:?}\n")));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_ids::DocumentRef;
 
-use super::naming::Table;
+use super::naming::{Distinct, Table};
 use crate::document::{Declared, Documents, Name, Reference};
 use crate::{Receiver, codes, quoted};
 
@@ -26,7 +26,7 @@ pub(super) struct Names<'a> {
     pub(super) workloads: Table<()>,
     pub(super) schedules: Table<()>,
     pub(super) policies: Table<()>,
-    pub(super) response_plans: Table<()>,
+    pub(super) response_plans: Distinct,
     pub(super) communications: Table<()>,
     pub(super) priorities: Table<()>,
     pub(super) receivers: &'a mut Table<Receiver>,
@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
             workloads: table("workload", codes::UNKNOWN_WORKLOAD),
             schedules: table("schedule", codes::UNKNOWN_SCHEDULE),
             policies: table("escalation policy", codes::UNKNOWN_POLICY),
-            response_plans: table("response plan", codes::UNKNOWN_DOCUMENT),
+            response_plans: Distinct::new("response plan"),
             communications: table("communication plan", codes::UNKNOWN_COMMUNICATION),
             priorities: table("priority", codes::UNKNOWN_PRIORITY),
             receivers,
@@ -63,7 +63,8 @@ impl<'a> Names<'a> {
         once(&mut names.workloads, &mut documents.workloads, names.diags);
         once(&mut names.schedules, &mut documents.schedules, names.diags);
         once(&mut names.policies, &mut documents.policies, names.diags);
-        once(&mut names.response_plans, &mut documents.response_plans, names.diags);
+        let Self { response_plans, diags, .. } = &mut names;
+        documents.response_plans.retain(|plan| response_plans.is_new(&plan.shared_name(), diags));
         once(&mut names.communications, &mut documents.communications, names.diags);
         names
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use evenkeel_diagnostic::{Code, Diagnostic, Span, Spanned, did_you_mean};
 
-use crate::document::Declared;
+use crate::document::{Declared, Name};
 use crate::{codes, quoted};
 
 /// Suggestions cost a comparison with every known name, so only the first unknown ones get them.
@@ -40,9 +40,7 @@ impl<T> Table<T> {
     /// Adds a name; of a name declared twice the first value stays. Whether it was the first.
     pub(super) fn declare(&mut self, name: Spanned<Arc<str>>, value: T, diags: &mut Vec<Diagnostic>) -> bool {
         if let Some(first) = self.entries.get(&name.value) {
-            let headline = format!("there is a second {} named {}", self.kind, quoted(&name.value));
-            let diag = Diagnostic::error(self.duplicate, name.span, headline);
-            diags.push(diag.related(first.span, "first here").help("rename one of the two"));
+            diags.push(second(self.kind, self.duplicate, name.span, &name.value, first.span));
             return false;
         }
         self.entries.insert(name.value, Entry { span: name.span, used: false, value });
@@ -105,6 +103,39 @@ impl<T> Table<T> {
     }
 }
 
+fn second(kind: &str, code: Code, place: Span, name: &str, first: Span) -> Diagnostic {
+    let headline = format!("there is a second {kind} named {}", quoted(name));
+    Diagnostic::error(code, place, headline).related(first, "first here").help("rename one of the two")
+}
+
+/// Names that have to be different and that nothing else refers to.
+#[derive(Debug)]
+pub(super) struct Distinct {
+    kind: &'static str,
+    spans: BTreeMap<Arc<str>, Span>,
+}
+
+impl Distinct {
+    pub(super) fn new(kind: &'static str) -> Self {
+        Self { kind, spans: BTreeMap::new() }
+    }
+
+    /// Whether the name is there for the first time; reports it otherwise.
+    pub(super) fn is_new(&mut self, name: &Name, diags: &mut Vec<Diagnostic>) -> bool {
+        if let Some(first) = self.spans.get(&name.value) {
+            diags.push(second(self.kind, codes::DUPLICATE_NAME, name.span, &name.value, *first));
+            return false;
+        }
+        self.spans.insert(Arc::clone(&name.value), name.span);
+        true
+    }
+
+    /// Where a name is.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.spans.get(name).copied()
+    }
+}
+
 /// The values of documents of one kind by name, each name once.
 pub(super) fn named_once<T>(kind: &str, mut documents: Vec<Declared<T>>, diags: &mut Vec<Diagnostic>) -> Vec<T> {
     documents.sort_by(|a, b| a.name.value.cmp(&b.name.value));
@@ -112,9 +143,7 @@ pub(super) fn named_once<T>(kind: &str, mut documents: Vec<Declared<T>>, diags: 
         if let [first, again] = pair
             && first.name == again.name
         {
-            let headline = format!("there is a second {kind} named {}", quoted(&again.name.value));
-            let diag = Diagnostic::error(codes::DUPLICATE_NAME, again.name.span, headline);
-            diags.push(diag.related(first.name.span, "first here").help("rename one of the two"));
+            diags.push(second(kind, codes::DUPLICATE_NAME, again.name.span, &again.name.value, first.name.span));
         }
     }
     documents.dedup_by(|again, first| again.name == first.name);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Diagnostic, Span};
 
 use super::names::{APPROVERS, Names};
-use super::naming::Table;
+use super::naming::Distinct;
 use super::workloads::Workloads;
 use crate::document::{AudienceDocument, CommunicationDocument, Declared, Name, ResponseDocument};
 use crate::{Audience, CommunicationPlan, ResponsePlan, codes, quoted};
@@ -90,16 +90,15 @@ pub(super) fn communications(
 }
 
 fn audiences(written: Vec<AudienceDocument>, names: &mut Names<'_>) -> Vec<Audience> {
-    let mut known = Table::new("audience", codes::UNKNOWN_DOCUMENT, codes::DUPLICATE_NAME);
+    let mut known = Distinct::new("audience");
     let mut audiences = Vec::with_capacity(written.len());
     for audience in written {
         let AudienceDocument { name, customers, receivers, from_severity, cadence, approvers, templates } = audience;
-        let label = Arc::clone(&name.value);
-        if !known.declare(name, (), names.diags) {
+        if !known.is_new(&name, names.diags) {
             continue;
         }
         audiences.push(Audience {
-            name: label,
+            name: name.value,
             customers,
             receivers: names.receivers_once(&receivers, "the audience"),
             from_severity,

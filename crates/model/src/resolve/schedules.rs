@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::{Names, PAGED};
-use super::naming::Table;
+use super::naming::Distinct;
 use crate::document::{Declared, LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
-use crate::{EscalationPolicy, EscalationStep, Layer, Schedule, ScheduleOverride, codes};
+use crate::{EscalationPolicy, EscalationStep, Layer, Schedule, ScheduleOverride};
 
 /// Resolves schedules.
 pub(super) fn schedules(
@@ -26,14 +26,12 @@ pub(super) fn schedules(
 }
 
 fn layers(written: Vec<LayerDocument>, names: &mut Names<'_>) -> Vec<Layer> {
-    let mut known = Table::new("layer", codes::UNKNOWN_DOCUMENT, codes::DUPLICATE_NAME);
+    let mut known = Distinct::new("layer");
     let mut layers = Vec::with_capacity(written.len());
-    for layer in written {
-        let name = Arc::clone(&layer.name.value);
-        if known.declare(layer.name, (), names.diags) {
-            let turns = layer.turns.iter().map(|turn| names.people_once(turn, "the turn")).collect();
-            let LayerDocument { zone, start, end, shift, restrictions, .. } = layer;
-            layers.push(Layer { name, zone, start, end, shift, turns, restrictions });
+    for LayerDocument { name, zone, start, end, shift, turns, restrictions } in written {
+        if known.is_new(&name, names.diags) {
+            let turns = turns.iter().map(|turn| names.people_once(turn, "the turn")).collect();
+            layers.push(Layer { name: name.value, zone, start, end, shift, turns, restrictions });
         }
     }
     layers

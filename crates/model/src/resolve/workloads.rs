@@ -6,7 +6,7 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Diagnostic, Spanned};
 
 use super::names::Names;
-use super::naming::Table;
+use super::naming::{Distinct, Table};
 use crate::document::{ComponentDocument, Declared, DependencyDocument, EnvironmentDocument, Name, WorkloadDocument};
 use crate::{Component, Dependency, Environment, Priority, Workload, codes, quoted};
 
@@ -68,15 +68,9 @@ pub(super) fn workloads(documents: Vec<Declared<WorkloadDocument>>, names: &mut 
 }
 
 fn components(written: Vec<ComponentDocument>, names: &mut Names<'_>) -> Vec<Component> {
-    let mut known = Table::new("component", codes::UNKNOWN_DOCUMENT, codes::DUPLICATE_NAME);
-    let mut components = Vec::with_capacity(written.len());
-    for ComponentDocument { name, description } in written {
-        let label = Arc::clone(&name.value);
-        if known.declare(name, (), names.diags) {
-            components.push(Component { name: label, description });
-        }
-    }
-    components
+    let mut known = Distinct::new("component");
+    let different = written.into_iter().filter(|component| known.is_new(&component.name, names.diags));
+    different.map(|ComponentDocument { name, description }| Component { name: name.value, description }).collect()
 }
 
 fn environments(written: Vec<EnvironmentDocument>, known: &mut Table<()>, names: &mut Names<'_>) -> Vec<Environment> {

@@ -36,17 +36,60 @@ kind: Secret
 data: {key: f0reign}
 ";
 
+const PEOPLE: &str = r#"apiVersion: evenkeel/v1
+kind: Person
+metadata: {name: ada}
+spec:
+  fullName: Ada L0velace
+  timeZone: Europe/London
+  contacts:
+    - name: mail
+      email: {to: p3rsonal@example.com, from: s3lf@example.com, auth_username: l0gin, headers: {X-To: h3r}}
+    - {name: chat, slack: {channel: "@ad4", username: n1ck, api_url: "https://hooks.example.com/sl4ck"}}
+    - {name: hook, webhook: {url: "https://example.com/w3bhook", http_config: {basic_auth: {username: us3r}}}}
+    - {name: phone, ntfy: {url: "https://ntfy.example.com/t0pic", token: tk_n7fy}}
+  notify: [{contact: mail}, {contact: chat}, {contact: hook}, {contact: phone, after: 1m}]
+---
+apiVersion: evenkeel/v1
+kind: Person
+metadata: {name: bob}
+spec: {contacts: [{name: book, file: {path: bob.jsonl}}]}
+"#;
+
 fn files() -> OpsFiles {
     let file = |path: &str, text: &str| OpsFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-    OpsFiles { files: vec![file("own.yml", OWN), file("alertmanager.yml", ALERTMANAGER)], outside: Vec::new() }
+    let files = vec![file("own.yml", OWN), file("alertmanager.yml", ALERTMANAGER), file("people.yml", PEOPLE)];
+    OpsFiles { files, outside: Vec::new() }
 }
 
 fn loaded() -> Loaded {
     load(&files(), Missing::Allow)
 }
 
-const VALUES: [&str; 10] =
-    ["T0P", "hunter2", "hunter3", "v1ct0r", "t0ken", "two.example", "h3ader", "b0t", "h3artbeat", "f0reign"];
+const VALUES: [&str; 22] = [
+    "T0P",
+    "hunter2",
+    "hunter3",
+    "v1ct0r",
+    "t0ken",
+    "two.example",
+    "h3ader",
+    "b0t",
+    "h3artbeat",
+    "f0reign",
+    "L0velace",
+    "p3rsonal",
+    "s3lf",
+    "l0gin",
+    "h3r",
+    "@ad4",
+    "n1ck",
+    "sl4ck",
+    "w3bhook",
+    "us3r",
+    "t0pic",
+    "tk_n7fy",
+];
 
 #[test]
 fn a_stored_plan_comes_back_as_it_was() {
@@ -66,7 +109,8 @@ fn no_secret_value_is_in_what_is_stored_shown_or_printed() {
     let shown: String = loaded.sources.iter().map(|(_, source)| source.text.to_string()).collect();
     let stored: String = loaded.redacted.iter().map(|file| file.text.clone()).collect();
     let said = format!("{:?}", loaded.diagnostics);
-    let receivers = format!("{:?} {:?}", loaded.plan.as_ref().expect("a plan").receivers, loaded.secrets);
+    let plan = loaded.plan.as_ref().expect("a plan");
+    let receivers = format!("{:?} {:?} {:?}", plan.receivers, plan.catalogue, loaded.secrets);
     for value in VALUES {
         for (place, text) in [("sources", &shown), ("redacted", &stored), ("said", &said), ("debug", &receivers)] {
             assert!(!text.contains(value), "`{value}` is in {place}:\n{text}");
@@ -77,6 +121,39 @@ fn no_secret_value_is_in_what_is_stored_shown_or_printed() {
         "{stored}"
     );
     assert!(shown.contains("smtp_auth_password: &password |\n    *******\n    *******\n"), "{shown}");
+}
+
+#[test]
+fn people_are_kept_apart_also_from_documents_at_fault() {
+    for spec in [
+        "{}\nspec: {fullName: v4lue}",
+        "{name: ada}\nspec: {fullName: {first: v4lue}}",
+        "{name: ada}\nspec: {full_name: v4lue}",
+        "{name: ada}\nspec: {contacts: v4lue}",
+        "{name: ada}\nspec: {contacts: {mail: v4lue}}",
+        "{name: ada}\nspec: {contacts: [v4lue]}",
+        "{name: ada}\nspec: {contacts: [{name: a, email: v4lue}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, email: [v4lue]}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, e-mail: {to: v4lue}}]}",
+        "{name: ada}\nspec: {contacts: [{email: {to: v4lue}}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, email: {to: '{{ v4lue }}'}}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, file: {path: a}, email: {to: v4lue}}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, email: {to: b}, ntfy: {url: v4lue}}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, ntfy: {url: v4lue, token: v4lue}}]}",
+        "{name: ada}\nspec: {contacts: [{name: a, ntfy: {topic: v4lue}}]}",
+        "{name: ada}\nspec: [v4lue]",
+        "ada\nspec: {fullName: v4lue}",
+        "{name: ada}\nSpec: {fullName: v4lue}",
+        "{name: ada}\nfullName: v4lue",
+    ] {
+        let text = format!("apiVersion: evenkeel/v1\nkind: Person\nmetadata: {spec}\n");
+        let files = vec![OpsFile { path: "people.yml".to_owned(), bytes: text.clone().into_bytes() }];
+        let loaded = load(&OpsFiles { files, outside: Vec::new() }, Missing::Refuse);
+        assert!(loaded.plan.is_none(), "{text}");
+        let shown: String = loaded.sources.iter().map(|(_, source)| source.text.to_string()).collect();
+        let kept = format!("{shown} {:?} {:?}", loaded.redacted, loaded.diagnostics);
+        assert!(!kept.contains("v4lue"), "{kept}");
+    }
 }
 
 #[test]
