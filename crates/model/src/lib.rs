@@ -26,8 +26,8 @@ pub use plan::{Catalogue, InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
 pub use quote::quoted;
 pub use receiver::{
-    EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, Receiver, SlackReceiver, TlsOptions, Transport,
-    WebhookReceiver,
+    EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, NtfyReceiver, Receiver, SlackReceiver, TlsOptions,
+    Transport, WebhookReceiver,
 };
 pub use resolve::{Missing, Resolved, resolve};
 pub use response::{Audience, CommunicationPlan, Hit, Priority, ResponsePlan, UpdateTemplates};

@@ -38,6 +38,8 @@ pub enum Transport {
     Slack(SlackReceiver),
     /// One JSON line per notice, under the data folder only.
     File(FileReceiver),
+    /// A push to phones by an ntfy server.
+    Ntfy(NtfyReceiver),
 }
 
 /// Alertmanager's `webhook_config`.
@@ -116,6 +118,17 @@ pub struct EmailReceiver {
 pub struct FileReceiver {
     /// Relative to `notices/` in the data folder; no `..`, never absolute.
     pub path: Box<str>,
+}
+
+/// A topic of an ntfy server, to which phones subscribe.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NtfyReceiver {
+    /// Server and topic, `https://ntfy.example.com/TOPIC`. Who knows a topic can read it, so it is held as a secret.
+    pub url: SecretRef,
+    /// Access token, where the server wants one; it comes before credentials in `http`.
+    pub token: Option<SecretRef>,
+    /// Credentials, TLS, redirects.
+    pub http: HttpOptions,
 }
 
 /// Alertmanager's `http_config`, as far as we honour it.
