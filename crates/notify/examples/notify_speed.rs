@@ -14,7 +14,7 @@ use evenkeel_alerting::{Message, MessageAlert, Outcome};
 use evenkeel_ids::{NoticeId, Seq};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{HttpOptions, Integration, SecretRef, Transport, WebhookReceiver};
-use evenkeel_notify::{Delivery, Limits, Pool, Sender, SenderOptions};
+use evenkeel_notify::{Content, Delivery, Limits, Pool, Sender, SenderOptions};
 use evenkeel_time::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -53,11 +53,11 @@ async fn measure(address: &str, messages: u64, round: u64) {
     });
     let (tell, mut outcomes) = tokio::sync::mpsc::channel(1024);
     let pool = Pool::new(sender, Limits::default(), tell);
-    let all: Vec<Message> = (0..messages).map(|n| message(round * messages + n)).collect();
+    let all: Vec<Content> = (0..messages).map(|n| Content::Notice(message(round * messages + n))).collect();
     let (start, user, sys) = (Instant::now(), ticks(11), ticks(12));
     let cpu = cpu_ns();
-    for message in all {
-        pool.submit(Delivery { integration: Arc::clone(&integration), message, deadline: Duration::from_secs(60) });
+    for content in all {
+        pool.submit(Delivery { integration: Arc::clone(&integration), content, deadline: Duration::from_secs(60) });
     }
     let mut delivered = 0_u64;
     for _ in 0..messages {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use evenkeel_alerting::Message;
 use evenkeel_model::EmailReceiver;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, Identity, TlsParameters};
@@ -10,6 +9,7 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::time::Instant;
 
 use crate::address::Allowed;
+use crate::content::Content;
 use crate::failure::Failure;
 use crate::http_client::Deadline;
 use crate::scrub::Scrub;
@@ -22,13 +22,13 @@ const IMPLICIT_TLS: u16 = 465;
 /// Sends one message to all addresses of a receiver in one transaction.
 pub(crate) async fn send(
     to: &EmailReceiver,
-    message: &Message,
+    content: &Content,
     external_url: &str,
     dialer: &Dialer,
     deadline: Deadline,
 ) -> Result<(), Failure> {
-    let letter = letter::write(to, message, external_url)?;
-    let mut server = Server::connect(to, dialer, deadline).await?;
+    let letter = letter::write(to, content, external_url)?;
+    let mut server = Server::connect(to, dialer, deadline, content.scrub()).await?;
     server.log_in(to).await?;
     let sent = server.connection.send(letter.envelope(), &letter.formatted()).await;
     sent.map_err(|error| server.failure("not taken", &error))?;
@@ -48,7 +48,7 @@ struct Server {
 
 impl Server {
     /// Connects to a checked address and makes the connection as safe as is demanded.
-    async fn connect(to: &EmailReceiver, dialer: &Dialer, deadline: Deadline) -> Result<Self, Failure> {
+    async fn connect(to: &EmailReceiver, dialer: &Dialer, deadline: Deadline, scrub: Scrub) -> Result<Self, Failure> {
         let place = format!("{}:{}", to.smarthost, to.port);
         let hello = ClientId::Domain(to.hello.as_deref().unwrap_or("localhost").to_owned());
         let addresses = dialer.guard.resolve(&to.smarthost, to.port, Allowed::Literal).await?;
@@ -56,9 +56,9 @@ impl Server {
         let first = tls.clone().filter(|_| to.port == IMPLICIT_TLS);
         let left = deadline.at.saturating_duration_since(Instant::now());
         let opened = AsyncSmtpConnection::connect_tokio1(&*addresses, Some(left), &hello, first, None).await;
-        let connection = opened.map_err(|error| failure(&place, "no connection", &error, &Scrub::default()))?;
+        let connection = opened.map_err(|error| failure(&place, "no connection", &error, &scrub))?;
         let loopback = addresses.iter().all(|address| address.ip().is_loopback());
-        let mut server = Self { connection, place, loopback, scrub: Scrub::default() };
+        let mut server = Self { connection, place, loopback, scrub };
         match tls {
             Some(tls) if to.port != IMPLICIT_TLS => {
                 if !server.connection.can_starttls() {

@@ -1,4 +1,4 @@
-//! Appends notices to files below one folder, durably.
+//! Appends notices, pages and updates to files below one folder, durably.
 //!
 //! The way down is opened folder by folder without following links, so that no path of the ops repo and no link placed
 //! on the machine leads outside.
@@ -8,7 +8,6 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use evenkeel_alerting::Message;
 use evenkeel_model::FileReceiver;
 use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
 use rustix::io::Errno;
@@ -16,7 +15,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::body::Data;
+use crate::content::Content;
 use crate::failure::Failure;
+use crate::json;
 
 /// Writes notice files.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ pub(crate) struct Files {
     writing: Arc<Mutex<()>>,
 }
 
-/// A webhook's body with the notice's id and key.
+/// A notice: a webhook's body with the notice's id and key.
 struct Line<'a>(Data<'a>);
 
 impl Serialize for Line<'_> {
@@ -45,9 +46,12 @@ impl Files {
     }
 
     /// Appends one line; it is on disk when this returns well.
-    pub(crate) async fn append(&self, to: &FileReceiver, message: &Message, external_url: &str) -> Result<(), Failure> {
-        let mut line = serde_json::to_vec(&Line(Data::new(message, 0, external_url)))
-            .map_err(|error| Failure::lasting(format!("the message cannot be written: {error}")))?;
+    pub(crate) async fn append(&self, to: &FileReceiver, content: &Content, external_url: &str) -> Result<(), Failure> {
+        let mut line = match content {
+            Content::Notice(message) => json::written(&Line(Data::new(message, 0, external_url))),
+            Content::Page(page) => json::page(page, external_url),
+            Content::Update(message) => json::update(message, external_url),
+        }?;
         line.push(b'\n');
         let (files, path) = (self.clone(), to.path.clone());
         let written = tokio::task::spawn_blocking(move || files.write(Path::new(&*path), &line)).await;

@@ -2,7 +2,7 @@
 //!
 //! A fixed set of workers takes from the queues; no task is made per message. One integration has at most
 //! [`Limits::per_integration`] attempts under way, and only one while it does not answer, so receivers that hang hold a
-//! few workers and the others the rest. Each notice is held at most once, so the queues never hold more than what the
+//! few workers and the others the rest. Each message is held at most once, so the queues never hold more than what the
 //! engine has open.
 
 mod queue;
@@ -13,12 +13,12 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use evenkeel_alerting::{Message, Outcome, Retry};
-use evenkeel_ids::NoticeId;
+use evenkeel_alerting::{Outcome, Retry};
 use evenkeel_model::Integration;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 
+use crate::content::{Content, MessageId};
 use crate::sender::Sender;
 use queue::{Queue, Taken};
 pub use stats::{KindStats, LATENCY_BOUNDS_MS, Stats};
@@ -44,7 +44,7 @@ pub struct Delivery {
     /// Through what.
     pub integration: Arc<Integration>,
     /// What.
-    pub message: Message,
+    pub content: Content,
     /// How long from submission until it must have an outcome; waiting in the queue counts.
     pub deadline: Duration,
 }
@@ -54,7 +54,7 @@ pub struct Delivery {
 pub enum Submitted {
     /// It is queued and will have one outcome.
     Queued,
-    /// The notice is queued or in flight already; nothing was added.
+    /// The message is queued or in flight already; nothing was added.
     AlreadyOpen,
     /// The pool is being drained; nothing was added.
     Closed,
@@ -63,7 +63,7 @@ pub enum Submitted {
 /// What [`Pool::drain`] left behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drained {
-    /// Notices without an outcome; they go out again after the restart.
+    /// Messages without an outcome; they go out again after the restart.
     pub unsent: usize,
 }
 
@@ -79,7 +79,7 @@ struct Shared {
     queue: Queue,
     /// Rings when there is something to take.
     work: Notify,
-    /// Rings when the last notice got its outcome.
+    /// Rings when the last message got its outcome.
     empty: Notify,
 }
 
@@ -90,7 +90,7 @@ impl Pool {
     /// # Panics
     /// Outside a Tokio runtime.
     #[must_use]
-    pub fn new(sender: Sender, limits: Limits, outcomes: mpsc::Sender<(NoticeId, Outcome)>) -> Self {
+    pub fn new(sender: Sender, limits: Limits, outcomes: mpsc::Sender<(MessageId, Outcome)>) -> Self {
         let queue = Queue::new(limits.per_integration.max(1));
         let shared = Arc::new(Shared { queue, work: Notify::new(), empty: Notify::new() });
         let mut workers = JoinSet::new();
@@ -134,7 +134,7 @@ impl Pool {
 }
 
 /// One worker: takes, sends, reports, again.
-async fn work(shared: Arc<Shared>, sender: Sender, outcomes: mpsc::Sender<(NoticeId, Outcome)>) {
+async fn work(shared: Arc<Shared>, sender: Sender, outcomes: mpsc::Sender<(MessageId, Outcome)>) {
     loop {
         let Some(taken) = shared.queue.take() else {
             shared.work.notified().await;
@@ -144,12 +144,12 @@ async fn work(shared: Arc<Shared>, sender: Sender, outcomes: mpsc::Sender<(Notic
             shared.work.notify_one();
         }
         let outcome = unless_it_panics(attempt(&sender, &taken)).await;
-        // The room comes first and the notice is given up before its outcome is told: who hears of it may at once
+        // The room comes first and the message is given up before its outcome is told: who hears of it may at once
         // submit the next attempt.
         let Ok(room) = outcomes.reserve().await else { return };
-        let notice = taken.delivery.message.notice;
+        let id = taken.delivery.content.id();
         let left = shared.queue.finish(&taken, &outcome);
-        room.send((notice, outcome));
+        room.send((id, outcome));
         if left == 0 {
             shared.empty.notify_waiters();
         }
@@ -160,10 +160,10 @@ async fn attempt(sender: &Sender, taken: &Taken) -> Outcome {
     let delivery = &taken.delivery;
     let left = delivery.deadline.saturating_sub(taken.queued_at.elapsed());
     if left.is_zero() {
-        let reason = "not sent: the time ran out while earlier notices to this receiver were waiting".to_owned();
+        let reason = "not sent: the time ran out while earlier messages to this receiver were waiting".to_owned();
         return Outcome::Failed { reason, retry: Retry::Yes };
     }
-    sender.send(&delivery.integration, &delivery.message, left).await
+    sender.send(&delivery.integration, &delivery.content, left).await
 }
 
 /// A bug in sending one message must not take the worker, and its later messages, with it.

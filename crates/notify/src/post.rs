@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine;
 use bytes::Bytes;
 use evenkeel_alerting::Retry;
-use evenkeel_model::{HttpAuth, HttpOptions, SecretRef, TlsOptions};
+use evenkeel_model::{HttpAuth, HttpOptions, TlsOptions};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -20,11 +20,13 @@ use crate::target::Target;
 /// What to POST where.
 #[derive(Debug)]
 pub(crate) struct Post<'a> {
-    pub(crate) url: &'a SecretRef,
+    pub(crate) target: Target,
     pub(crate) options: &'a HttpOptions,
     pub(crate) idempotency_key: &'a str,
     pub(crate) body: Bytes,
     pub(crate) deadline: Deadline,
+    /// What must not show up in a reason.
+    pub(crate) scrub: Scrub,
 }
 
 /// A 2xx answer.
@@ -44,10 +46,9 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 impl Post<'_> {
     /// Sends it, following redirects where that is allowed.
-    pub(crate) async fn send(self, client: &HttpClient) -> Result<Accepted, Failure> {
-        let mut scrub = Scrub::default();
-        let url = secrets::read(self.url).await?;
-        let first = Target::read(&url, Allowed::Literal)?;
+    pub(crate) async fn send(mut self, client: &HttpClient) -> Result<Accepted, Failure> {
+        let mut scrub = std::mem::take(&mut self.scrub);
+        let first = self.target.clone();
         let authorization = self.authorization(&first, &mut scrub).await?;
         let mut target = first.clone();
         for _ in 0..=HOPS_MAX {

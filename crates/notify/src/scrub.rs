@@ -7,7 +7,12 @@ const CHARS_MAX: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct Scrub {
     secrets: Vec<String>,
+    /// Those of which not even a part may show up, since receivers quote the beginning of what they do not like.
+    links: Vec<String>,
 }
+
+/// So much of a link gives it away as one. Units: bytes.
+const LINK_BYTES_MIN: usize = 8;
 
 impl Scrub {
     /// Adds one. Too short ones are left out: they would blot out common words and give nothing away.
@@ -24,6 +29,14 @@ impl Scrub {
         parts.for_each(|part| self.add(part));
     }
 
+    /// Adds a link whose path acts for whoever has it, as a whole and in parts.
+    pub(crate) fn add_link(&mut self, link: &str) {
+        self.add(link);
+        let path = link.splitn(4, '/').nth(3).unwrap_or_default();
+        let parts = path.split(['/', '?', '&', '=', '#']).filter(|part| part.len() >= LINK_BYTES_MIN);
+        self.links.extend(parts.map(str::to_owned));
+    }
+
     /// The beginning of `body` in one line.
     pub(crate) fn clean(&self, body: &[u8]) -> String {
         let mut text = String::from_utf8_lossy(body).into_owned();
@@ -32,6 +45,9 @@ impl Scrub {
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         for secret in secrets {
             text = text.replace(secret.as_str(), "<secret>");
+        }
+        for link in &self.links {
+            text = without_beginnings(&text, link);
         }
         let words: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || hidden(c)).filter(|word| !word.is_empty()).collect();
@@ -43,6 +59,23 @@ impl Scrub {
         }
         short
     }
+}
+
+/// The text without whatever begins as `secret` does, however much of it is there.
+fn without_beginnings(text: &str, secret: &str) -> String {
+    let start = secret.get(..LINK_BYTES_MIN).unwrap_or(secret);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(start) {
+        let others = secret.get(start.len()..).unwrap_or_default();
+        let same = others.chars().zip(after.chars()).take_while(|(wanted, there)| wanted == there);
+        let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
+        out.push_str(before);
+        out.push_str("<secret>");
+        rest = after.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Characters that change how the text around them is shown, or are not shown at all.
@@ -65,5 +98,14 @@ mod tests {
         assert_eq!(scrub.clean(body.as_bytes()), "no [31m hook at <secret>, <secret>, <secret>");
         assert_eq!(scrub.clean("é".repeat(300).as_bytes()).chars().count(), CHARS_MAX + 1);
         assert_eq!(scrub.clean(&[0xff, 0, b'a']), "\u{fffd} a");
+    }
+
+    #[test]
+    fn no_part_of_a_link_is_left() {
+        let mut scrub = Scrub::default();
+        scrub.add_link("https://evenkeel.example/p/AbCdEfGhIjKl.MnOp");
+        let body = "bad `https://evenkeel.example/p/AbCdEfGhIj...`, `AbCdEfGhIjKl.MnOp`, AbCdEfGh https://evenkeel.example/p/AbCdEfGhIjKl.MnOp";
+        let expect = "bad `https://evenkeel.example/p/<secret>...`, `<secret>`, <secret> <secret>";
+        assert_eq!(scrub.clean(body.as_bytes()), expect);
     }
 }

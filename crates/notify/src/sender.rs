@@ -4,17 +4,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
-use evenkeel_alerting::{Message, Outcome};
-use evenkeel_model::{HttpOptions, Integration, SecretRef, Transport, WebhookReceiver};
+use evenkeel_alerting::Outcome;
+use evenkeel_model::{HttpOptions, Integration, NtfyReceiver, SlackReceiver, Transport, WebhookReceiver};
 
 use crate::address::Allowed;
 use crate::body::Data;
+use crate::content::Content;
 use crate::failure::{Failure, outcome};
 use crate::file::Files;
 use crate::http_client::{Deadline, HttpClient, spelled};
 use crate::post::{Accepted, Post};
+use crate::scrub::Scrub;
 use crate::target::Target;
-use crate::{email, slack};
+use crate::{email, json, ntfy, secrets, slack};
 
 /// What all sending shares.
 #[derive(Debug, Clone)]
@@ -53,28 +55,25 @@ impl Sender {
     }
 
     /// Makes one attempt, which lasts no longer than `deadline` and the integration's own timeout (10 s unless said).
-    pub async fn send(&self, integration: &Integration, message: &Message, deadline: Duration) -> Outcome {
+    pub async fn send(&self, integration: &Integration, content: &Content, deadline: Duration) -> Outcome {
         let own = match &integration.transport {
             Transport::Webhook(webhook) => webhook.timeout.map_or(ATTEMPT_FOR, evenkeel_time::Duration::to_std),
-            Transport::Email(_) | Transport::Slack(_) | Transport::File(_) => ATTEMPT_FOR,
+            Transport::Email(_) | Transport::Slack(_) | Transport::File(_) | Transport::Ntfy(_) => ATTEMPT_FOR,
         };
         let deadline = Deadline::after(deadline.min(own));
         if deadline.length.is_zero() {
             return outcome(Err(Failure::passing("no time was left for an attempt")));
         }
+        // HTTP watches the time itself and can say what it was waiting for, secrets' files excepted.
         let result = match &integration.transport {
-            // HTTP watches the time itself and can say what it was waiting for, secrets' files excepted.
-            Transport::Webhook(webhook) => within(deadline, self.webhook(webhook, message, deadline)).await,
-            Transport::Slack(slack) => {
-                let body = slack::render(slack, message, &self.external_url);
-                let sent = async { slack::judge(&self.post(&slack.url, &slack.http, message, body?, deadline).await?) };
-                within(deadline, sent).await
-            }
-            Transport::Email(email) => {
+            Transport::Webhook(to) => within(deadline, self.webhook(to, content, deadline)).await,
+            Transport::Slack(to) => within(deadline, self.slack(to, content, deadline)).await,
+            Transport::Ntfy(to) => within(deadline, self.ntfy(to, content, deadline)).await,
+            Transport::Email(to) => {
                 let dialer = self.http.dialer();
-                within(deadline, Box::pin(email::send(email, message, &self.external_url, dialer, deadline))).await
+                within(deadline, Box::pin(email::send(to, content, &self.external_url, dialer, deadline))).await
             }
-            Transport::File(file) => within(deadline, self.files.append(file, message, &self.external_url)).await,
+            Transport::File(to) => within(deadline, self.files.append(to, content, &self.external_url)).await,
         };
         outcome(result)
     }
@@ -91,30 +90,42 @@ impl Sender {
         })
     }
 
-    async fn webhook(&self, to: &WebhookReceiver, message: &Message, deadline: Deadline) -> Result<(), Failure> {
-        let body = webhook_body(message, to.max_alerts, &self.external_url)?;
-        self.post(&to.url, &to.http, message, body, deadline).await.map(drop)
+    async fn webhook(&self, to: &WebhookReceiver, content: &Content, deadline: Deadline) -> Result<(), Failure> {
+        let body = match content {
+            Content::Notice(message) => json::written(&Data::new(message, to.max_alerts, &self.external_url)),
+            Content::Page(page) => json::page(page, &self.external_url),
+            Content::Update(message) => json::update(message, &self.external_url),
+        }?;
+        let target = Target::read(&secrets::read(&to.url).await?, Allowed::Literal)?;
+        self.post(target, &to.http, content, body, content.scrub(), deadline).await.map(drop)
+    }
+
+    async fn slack(&self, to: &SlackReceiver, content: &Content, deadline: Deadline) -> Result<(), Failure> {
+        let body = slack::render(to, content, &self.external_url)?;
+        let target = Target::read(&secrets::read(&to.url).await?, Allowed::Literal)?;
+        slack::judge(&self.post(target, &to.http, content, body, content.scrub(), deadline).await?)
+    }
+
+    async fn ntfy(&self, to: &NtfyReceiver, content: &Content, deadline: Deadline) -> Result<(), Failure> {
+        let place = ntfy::Place::read(&secrets::read(&to.url).await?)?;
+        let body = ntfy::render(&place.topic, content, &self.external_url)?;
+        let mut scrub = content.scrub();
+        scrub.add(&place.topic);
+        self.post(place.server, &ntfy::options(to), content, body, scrub, deadline).await.map(drop)
     }
 
     async fn post(
         &self,
-        url: &SecretRef,
+        target: Target,
         options: &HttpOptions,
-        message: &Message,
+        content: &Content,
         body: Vec<u8>,
+        scrub: Scrub,
         deadline: Deadline,
     ) -> Result<Accepted, Failure> {
-        let idempotency_key = &message.idempotency_key;
-        Post { url, options, idempotency_key, body: Bytes::from(body), deadline }.send(&self.http).await
+        let idempotency_key = content.idempotency_key();
+        Post { target, options, idempotency_key, body: Bytes::from(body), deadline, scrub }.send(&self.http).await
     }
-}
-
-/// Alertmanager's version 4 body.
-fn webhook_body(message: &Message, max_alerts: u64, external_url: &str) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::with_capacity(1024);
-    serde_json::to_writer(&mut body, &Data::new(message, max_alerts, external_url))
-        .map_err(|error| Failure::lasting(format!("the message cannot be written: {error}")))?;
-    Ok(body)
 }
 
 /// Ends what has no deadline of its own, a moment after whoever has one could have said more.

@@ -1,11 +1,15 @@
-//! Slack's attachment, and what Slack's answers mean.
+//! What Slack is sent, and what Slack's answers mean.
+
+mod incident;
 
 use evenkeel_alerting::{Message, Retry};
 use evenkeel_model::SlackReceiver;
 use serde::Serialize;
 
 use crate::body::Data;
+use crate::brief::Brief;
 use crate::connection::BodyEnd;
+use crate::content::Content;
 use crate::failure::Failure;
 use crate::post::{Accepted, incomplete};
 
@@ -44,9 +48,16 @@ struct Attachment<'a> {
 const TITLE_CHARS_MAX: usize = 1024;
 
 /// The body for one message.
-///
+pub(crate) fn render(receiver: &SlackReceiver, content: &Content, external_url: &str) -> Result<Vec<u8>, Failure> {
+    match content {
+        Content::Notice(message) => notice(receiver, message, external_url),
+        Content::Page(page) => incident::render(receiver, &Brief::of_page(page)),
+        Content::Update(message) => incident::render(receiver, &Brief::of_update(message)),
+    }
+}
+
 /// Source: Alertmanager, `notify/slack` and the templates `slack.default.*`.
-pub(crate) fn render(receiver: &SlackReceiver, message: &Message, external_url: &str) -> Result<Vec<u8>, Failure> {
+fn notice(receiver: &SlackReceiver, message: &Message, external_url: &str) -> Result<Vec<u8>, Failure> {
     let data = Data::new(message, 0, external_url);
     let title = receiver.title.as_deref().map_or_else(|| data.subject(), str::to_owned);
     let title = shortened(title);

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use evenkeel_api::Unavailable;
 use evenkeel_engine::{Answer, Effect, Input, Released, Submission};
 use evenkeel_ids::PlanHash;
-use evenkeel_notify::Delivery;
+use evenkeel_notify::{Content, Delivery};
 use evenkeel_ops_source::Loaded;
 use evenkeel_record::{Actor, Body, Record};
 use evenkeel_time::Timestamp;
@@ -308,12 +308,21 @@ impl EngineLoop {
 fn must_be_kept(input: &Input) -> bool {
     match input {
         Input::NoticeOutcome { .. }
+        | Input::MessageOutcome { .. }
         | Input::AdoptPlan { .. }
         | Input::RefusePlan { .. }
         | Input::ClockJumped { .. }
         | Input::LastResortTold { .. }
         | Input::Stop { .. } => true,
-        Input::Alerts(_) | Input::SetSilence(_) | Input::ExpireSilence(_) | Input::Deadline => false,
+        Input::Alerts(_)
+        | Input::SetSilence(_)
+        | Input::ExpireSilence(_)
+        | Input::Command { .. }
+        | Input::SetOverride(_)
+        | Input::RemoveOverride(_)
+        | Input::CreateToken { .. }
+        | Input::RevokeToken { .. }
+        | Input::Deadline => false,
     }
 }
 
@@ -324,8 +333,13 @@ fn adopted(record: &Record) -> Option<PlanHash> {
 
 /// Hands effects to the pool, which knows those it has already.
 pub(crate) fn deliver(shared: &Shared, effects: Vec<Effect>, now: Timestamp) {
-    for Effect::Notify { message, integration } in effects {
-        let deadline = (message.not_after - now).to_std();
-        let _ = shared.pool.submit(Delivery { integration, message, deadline });
+    for effect in effects {
+        let (integration, not_after, content) = match effect {
+            Effect::Notify { message, integration } => (integration, message.not_after, Content::Notice(message)),
+            Effect::Page { message, integration } => (integration, message.not_after, Content::page(message, None)),
+            Effect::Update { message, integration } => (integration, message.not_after, Content::Update(message)),
+        };
+        let deadline = (not_after - now).to_std();
+        let _ = shared.pool.submit(Delivery { integration, content, deadline });
     }
 }

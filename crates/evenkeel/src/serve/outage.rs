@@ -11,7 +11,7 @@ use evenkeel_engine::{Effect, Input, Message, MessageAlert, Outcome, Submission}
 use evenkeel_ids::{NoticeId, Seq};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::Plan;
-use evenkeel_notify::Sender;
+use evenkeel_notify::{Content, MessageId, Sender};
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 
@@ -63,11 +63,12 @@ fn room(data: &Path) -> bool {
 /// The engine cannot say when to try again, since every step is undone; so each failed step is the occasion. What
 /// arrived, or cannot, waits among the carried outcomes to be recorded and is left alone.
 pub(crate) fn send_open(shared: &Shared, carried: &[Submission], now: Timestamp) {
-    let over: BTreeSet<NoticeId> = carried.iter().filter_map(|submission| closed_by(&submission.input)).collect();
+    let over: BTreeSet<MessageId> = carried.iter().filter_map(|submission| closed_by(&submission.input)).collect();
     let effects = {
         let driver = shared.driver();
         let (state, plan) = (&driver.engine().state().alerting, driver.engine().plan());
-        let open = state.notices().filter(|notice| now < notice.not_after && !over.contains(&notice.id));
+        let open =
+            state.notices().filter(|notice| now < notice.not_after && !over.contains(&MessageId::Notice(notice.id)));
         open.filter_map(|notice| {
             let integration = Arc::new(plan.integration(&notice.receiver, &notice.integration)?.clone());
             Some(Effect::Notify { message: state.message(notice)?, integration })
@@ -77,26 +78,30 @@ pub(crate) fn send_open(shared: &Shared, carried: &[Submission], now: Timestamp)
     super::engine_loop::deliver(shared, effects, now);
 }
 
-/// Of several outcomes of one notice the last one counts, so that a long outage keeps no more than one each.
+/// Of several outcomes of one message the last one counts, so that a long outage keeps no more than one each.
 pub(crate) fn keep_last_outcomes(carried: &mut Vec<Submission>) {
     let mut seen = BTreeSet::new();
     carried.reverse();
     carried.retain(|submission| match outcome_of(&submission.input) {
-        Some((notice, _)) => seen.insert(notice),
+        Some((id, _)) => seen.insert(id),
         None => true,
     });
     carried.reverse();
 }
 
-fn outcome_of(input: &Input) -> Option<(NoticeId, &Outcome)> {
-    if let Input::NoticeOutcome { notice, outcome } = input { Some((*notice, outcome)) } else { None }
+fn outcome_of(input: &Input) -> Option<(MessageId, &Outcome)> {
+    if let Input::NoticeOutcome { notice, outcome } = input {
+        return Some((MessageId::Notice(*notice), outcome));
+    }
+    let Input::MessageOutcome { of, address, outcome } = input else { return None };
+    Some((MessageId::Sent(*of, Arc::clone(address)), outcome))
 }
 
-/// The notice that needs no further attempt.
-fn closed_by(input: &Input) -> Option<NoticeId> {
-    let (notice, outcome) = outcome_of(input)?;
+/// The message that needs no further attempt.
+fn closed_by(input: &Input) -> Option<MessageId> {
+    let (id, outcome) = outcome_of(input)?;
     let again = matches!(outcome, Outcome::Failed { retry: Retry::Yes | Retry::Unsure | Retry::After(_), .. });
-    (!again).then_some(notice)
+    (!again).then_some(id)
 }
 
 /// Sends past the journal.
@@ -117,8 +122,8 @@ impl LastResort {
             let mut delivered = false;
             let integrations = plan.receivers.get(&receiver).map(|found| found.integrations.as_slice());
             for integration in integrations.unwrap_or_default() {
-                let message = message(&receiver, &integration.name, &reason, now);
-                let outcome = sender.send(integration, &message, DIRECT_FOR).await;
+                let content = Content::Notice(message(&receiver, &integration.name, &reason, now));
+                let outcome = sender.send(integration, &content, DIRECT_FOR).await;
                 delivered |= outcome == Outcome::Delivered;
             }
             if !delivered {

@@ -1,6 +1,8 @@
 //! Mails as text, and that no content becomes a header or markup.
 
+use evenkeel_alerting::MessageAlert;
 use evenkeel_ids::{NoticeId, Seq};
+use evenkeel_labels::LabelSet;
 use evenkeel_model::TlsOptions;
 use evenkeel_time::Timestamp;
 use proptest::prelude::*;
@@ -54,8 +56,8 @@ fn the_default_texts_list_the_alerts() {
     let text = "[FIRING:1] Full <sda> & \"co\"\nhttp://e.example/#/alerts?receiver=dba\n\n\
         FIRING since 1970-01-01T00:00:00Z\n  Labels\n    alertname = Full\n    disk = <sda> & \"co\"\n  Annotations\n    \
         summary = 90 %\n      FIRING since never\n  Source: http://p.example/?a=1&b=2\n";
-    assert_eq!(plain(&data), text);
-    let html = markup(&data);
+    assert_eq!(notice::plain(&data), text);
+    let html = notice::html(&data);
     assert!(html.contains("<title>[FIRING:1] Full &lt;sda&gt; &amp; &quot;co&quot;</title>"), "{html}");
     assert!(html.contains("<a href=\"http://p.example/?a=1&amp;b=2\">Source</a>"), "{html}");
     assert!(html.contains(">90 %\nFIRING since never</td>"), "{html}");
@@ -64,21 +66,20 @@ fn the_default_texts_list_the_alerts() {
 #[test]
 fn a_source_that_is_no_web_address_is_no_link() {
     let message = message(LabelSet::new([("a", "b")]), LabelSet::default(), "javascript:alert(1)");
-    assert!(!markup(&Data::new(&message, 0, "")).contains("javascript"));
+    assert!(!notice::html(&Data::new(&message, 0, "")).contains("javascript"));
 }
 
 #[test]
 fn the_message_id_is_the_same_for_every_attempt() {
-    let message = message(LabelSet::default(), LabelSet::default(), "");
-    assert_eq!(message_id(&message, "Evenkeel <evenkeel@example.com>"), "<key-1@example.com>");
-    assert_eq!(message_id(&message, "nonsense"), "<key-1@evenkeel>");
+    assert_eq!(message_id("key/1", "Evenkeel <evenkeel@example.com>"), "<key-1@example.com>");
+    assert_eq!(message_id("key/1", "nonsense"), "<key-1@evenkeel>");
 }
 
 #[test]
 fn a_header_needs_a_name() {
     for name in ["X:Y", "a b", "é", "X\r\nBcc"] {
-        let failure =
-            write(&receiver(LabelSet::new([(name, "v")])), &message(LabelSet::default(), LabelSet::default(), ""), "");
+        let content = Content::Notice(message(LabelSet::default(), LabelSet::default(), ""));
+        let failure = write(&receiver(LabelSet::new([(name, "v")])), &content, "");
         let reason = failure.expect_err("no name").reason;
         assert!(reason.ends_with("is not a header's name"), "{reason}");
     }
@@ -98,7 +99,8 @@ proptest! {
         let value = if injected { format!("{value}\r\nBcc: evil@example.com\r\n\r\nbody") } else { value };
         let labels = LabelSet::new([("alertname", value.as_str())]);
         let to = receiver(LabelSet::new([("X-Team", value.as_str()), ("Priority", "high")]));
-        let mail = write(&to, &message(labels.clone(), labels, &value), "http://e.example").unwrap().formatted();
+        let content = Content::Notice(message(labels.clone(), labels, &value));
+        let mail = write(&to, &content, "http://e.example").unwrap().formatted();
         let mut names = header_names(&mail);
         names.retain(|name| name != "X-Team");
         names.sort();
@@ -113,7 +115,7 @@ proptest! {
         let html = |value: &str| {
             let labels = LabelSet::new([("alertname", value), (value, "x")]);
             let message = message(labels.clone(), labels, &format!("http://{value}"));
-            markup(&Data::new(&message, 0, "http://e.example"))
+            notice::html(&Data::new(&message, 0, "http://e.example"))
         };
         let (plain, strange) = (html("plain"), html(&value));
         for c in ['<', '>', '"', '\''] {

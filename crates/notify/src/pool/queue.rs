@@ -1,18 +1,18 @@
 //! What waits and what is under way, by integration.
 //!
-//! A lane is one integration of one receiver. Lanes with something to take stand in a ring; each `take` serves the
-//! first and puts it last, so a lane with ten thousand notices delays another lane's first by one turn.
+//! A lane is one integration of one receiver or one contact of one person, and one kind of message to it. Lanes with something to take stand in a ring; each `take` serves the
+//! first and puts it last, so a lane with ten thousand messages delays another lane's first by one turn.
 //! INVARIANT: a lane is in the ring exactly when it has something queued and is below its limit.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use evenkeel_alerting::{Outcome, Retry};
-use evenkeel_ids::NoticeId;
 use tokio::time::Instant;
 
 use super::stats::{Stats, Tally};
 use super::{Delivery, Submitted};
+use crate::content::{Lane as LaneKey, MessageId};
 
 /// The queues.
 #[derive(Debug)]
@@ -25,15 +25,12 @@ pub(super) struct Queue {
 struct State {
     closed: bool,
     /// Queued or in flight.
-    open: BTreeSet<NoticeId>,
+    open: BTreeSet<MessageId>,
     lanes: BTreeMap<LaneKey, Lane>,
     ring: VecDeque<LaneKey>,
     in_flight: usize,
     tally: Tally,
 }
-
-/// Receiver and integration.
-type LaneKey = (Arc<str>, Arc<str>);
 
 #[derive(Debug)]
 struct Lane {
@@ -75,16 +72,16 @@ impl Queue {
         if state.closed {
             return Submitted::Closed;
         }
-        if !state.open.insert(delivery.message.notice) {
+        if !state.open.insert(delivery.content.id()) {
             return Submitted::AlreadyOpen;
         }
-        let key = (Arc::clone(&delivery.message.receiver), Arc::clone(&delivery.message.integration));
+        let key = delivery.content.lane();
         let fresh = || Lane { queued: VecDeque::new(), in_flight: 0, limit: self.per_lane };
         let lane = state.lanes.entry(key).or_insert_with(fresh);
         let was_ready = lane.ready();
         lane.queued.push_back((delivery, now));
         if lane.ready() && !was_ready {
-            let key = lane.queued.back().map(|(delivery, _)| key_of(delivery));
+            let key = lane.queued.back().map(|(delivery, _)| delivery.content.lane());
             state.ring.extend(key);
         }
         Submitted::Queued
@@ -104,15 +101,15 @@ impl Queue {
         Some(Taken { delivery, queued_at, more: !state.ring.is_empty(), taken_at: Instant::now() })
     }
 
-    /// Gives a notice up; says how many are left.
+    /// Gives a message up; says how many are left.
     pub(super) fn finish(&self, taken: &Taken, outcome: &Outcome) -> usize {
         let took = taken.taken_at.elapsed();
         let mut state = self.state();
         let state = &mut *state;
         state.tally.count(&taken.delivery.integration.transport, outcome, took);
-        state.open.remove(&taken.delivery.message.notice);
+        state.open.remove(&taken.delivery.content.id());
         state.in_flight -= 1;
-        let key = key_of(&taken.delivery);
+        let key = taken.delivery.content.lane();
         if let Some(lane) = state.lanes.get_mut(&key) {
             let was_ready = lane.ready();
             lane.in_flight -= 1;
@@ -136,7 +133,7 @@ impl Queue {
         self.state().closed = true;
     }
 
-    /// How many notices are queued or in flight.
+    /// How many messages are queued or in flight.
     pub(super) fn open(&self) -> usize {
         self.state().open.len()
     }
@@ -147,6 +144,5 @@ impl Queue {
     }
 }
 
-fn key_of(delivery: &Delivery) -> LaneKey {
-    (Arc::clone(&delivery.message.receiver), Arc::clone(&delivery.message.integration))
-}
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ pub struct Stats {
     pub queued: usize,
     /// Under way.
     pub in_flight: usize,
-    /// By kind of transport: `email`, `file`, `slack`, `webhook`, always all four.
+    /// By kind of transport: `email`, `file`, `ntfy`, `slack`, `webhook`, always all five.
     pub kinds: Vec<(&'static str, KindStats)>,
 }
 
@@ -39,6 +39,7 @@ pub struct KindStats {
 pub(super) struct Tally {
     email: KindStats,
     file: KindStats,
+    ntfy: KindStats,
     slack: KindStats,
     webhook: KindStats,
 }
@@ -48,6 +49,7 @@ impl Tally {
         let kind = match transport {
             Transport::Email(_) => &mut self.email,
             Transport::File(_) => &mut self.file,
+            Transport::Ntfy(_) => &mut self.ntfy,
             Transport::Slack(_) => &mut self.slack,
             Transport::Webhook(_) => &mut self.webhook,
         };
@@ -64,7 +66,13 @@ impl Tally {
     }
 
     pub(super) fn stats(&self, queued: usize, in_flight: usize) -> Stats {
-        let kinds = [("email", &self.email), ("file", &self.file), ("slack", &self.slack), ("webhook", &self.webhook)];
+        let kinds = [
+            ("email", &self.email),
+            ("file", &self.file),
+            ("ntfy", &self.ntfy),
+            ("slack", &self.slack),
+            ("webhook", &self.webhook),
+        ];
         Stats { queued, in_flight, kinds: kinds.map(|(name, kind)| (name, kind.clone())).into() }
     }
 }

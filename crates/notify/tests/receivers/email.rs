@@ -10,17 +10,17 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 
 use crate::tls::{Authority, acceptor, file};
-use crate::{AMPLE, integration, message, sender, shown};
+use crate::{AMPLE, integration, notice, sender, shown};
 
 /// An SMTP server that answers as usual, except where a rule says otherwise.
-struct Server {
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     said: mpsc::UnboundedReceiver<String>,
 }
 
 impl Server {
     /// `rules`: beginnings of commands (or `.` for the end of the mail, `HELLO` for the greeting), and the answers.
-    async fn start(rules: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) async fn start(rules: &'static [(&'static str, &'static str)]) -> Self {
         Self::with_tls(rules, None).await
     }
 
@@ -38,7 +38,7 @@ impl Server {
     }
 
     /// Everything the client said so far, line by line.
-    async fn until(&mut self, end: &str) -> Vec<String> {
+    pub(crate) async fn until(&mut self, end: &str) -> Vec<String> {
         let mut lines = Vec::new();
         while lines.last().is_none_or(|line: &String| line != end) {
             lines.push(self.said.recv().await.unwrap());
@@ -94,7 +94,7 @@ async fn serve(
     Ok(())
 }
 
-fn receiver(port: u16) -> EmailReceiver {
+pub(crate) fn receiver(port: u16) -> EmailReceiver {
     EmailReceiver {
         to: "dba@example.com, Night Shift <night@example.com>".into(),
         from: "Evenkeel <evenkeel@example.com>".into(),
@@ -113,7 +113,7 @@ fn receiver(port: u16) -> EmailReceiver {
 
 async fn send(receiver: EmailReceiver, deadline: Duration) -> String {
     let port = receiver.port;
-    shown(&sender().send(&integration(Transport::Email(receiver)), &message(), deadline).await, &[port])
+    shown(&sender().send(&integration(Transport::Email(receiver)), &notice(), deadline).await, &[port])
 }
 
 #[tokio::test]

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use evenkeel_model::{FileReceiver, Transport};
 
-use crate::{AMPLE, integration, message, sender_in, shown};
+use crate::{AMPLE, integration, notice, sender_in, shown};
 
 async fn send(folder: &Path, path: &str) -> String {
     let transport = Transport::File(FileReceiver { path: path.into() });
-    shown(&sender_in(folder).send(&integration(transport), &message(), AMPLE).await, &[])
+    shown(&sender_in(folder).send(&integration(transport), &notice(), AMPLE).await, &[])
 }
 
 #[tokio::test]

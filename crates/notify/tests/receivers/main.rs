@@ -10,6 +10,9 @@
 
 mod email;
 mod file;
+mod incident;
+mod mail_thread;
+mod ntfy;
 mod pool;
 mod probe_client;
 mod redirects;
@@ -24,7 +27,7 @@ use evenkeel_alerting::{Message, MessageAlert, Outcome, Retry};
 use evenkeel_ids::{NoticeId, Seq};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{HttpOptions, Integration, SecretRef, Transport, WebhookReceiver};
-use evenkeel_notify::{Sender, SenderOptions};
+use evenkeel_notify::{Content, Sender, SenderOptions};
 use evenkeel_time::Timestamp;
 
 /// Long enough that a test never ends by it.
@@ -50,6 +53,10 @@ fn message() -> Message {
         not_after: Timestamp::MAX,
         idempotency_key: "0123456789abcdef".to_owned(),
     }
+}
+
+fn notice() -> Content {
+    Content::Notice(message())
 }
 
 fn sender_in(folder: &std::path::Path) -> Sender {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use evenkeel_alerting::Outcome;
 use evenkeel_ids::{NoticeId, Seq};
 use evenkeel_model::Integration;
-use evenkeel_notify::{Delivery, Drained, Limits, Pool, Submitted};
+use evenkeel_notify::{Content, Delivery, Drained, Limits, MessageId, Pool, Submitted};
 use tokio::sync::mpsc;
 
 use crate::sink::{Reply, Sink, answer};
@@ -17,10 +17,10 @@ fn delivery(integration: &Arc<Integration>, receiver: &str, notice: u64, deadlin
     let mut message = message();
     message.receiver = receiver.into();
     message.notice = NoticeId(Seq(notice));
-    Delivery { integration: Arc::clone(integration), message, deadline }
+    Delivery { integration: Arc::clone(integration), content: Content::Notice(message), deadline }
 }
 
-fn pool(limits: Limits) -> (Pool, mpsc::Receiver<(NoticeId, Outcome)>) {
+fn pool(limits: Limits) -> (Pool, mpsc::Receiver<(MessageId, Outcome)>) {
     let (tell, outcomes) = mpsc::channel(4);
     (Pool::new(sender(), limits, tell), outcomes)
 }
@@ -37,7 +37,7 @@ async fn every_notice_has_one_outcome_and_few_connections_serve_all() {
     while told.len() < 500 {
         let (notice, outcome) = outcomes.recv().await.unwrap();
         assert_eq!(outcome, Outcome::Delivered);
-        assert!(told.insert(notice), "{notice} twice");
+        assert!(told.insert(notice.clone()), "{notice:?} twice");
     }
     for _ in 0..500 {
         assert!(sink.seen().await.connection < 4, "no more connections than attempts at once");
@@ -64,7 +64,7 @@ async fn receivers_that_hang_do_not_starve_the_others() {
     for _ in 0..100 {
         let (notice, outcome) = outcomes.recv().await.unwrap();
         assert_eq!(outcome, Outcome::Delivered);
-        assert!(notice.seq() >= Seq(1000));
+        assert!(notice >= MessageId::Notice(NoticeId(Seq(1000))));
     }
     let stats = pool.stats();
     assert_eq!((stats.queued, stats.in_flight), (996, 4), "only its own share is held");
@@ -102,7 +102,7 @@ async fn a_notice_is_open_once_until_its_outcome_is_told() {
     let (_, outcome) = outcomes.recv().await.unwrap();
     assert_eq!(shown(&outcome, &[sink.port]), "retry: 127.0.0.1:P0: status 500");
     assert_eq!(pool.submit(delivery(&integration, "web", 1, AMPLE)), Submitted::Queued, "the next attempt");
-    assert_eq!(outcomes.recv().await.unwrap(), (NoticeId(Seq(1)), Outcome::Delivered));
+    assert_eq!(outcomes.recv().await.unwrap(), (MessageId::Notice(NoticeId(Seq(1))), Outcome::Delivered));
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn what_waits_too_long_is_told_and_not_sent() {
     let integration = Arc::new(webhook(&sink.url("/")));
     let (pool, mut outcomes) = pool(Limits::default());
     pool.submit(delivery(&integration, "web", 1, Duration::ZERO));
-    let expect = "retry: not sent: the time ran out while earlier notices to this receiver were waiting";
+    let expect = "retry: not sent: the time ran out while earlier messages to this receiver were waiting";
     assert_eq!(shown(&outcomes.recv().await.unwrap().1, &[]), expect);
     assert!(sink.quiet());
 }

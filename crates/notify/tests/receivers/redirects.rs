@@ -3,7 +3,7 @@
 use evenkeel_model::{HttpAuth, HttpOptions, SecretRef};
 
 use crate::sink::{Reply, Sink, answer};
-use crate::{AMPLE, message, sender, shown, webhook, webhook_with};
+use crate::{AMPLE, notice, sender, shown, webhook, webhook_with};
 
 fn redirect(status: &str, location: &str) -> Reply {
     answer(status, &format!("location: {location}\r\n"), "")
@@ -26,7 +26,7 @@ async fn a_redirect_home_keeps_method_body_and_credentials() {
         let auth = Some(HttpAuth::Authorization { scheme: "Bearer".into(), credentials });
         let options = HttpOptions { auth, follow_redirects: true, ..HttpOptions::default() };
         let integration = webhook_with(SecretRef::inline(sink.url("/hook")), options);
-        let outcome = sender().send(&integration, &message(), AMPLE).await;
+        let outcome = sender().send(&integration, &notice(), AMPLE).await;
         assert_eq!(shown(&outcome, &[sink.port]), "delivered", "{location}");
         let (first, second) = (sink.seen().await, sink.seen().await);
         assert_eq!(second.head.lines().next(), Some("POST /other?y HTTP/1.1"));
@@ -39,7 +39,7 @@ async fn a_redirect_home_keeps_method_body_and_credentials() {
 /// The answer to the one request, and what becomes of it.
 async fn check(status: &'static str, location: &'static str, expect: &str) {
     let mut sink = Sink::start(move |_, _| redirect(status, location)).await;
-    let outcome = sender().send(&webhook(&sink.url("/hook")), &message(), AMPLE).await;
+    let outcome = sender().send(&webhook(&sink.url("/hook")), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[sink.port]), expect, "{location}");
     sink.seen().await;
     assert!(sink.quiet(), "one request only");
@@ -72,7 +72,7 @@ async fn redirects_that_drop_the_body_are_failures_that_say_so() {
 #[tokio::test]
 async fn a_circle_ends_after_five_hops() {
     let mut sink = Sink::always(redirect("307 Temporary", "/again")).await;
-    let outcome = sender().send(&webhook(&sink.url("/")), &message(), AMPLE).await;
+    let outcome = sender().send(&webhook(&sink.url("/")), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[sink.port]), "no retry: 127.0.0.1:P0: more than 5 redirects");
     for _ in 0..6 {
         sink.seen().await;
@@ -84,10 +84,10 @@ async fn a_circle_ends_after_five_hops() {
 async fn redirects_are_not_followed_where_the_configuration_says_so() {
     let sink = Sink::always(redirect("307 Temporary", "/again")).await;
     let integration = webhook_with(SecretRef::inline(sink.url("/")), HttpOptions::default());
-    let outcome = sender().send(&integration, &message(), AMPLE).await;
+    let outcome = sender().send(&integration, &notice(), AMPLE).await;
     let expect = "no retry: 127.0.0.1:P0: status 307, a redirect that is not followed";
     assert_eq!(shown(&outcome, &[sink.port]), expect);
     let nowhere = Sink::always(answer("307 Temporary", "", "")).await;
-    let outcome = sender().send(&webhook(&nowhere.url("/")), &message(), AMPLE).await;
+    let outcome = sender().send(&webhook(&nowhere.url("/")), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[nowhere.port]), "no retry: 127.0.0.1:P0: a redirect to nowhere");
 }

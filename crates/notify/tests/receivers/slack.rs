@@ -1,13 +1,14 @@
 //! Slack and what is compatible with it.
 
-use evenkeel_alerting::{Message, Outcome};
+use evenkeel_alerting::Outcome;
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{HttpOptions, SecretRef, SlackReceiver, Transport};
+use evenkeel_notify::Content;
 
 use crate::sink::{Reply, Sink, answer};
-use crate::{AMPLE, integration, message, sender, shown};
+use crate::{AMPLE, integration, message, notice, sender, shown};
 
-fn plain(url: &str) -> SlackReceiver {
+pub(crate) fn plain(url: &str) -> SlackReceiver {
     SlackReceiver {
         url: SecretRef::inline(url),
         channel: None,
@@ -24,11 +25,11 @@ fn plain(url: &str) -> SlackReceiver {
     }
 }
 
-async fn body(change: impl FnOnce(&mut SlackReceiver), message: &Message) -> String {
+async fn body(change: impl FnOnce(&mut SlackReceiver), content: &Content) -> String {
     let mut sink = Sink::always(answer("200 OK", "", "ok")).await;
     let mut receiver = plain(&sink.url("/services/T/B/x"));
     change(&mut receiver);
-    let outcome = sender().send(&integration(Transport::Slack(receiver)), message, AMPLE).await;
+    let outcome = sender().send(&integration(Transport::Slack(receiver)), content, AMPLE).await;
     assert_eq!(outcome, Outcome::Delivered);
     sink.seen().await.body
 }
@@ -36,13 +37,13 @@ async fn body(change: impl FnOnce(&mut SlackReceiver), message: &Message) -> Str
 #[tokio::test]
 async fn the_default_texts_are_alertmanagers() {
     let firing = r#"{"username":"Evenkeel","attachments":[{"title":"[FIRING:1] HighLatency (page)","title_link":"http://evenkeel.example/#/alerts?receiver=team+web","text":"","fallback":"[FIRING:1] HighLatency (page) | http://evenkeel.example/#/alerts?receiver=team+web","callback_id":"","footer":"","color":"danger","mrkdwn_in":["fallback","pretext","text"]}]}"#;
-    assert_eq!(body(|_| {}, &message()).await, firing);
+    assert_eq!(body(|_| {}, &notice()).await, firing);
     let mut resolved = message();
     resolved.alerts.remove(0);
     // Alertmanager puts `alertname` first and the rest by name; nothing is common beyond the group, so no brackets.
     resolved.group_labels =
         LabelSet::new([("alertname", "HighLatency"), ("instance", "b:9100"), ("severity", "page"), ("Zone", "eu")]);
-    let text = body(|_| {}, &resolved).await;
+    let text = body(|_| {}, &Content::Notice(resolved)).await;
     assert!(text.contains(r#""title":"[RESOLVED] HighLatency eu b:9100 page ","#), "{text}");
     assert!(text.contains(r#""color":"good""#), "{text}");
 }
@@ -63,7 +64,7 @@ async fn literal_texts_take_the_place_of_the_defaults() {
             slack.icon_emoji = set(":fire:");
             slack.icon_url = set("http://i.example");
         },
-        &message(),
+        &notice(),
     )
     .await;
     let expect = r##"{"channel":"#ops","username":"bot","icon_emoji":":fire:","icon_url":"http://i.example","attachments":[{"title":"a \"title\"","title_link":"http://x.example","pretext":"p","text":"text\n","fallback":"f","callback_id":"","footer":"","color":"#123456","mrkdwn_in":["fallback","pretext","text"]}]}"##;
@@ -73,7 +74,7 @@ async fn literal_texts_take_the_place_of_the_defaults() {
 async fn check(reply: Reply, expect: &str) {
     let sink = Sink::always(reply).await;
     let transport = Transport::Slack(plain(&sink.url("/api/chat.postMessage")));
-    let outcome = sender().send(&integration(transport), &message(), AMPLE).await;
+    let outcome = sender().send(&integration(transport), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[sink.port]), expect);
 }
 

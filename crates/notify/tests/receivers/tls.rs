@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::{AMPLE, message, sender, shown, webhook_with};
+use crate::{AMPLE, notice, sender, shown, webhook_with};
 
 pub(crate) struct Authority(pub(crate) CertifiedIssuer<'static, KeyPair>);
 
@@ -77,7 +77,7 @@ pub(crate) fn file(folder: &Path, name: &str, content: &str) -> Option<Box<str>>
 }
 
 async fn send(port: u16, tls: TlsOptions) -> String {
-    shown(&sender().send(&https(port, tls), &message(), AMPLE).await, &[port])
+    shown(&sender().send(&https(port, tls), &notice(), AMPLE).await, &[port])
 }
 
 #[tokio::test]
@@ -120,6 +120,6 @@ async fn what_is_no_tls_is_said() {
     let sink = crate::sink::Sink::always(crate::sink::answer("200 OK", "", "")).await;
     let insecure = TlsOptions { insecure_skip_verify: true, ..TlsOptions::default() };
     let soon = Duration::from_millis(200);
-    let outcome = shown(&sender().send(&https(sink.port, insecure), &message(), soon).await, &[sink.port]);
+    let outcome = shown(&sender().send(&https(sink.port, insecure), &notice(), soon).await, &[sink.port]);
     assert_eq!(outcome, "retry, may have arrived: 127.0.0.1:P0: no agreement on TLS within 200ms");
 }

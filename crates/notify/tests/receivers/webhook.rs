@@ -5,14 +5,14 @@ use std::time::Duration;
 use evenkeel_model::{HttpAuth, HttpOptions, SecretRef};
 
 use crate::sink::{Reply, Sink, answer, closed_port};
-use crate::{AMPLE, message, sender, shown, webhook, webhook_with};
+use crate::{AMPLE, notice, sender, shown, webhook, webhook_with};
 
 #[tokio::test]
 async fn the_body_is_alertmanagers_and_the_connection_is_kept() {
     let mut sink = Sink::always(answer("200 OK", "", "thanks")).await;
     let sender = sender();
     for _ in 0..3 {
-        let outcome = sender.send(&webhook(&sink.url("/hook?x=1")), &message(), AMPLE).await;
+        let outcome = sender.send(&webhook(&sink.url("/hook?x=1")), &notice(), AMPLE).await;
         assert_eq!(shown(&outcome, &[]), "delivered");
     }
     let seen = sink.seen().await;
@@ -29,7 +29,7 @@ async fn the_body_is_alertmanagers_and_the_connection_is_kept() {
 
 async fn check(reply: Reply, expect: &str) {
     let sink = Sink::always(reply).await;
-    let outcome = sender().send(&webhook(&sink.url("/secret-path?token=abc")), &message(), AMPLE).await;
+    let outcome = sender().send(&webhook(&sink.url("/secret-path?token=abc")), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[sink.port]), expect);
 }
 
@@ -79,7 +79,7 @@ async fn no_answer_is_tried_again() {
     )
     .await;
     let port = closed_port().await;
-    let outcome = sender().send(&webhook(&format!("http://127.0.0.1:{port}/")), &message(), AMPLE).await;
+    let outcome = sender().send(&webhook(&format!("http://127.0.0.1:{port}/")), &notice(), AMPLE).await;
     assert_eq!(shown(&outcome, &[port]), "retry: 127.0.0.1:P0: connection refused");
 }
 
@@ -87,16 +87,16 @@ async fn no_answer_is_tried_again() {
 async fn who_hangs_is_given_up_at_the_deadline() {
     let soon = Duration::from_millis(80);
     let hanging = Sink::always(Reply::Hang).await;
-    let outcome = sender().send(&webhook(&hanging.url("/")), &message(), soon).await;
+    let outcome = sender().send(&webhook(&hanging.url("/")), &notice(), soon).await;
     assert_eq!(shown(&outcome, &[hanging.port]), "retry, may have arrived: 127.0.0.1:P0: no answer within 80ms");
     let dripping = Sink::always(Reply::Drip("HTTP/1.1 200 OK\r\nx-".to_owned())).await;
-    let outcome = sender().send(&webhook(&dripping.url("/")), &message(), soon).await;
+    let outcome = sender().send(&webhook(&dripping.url("/")), &notice(), soon).await;
     assert_eq!(shown(&outcome, &[dripping.port]), "retry, may have arrived: 127.0.0.1:P0: no answer within 80ms");
     // A body that drips does not undo a good head, nor hide a bad one.
     let dripping = Sink::always(Reply::Drip("HTTP/1.1 200 OK\r\ncontent-length: 4000\r\n\r\n".to_owned())).await;
-    let outcome = sender().send(&webhook(&dripping.url("/")), &message(), soon).await;
+    let outcome = sender().send(&webhook(&dripping.url("/")), &notice(), soon).await;
     assert_eq!(shown(&outcome, &[dripping.port]), "delivered");
-    let outcome = sender().send(&webhook(&dripping.url("/")), &message(), Duration::ZERO).await;
+    let outcome = sender().send(&webhook(&dripping.url("/")), &notice(), Duration::ZERO).await;
     assert_eq!(shown(&outcome, &[]), "retry: no time was left for an attempt");
 }
 
@@ -110,7 +110,7 @@ async fn a_connection_that_was_closed_while_idle_is_replaced() {
     .await;
     let sender = sender();
     for _ in 0..2 {
-        let outcome = sender.send(&webhook(&sink.url("/")), &message(), AMPLE).await;
+        let outcome = sender.send(&webhook(&sink.url("/")), &notice(), AMPLE).await;
         assert_eq!(shown(&outcome, &[sink.port]), "delivered");
     }
     let connections = [sink.seen().await.connection, sink.seen().await.connection, sink.seen().await.connection];
@@ -127,20 +127,20 @@ async fn credentials_come_from_files_at_each_send() {
     let options = HttpOptions { auth: Some(auth), ..HttpOptions::default() };
     let integration = webhook_with(SecretRef::inline(sink.url("/")), options);
     let sender = sender();
-    let missing = shown(&sender.send(&integration, &message(), AMPLE).await, &[]);
+    let missing = shown(&sender.send(&integration, &notice(), AMPLE).await, &[]);
     assert!(missing.starts_with(&format!("retry: secret file `{}`: ", path.display())), "{missing}");
     std::fs::write(&path, "tok-one\n").unwrap();
-    sender.send(&integration, &message(), AMPLE).await;
+    sender.send(&integration, &notice(), AMPLE).await;
     assert_eq!(sink.seen().await.header("authorization"), "Bearer tok-one");
     std::fs::write(&path, "tok-two").unwrap();
-    let outcome = sender.send(&integration, &message(), AMPLE).await;
+    let outcome = sender.send(&integration, &notice(), AMPLE).await;
     assert_eq!(sink.seen().await.header("authorization"), "Bearer tok-two");
     assert_eq!(shown(&outcome, &[sink.port]), "no retry: 127.0.0.1:P0: status 403: token <secret> is bad");
     std::fs::write(&path, "x".repeat(70_000)).unwrap();
-    let long = shown(&sender.send(&integration, &message(), AMPLE).await, &[]);
+    let long = shown(&sender.send(&integration, &notice(), AMPLE).await, &[]);
     assert!(long.ends_with("longer than 65536 bytes"), "{long}");
     std::fs::write(&path, "two\nlines").unwrap();
-    let lines = shown(&sender.send(&integration, &message(), AMPLE).await, &[]);
+    let lines = shown(&sender.send(&integration, &notice(), AMPLE).await, &[]);
     assert_eq!(lines, "no retry: the credentials have characters that no header may have");
 }
 
@@ -148,13 +148,13 @@ async fn credentials_come_from_files_at_each_send() {
 async fn a_url_may_carry_user_and_password() {
     let mut sink = Sink::always(answer("200 OK", "", "")).await;
     let url = format!("http://user:p%40ss@127.0.0.1:{}/", sink.port);
-    sender().send(&webhook(&url), &message(), AMPLE).await;
+    sender().send(&webhook(&url), &notice(), AMPLE).await;
     assert_eq!(sink.seen().await.header("authorization"), "Basic dXNlcjpwQHNz");
 }
 
 #[tokio::test]
 async fn metadata_and_nonsense_are_refused_before_anything_is_sent() {
-    let send = async |url: &str| shown(&sender().send(&webhook(url), &message(), AMPLE).await, &[]);
+    let send = async |url: &str| shown(&sender().send(&webhook(url), &notice(), AMPLE).await, &[]);
     let refused = "not allowed: it is a link-local or metadata address";
     assert_eq!(send("http://169.254.169.254/latest").await, format!("no retry: 169.254.169.254:80: {refused}"));
     assert_eq!(send("http://[::ffff:a9fe:a9fe]/").await, format!("no retry: [::ffff:a9fe:a9fe]:80: {refused}"));
