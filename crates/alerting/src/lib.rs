@@ -35,6 +35,7 @@ mod regroup;
 mod silence;
 mod silencing;
 mod state;
+mod suppression;
 
 pub use alert::{Alert, Lease, Status};
 pub use deadline::Deadline;
@@ -55,4 +56,5 @@ pub use planted::{Bug, planted};
 pub use regroup::{decide_rebind_group, decide_regroup_alert, orphans};
 pub use silence::{SILENCE_KEPT_FOR, Silence, SilenceState};
 pub use silencing::{IncomingSilence, SilenceRefusal, decide_expire, decide_silence};
-pub use state::{STATE_VERSION, State};
+pub use state::State;
+pub use suppression::Suppression;

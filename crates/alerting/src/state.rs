@@ -19,9 +19,6 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::{Deadline, Deadlines};
 use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
 
-/// Raised whenever the shape or meaning of [`State`] changes; a snapshot of another version is not used.
-pub const STATE_VERSION: u32 = 5;
-
 /// Alerts, groups, open notices and silences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct State {

@@ -193,7 +193,7 @@ impl<J: Journal> Driver<J> {
 fn fold<J: Journal>(journal: &mut J) -> Result<(State, Head), J::Error> {
     let Snapshot { head: from, mut state } =
         journal.snapshot().unwrap_or_else(|| Snapshot { head: Head::default(), state: State::default() });
-    state.alerting.reindex();
+    state.reindex();
     journal.replay(from, &mut |stored| state.fold(&stored))?;
     state.alerting.drop_empty_groups();
     Ok((state, journal.head()?))

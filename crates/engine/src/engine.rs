@@ -1,6 +1,6 @@
 //! Handles one input to quiescence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use evenkeel_alerting::{
@@ -15,6 +15,9 @@ use evenkeel_record::{
 };
 use evenkeel_time::{Duration, Timestamp};
 
+use evenkeel_incident::{Lease, SeenGroup};
+
+use crate::alerts::AlertsSeen;
 use crate::expected::Expected;
 use crate::{Answer, Effect, Input, Refusal, State};
 
@@ -44,12 +47,17 @@ pub struct Batch {
 /// State, plan and what is derived from them.
 #[derive(Debug)]
 pub struct Engine {
-    state: State,
-    plan: Arc<Plan>,
+    pub(crate) state: State,
+    pub(crate) plan: Arc<Plan>,
     limits: Limits,
     inhibit: InhibitIndex,
     expected: Expected,
-    integrations: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
+    /// By receiver and integration.
+    pub(crate) integrations: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
+    /// By person and contact.
+    pub(crate) contacts: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
+    /// Records that something may follow from, and was not decided yet. Empty between inputs.
+    pub(crate) reactions: VecDeque<Record>,
     /// Nothing was handled since the state was folded.
     folded: bool,
 }
@@ -69,6 +77,8 @@ impl Engine {
             inhibit: InhibitIndex::default(),
             expected: Expected::default(),
             integrations: BTreeMap::new(),
+            contacts: BTreeMap::new(),
+            reactions: VecDeque::new(),
             folded: true,
         };
         engine.use_plan(plan, now);
@@ -97,7 +107,8 @@ impl Engine {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let alerting = self.state.alerting.next_deadline().map(|(at, _)| at);
-        alerting.into_iter().chain(self.expected.next()).min()
+        let incident = self.state.incident.next_deadline().map(|(at, _)| at);
+        alerting.into_iter().chain(incident).chain(self.expected.next()).min()
     }
 
     /// Puts on record that work is taken up, adopts the plan if it is another one than before, sends again
@@ -114,6 +125,7 @@ impl Engine {
         self.state.alerting.renew_all(now, self.plan.resolve_timeout);
         self.state.alerting.draw_near(now);
         self.adopt(now, &Actor::system(), self.plan.clone(), findings, batch);
+        self.incidents_started(now, batch);
         self.resend_open(now, batch);
         self.run_deadlines(now, batch);
     }
@@ -129,6 +141,7 @@ impl Engine {
             self.state.alerting.renew(LeaseChange::Tried { notice });
             self.notify(notice, now, batch);
         }
+        self.resend_messages(now, batch);
     }
 
     /// Handles one input to quiescence.
@@ -138,10 +151,17 @@ impl Engine {
             Input::Alerts(alerts) => self.alerts(now, actor, &alerts, batch),
             Input::SetSilence(incoming) => {
                 let decided = self.decide(now, actor, batch, |cx, decision| decide_silence(cx, &incoming, decision));
+                self.silences_changed(now, batch);
                 decided.map_or_else(|refusal| Answer::Refused(Refusal::Silence(refusal)), Answer::Silence)
             }
             Input::ExpireSilence(id) => self.expire_silence(now, actor, id, batch),
             Input::NoticeOutcome { notice, outcome } => self.outcome(now, notice, &outcome, batch),
+            Input::MessageOutcome { of, address, outcome } => self.message_outcome(now, of, &address, &outcome, batch),
+            Input::Command { by, command } => self.command(now, actor, &by, &command, batch),
+            Input::SetOverride(incoming) => self.set_override(now, actor, &incoming, batch),
+            Input::RemoveOverride(id) => self.remove_override(now, actor, id, batch),
+            Input::CreateToken { maker, token } => self.create_token(now, actor, &maker, *token, batch),
+            Input::RevokeToken { caller, token } => self.revoke_token(now, actor, &caller, token, batch),
             Input::Deadline => Answer::Done,
             Input::AdoptPlan { plan, findings } => self.adopt(now, actor, plan, findings, batch),
             Input::RefusePlan { errors } => self.note(Body::PlanRefused(PlanRefused { errors }), actor, now, batch),
@@ -192,6 +212,7 @@ impl Engine {
 
     fn expire_silence(&mut self, now: Timestamp, actor: &Actor, id: SilenceId, batch: &mut Batch) -> Answer {
         let decided = self.decide(now, actor, batch, |cx, decision| decide_expire(cx, id, decision));
+        self.silences_changed(now, batch);
         decided.map_or_else(|refusal| Answer::Refused(Refusal::Silence(refusal)), |()| Answer::Done)
     }
 
@@ -209,7 +230,8 @@ impl Engine {
         if !changed {
             return Answer::Done;
         }
-        let orphans = orphans(&self.context(now));
+        let mut orphans = orphans(&self.context(now));
+        orphans.extend(self.with_incidents(now, evenkeel_incident::orphans));
         let body = PlanAdopted { plan: plan.hash, before, findings, orphans };
         self.state.plan = plan.hash;
         self.record(Body::PlanAdopted(body), actor, now, batch);
@@ -241,6 +263,11 @@ impl Engine {
             .flat_map(|receiver| receiver.integrations.iter().map(move |known| (receiver, known)))
             .map(|(receiver, known)| ((receiver.name.clone(), known.name.clone()), Arc::new(known.clone())))
             .collect();
+        let people = plan.catalogue.people.values();
+        self.contacts = people
+            .flat_map(|person| person.contacts.values().map(move |known| (person, known)))
+            .map(|(person, known)| ((person.name.clone(), known.name.clone()), Arc::new(known.clone())))
+            .collect();
         self.plan = plan;
     }
 
@@ -253,16 +280,23 @@ impl Engine {
             for absence in self.expected.overdue(&plan, now) {
                 self.decide(now, &Actor::system(), batch, |cx, decision| decide_alert(cx, &absence, decision));
             }
-            let Some((at, deadline)) = self.state.alerting.next_deadline() else { return };
-            if at > now {
-                return;
+            self.settle(now, batch);
+            let alerting = self.state.alerting.next_deadline().filter(|(at, _)| *at <= now);
+            let incident = self.state.incident.next_deadline().filter(|(at, _)| *at <= now);
+            match (alerting, incident) {
+                (None, None) => return,
+                (Some((at, deadline)), other) if other.is_none_or(|(other, _)| at <= other) => {
+                    self.deadline(now, deadline, batch);
+                    let handled = self.state.alerting.next_deadline() != Some((at, deadline));
+                    assert!(handled, "a handled deadline is disarmed or armed for later");
+                }
+                (_, Some((at, deadline))) => {
+                    self.incident_deadline(now, deadline, batch);
+                    let handled = self.state.incident.next_deadline() != Some((at, deadline));
+                    assert!(handled, "a handled deadline is disarmed or armed for later: {deadline:?}");
+                }
+                (Some(_), None) => {}
             }
-            self.deadline(now, deadline, batch);
-            assert_ne!(
-                self.state.alerting.next_deadline(),
-                Some((at, deadline)),
-                "a handled deadline is disarmed or armed for later"
-            );
         }
     }
 
@@ -283,16 +317,38 @@ impl Engine {
     ) -> T {
         let mut decision = Decision::new(self.state.seq.next());
         let answer = decide(&self.context(now), &mut decision);
+        let seen = self.seen(now, &decision.leases);
         for body in decision.records {
             self.record(body, actor, now, batch);
         }
         for change in decision.leases {
             self.state.alerting.renew(change);
         }
+        for seen in seen {
+            self.group_seen(now, &seen, batch);
+        }
         answer
     }
 
-    fn record(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {
+    /// The groups that a decision looked at, as they stand before it is taken in: one that told all there was to tell may
+    /// be gone after.
+    fn seen(&self, now: Timestamp, leases: &[LeaseChange]) -> Vec<SeenGroup> {
+        if self.plan.catalogue.attached.is_empty() {
+            return Vec::new();
+        }
+        let looked_at = leases.iter().filter_map(|lease| match lease {
+            LeaseChange::Flushed { group, .. } => Some(*group),
+            LeaseChange::AlertSeen { .. }
+            | LeaseChange::FlushAt { .. }
+            | LeaseChange::RetryAt { .. }
+            | LeaseChange::Doubtful { .. }
+            | LeaseChange::Tried { .. } => None,
+        });
+        let alerts = AlertsSeen(self.context(now));
+        looked_at.filter_map(|group| alerts.seen(group)).collect()
+    }
+
+    pub(crate) fn record(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {
         let record = Record {
             seq: self.state.seq.next(),
             at: now.max(self.state.at),
@@ -303,11 +359,20 @@ impl Engine {
         };
         self.index(&record.body, &record);
         self.state.apply(&record);
+        self.await_reaction(&record);
         let notice = matches!(record.body, Body::NoticeIntended(_)).then_some(NoticeId(record.seq));
+        let message = match &record.body {
+            Body::MessageIntended(body) => Some((body.of, body.address.clone())),
+            _ => None,
+        };
         batch.records.push(record);
         if let Some(notice) = notice {
             self.state.alerting.renew(LeaseChange::Tried { notice });
             self.notify(notice, now, batch);
+        }
+        if let Some((of, address)) = message {
+            self.state.incident.renew(Lease::Tried { of, address: address.clone() });
+            self.send(of, &address, now, batch);
         }
     }
 

@@ -4,9 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use evenkeel_alerting::{IncomingAlert, IncomingSilence, Message, Outcome, SilenceRefusal};
-use evenkeel_ids::{NoticeId, SilenceId};
+use evenkeel_identity::{Identity, NewToken, TokenRefusal};
+use evenkeel_ids::{NoticeId, OverrideId, SilenceId, TokenId};
+use evenkeel_incident::{By, Command, CommandRefusal, PageMessage, Subject, UpdateMessage};
 use evenkeel_model::{Integration, Plan};
-use evenkeel_record::Actor;
+use evenkeel_oncall::{IncomingOverride, OverrideRefusal};
+use evenkeel_record::{Actor, SentId};
 use evenkeel_time::{Duration, Timestamp};
 
 /// One input with who caused it.
@@ -33,6 +36,40 @@ pub enum Input {
         notice: NoticeId,
         /// How it went.
         outcome: Outcome,
+    },
+    /// An attempt to send a page or an update to an address came to an end.
+    MessageOutcome {
+        /// What.
+        of: SentId,
+        /// To where.
+        address: Arc<str>,
+        /// How it went.
+        outcome: Outcome,
+    },
+    /// A person asks for something about incidents.
+    Command {
+        /// Who asks.
+        by: By,
+        /// What for.
+        command: Command,
+    },
+    /// Somebody is to be on call in place of others for a while.
+    SetOverride(IncomingOverride),
+    /// That is taken back.
+    RemoveOverride(OverrideId),
+    /// A token is to be made.
+    CreateToken {
+        /// With what.
+        maker: Box<Identity>,
+        /// What it is to be.
+        token: Box<NewToken>,
+    },
+    /// A token is to count no more.
+    RevokeToken {
+        /// Who says so.
+        caller: Box<Identity>,
+        /// Which.
+        token: TokenId,
     },
     /// Something is due.
     Deadline,
@@ -78,6 +115,12 @@ pub enum Answer {
     Done,
     /// The silence's id.
     Silence(SilenceId),
+    /// What the command was about.
+    Subject(Subject),
+    /// The override's id.
+    Override(OverrideId),
+    /// The token's id.
+    Token(TokenId),
     /// It was not taken.
     Refused(Refusal),
 }
@@ -87,6 +130,12 @@ pub enum Answer {
 pub enum Refusal {
     /// The silence cannot be set or ended.
     Silence(SilenceRefusal),
+    /// What a person asks for cannot be done now.
+    Command(CommandRefusal),
+    /// The override cannot be set or removed.
+    Override(OverrideRefusal),
+    /// The token cannot be made or revoked.
+    Token(TokenRefusal),
     /// As many alerts are held as may be; those not known yet were not taken, the others were.
     TooManyAlerts {
         /// How many may be held: those that fire, and those whose recovery is not told yet.
@@ -98,6 +147,9 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Silence(refusal) => write!(f, "{refusal}"),
+            Self::Command(refusal) => write!(f, "{refusal}"),
+            Self::Override(refusal) => write!(f, "{refusal}"),
+            Self::Token(refusal) => write!(f, "{refusal}"),
             Self::TooManyAlerts { max } => write!(f, "{max} alerts are held, and no more are taken; send again later"),
         }
     }
@@ -110,6 +162,20 @@ pub enum Effect {
     Notify {
         /// What to say, to whom.
         message: Message,
+        /// How.
+        integration: Arc<Integration>,
+    },
+    /// Send a page; its outcome comes back as [`Input::MessageOutcome`].
+    Page {
+        /// What to say, to whom.
+        message: PageMessage,
+        /// How.
+        integration: Arc<Integration>,
+    },
+    /// Send an update; its outcome comes back as [`Input::MessageOutcome`].
+    Update {
+        /// What to say, to whom.
+        message: UpdateMessage,
         /// How.
         integration: Arc<Integration>,
     },

@@ -8,13 +8,16 @@
 //! ```
 //!
 //! Nothing in here blocks, reads a clock or walks a hash map; [`Driver`] talks to the disk through the
-//! [`Journal`] port only. Incidents, escalation, runs and the gate join as further domains beside
-//! `alerting`: a field of [`State`], variants of [`Input`] and of the record's body, a reaction in
+//! [`Journal`] port only. Runs and the gate join as further domains beside `alerting` and
+//! `incident`: a field of [`State`], variants of [`Input`] and of the record's body, a reaction in
 //! [`Engine::handle`].
 
+mod access;
+mod alerts;
 mod driver;
 mod engine;
 mod expected;
+mod incidents;
 mod input;
 mod journal;
 mod state;

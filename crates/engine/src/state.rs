@@ -7,19 +7,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stored;
 
-/// Version of the whole state's shape: a snapshot of another one is not used.
-pub const STATE_VERSION: u32 = evenkeel_alerting::STATE_VERSION;
+/// Version of the whole state's shape, raised when the shape or meaning of any domain's state changes: a snapshot of
+/// another one is not used.
+pub const STATE_VERSION: u32 = 6;
 
 /// The kind of record that also ends what was kept of older silences.
 const SILENCE_SET: &str = "silence-set";
+/// The kind of record that also ends what was kept of older overrides.
+const OVERRIDE_SET: &str = "override-set";
 
 /// The fold of the records, plus leases.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// The alerting domain.
     pub alerting: evenkeel_alerting::State,
+    /// Incidents, pages, updates and problems.
+    pub incident: evenkeel_incident::State,
+    /// Overrides of schedules.
+    pub oncall: evenkeel_oncall::State,
+    /// Tokens.
+    pub identity: evenkeel_identity::State,
     /// The current plan's hash.
     pub plan: PlanHash,
+    /// When it was adopted.
+    pub plan_at: Timestamp,
     /// The last record's number.
     pub seq: Seq,
     /// The last record's time.
@@ -37,8 +48,25 @@ impl State {
         }
         if let Body::PlanAdopted(body) = &record.body {
             self.plan = body.plan;
+            self.plan_at = record.at;
         }
         self.alerting.apply(record);
+        self.incident.apply(record);
+        self.oncall.apply(record);
+        self.identity.apply(record);
+    }
+
+    /// Rebuilds what is derived, after decoding a snapshot.
+    pub fn reindex(&mut self) {
+        self.alerting.reindex();
+        self.incident.reindex();
+    }
+
+    /// Why the body of a record has to stay; `None` when it may be erased.
+    #[must_use]
+    pub fn needs(&self, record: &Record) -> Option<&'static str> {
+        let needed = self.alerting.needs(record).or_else(|| self.incident.needs(record));
+        needed.or_else(|| self.oncall.needs(record)).or_else(|| self.identity.needs(record))
     }
 
     /// Folds one stored record in; an erased one moves number and time on and nothing else.
@@ -48,8 +76,10 @@ impl State {
             Stored::Erased(header) => {
                 self.seq = header.seq;
                 let _ = self.move_to(header.at);
-                if header.kind.as_ref() == SILENCE_SET {
-                    self.alerting.pass(header.at);
+                match header.kind.as_ref() {
+                    SILENCE_SET => self.alerting.pass(header.at),
+                    OVERRIDE_SET => self.oncall.pass(header.at),
+                    _ => {}
                 }
             }
         }

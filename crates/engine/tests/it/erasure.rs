@@ -81,7 +81,8 @@ fn live(events: &[Event]) -> (Vec<Record>, State) {
         while !batch.records.is_empty() || !batch.effects.is_empty() {
             let Batch { records: new, effects } = std::mem::take(&mut batch);
             records.extend(new);
-            for Effect::Notify { message, .. } in effects {
+            for effect in effects {
+                let Effect::Notify { message, .. } = effect else { continue };
                 let fails = message.notice.0.0 % 3 == 0 && message.attempt == 1;
                 let outcome = if fails {
                     Outcome::Failed { reason: "a name in a reason".to_owned(), retry: Retry::No }
@@ -111,7 +112,7 @@ proptest! {
         let mut gone = 0;
         for record in &records {
             let chosen = (chance.rotate_left(u32::try_from(record.seq.0 % 64).unwrap()) & 1) == 1;
-            if chosen && state.alerting.needs(record).is_none() {
+            if chosen && state.needs(record).is_none() {
                 gone += 1;
                 folded.fold(&erased(record));
             } else {

@@ -21,6 +21,13 @@
 //! expect nothing                          no notice that was not expected
 //! expect refused TEXT                     the answer to the command before
 //! expect in place | expect replaced       what became of the silence before
+//! person ada ack|escalate|resolve|reopen|close|note|assign|merge|severity|visible|approve|withdraw|solve NUMBER …
+//! person ada ack 12 page 15               through that page's link; `person - …` is somebody the plan does not know
+//! person ada open RESPONSE-PLAN TITLE
+//! person ada override primary bob from 1h until 3h
+//! incident 12 open|acknowledged|resolved|closed|merged|paused|unroutable
+//! expect page person:ada/phone acknowledge: TITLE
+//! expect update AUDIENCE first|progress|recovery RECEIVER/INTEGRATION: TEXT
 //! alert A firing|resolved|unknown [since 10m]
 //! ```
 //!

@@ -8,8 +8,8 @@ use evenkeel_engine::{
 };
 use evenkeel_ids::{NoticeId, SilenceId};
 use evenkeel_model::Plan;
-use evenkeel_record::Actor;
 use evenkeel_record::chain::Head;
+use evenkeel_record::{Actor, SentId};
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::incoming::Clock;
@@ -20,6 +20,7 @@ use crate::transcript::Transcript;
 
 mod commands;
 mod expectations;
+mod people;
 
 /// The engine on its journal, its clock, and those it tells.
 pub(crate) struct World {
@@ -33,8 +34,8 @@ pub(crate) struct World {
     /// How attempts go, by the beginning of `receiver/integration`; the last that fits counts.
     deliveries: Vec<(String, Delivery)>,
     /// Notices that hang.
-    hanging: Vec<NoticeId>,
-    keys: BTreeMap<NoticeId, String>,
+    hanging: Vec<Sent>,
+    keys: BTreeMap<Sent, String>,
     /// Notices nobody expected yet.
     sent: VecDeque<(Duration, String)>,
     /// Every message with its time, in order.
@@ -49,6 +50,13 @@ pub(crate) struct World {
     replaced: Option<bool>,
     counted: usize,
     transcript: Transcript,
+}
+
+/// What is sent and can have an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Sent {
+    Notice(NoticeId),
+    Message(SentId, Arc<str>),
 }
 
 /// How an attempt goes: to an outcome, or not at all.
@@ -165,7 +173,16 @@ impl World {
     /// Hands an input in; what follows happens at the same instant.
     fn step(&mut self, input: Input) -> Result<(), String> {
         let now = self.now();
-        let submission = Submission { actor: Actor::loopback(), input };
+        self.submit(now, Submission { actor: Actor::loopback(), input })
+    }
+
+    /// The same, by somebody.
+    fn step_by(&mut self, actor: &str, input: Input) -> Result<(), String> {
+        let now = self.now();
+        self.submit(now, Submission { actor: Actor(actor.into()), input })
+    }
+
+    fn submit(&mut self, now: Timestamp, submission: Submission) -> Result<(), String> {
         let released = self.driver()?.step(now, [submission]).map_err(|error| error.to_string())?;
         self.take_in(released)
     }
@@ -177,7 +194,7 @@ impl World {
         self.counted += released.records.len();
         for answer in released.answers {
             match answer {
-                Answer::Done => {}
+                Answer::Done | Answer::Subject(_) | Answer::Override(_) | Answer::Token(_) => {}
                 Answer::Silence(id) => self.silence_set = Some(id),
                 Answer::Refused(refusal) => self.refuse(refusal.to_string()),
             }
@@ -191,23 +208,37 @@ impl World {
     }
 
     fn perform(&mut self, effect: Effect) -> Result<(), String> {
-        let Effect::Notify { message, .. } = effect;
-        let before = self.keys.insert(message.notice, message.idempotency_key.clone());
-        if before.as_ref().is_some_and(|before| *before != message.idempotency_key) {
-            return Err(format!("{} has another idempotency key than before", message.notice));
+        let (sent, target, key, text) = match &effect {
+            Effect::Notify { message, .. } => {
+                let again = self.keys.contains_key(&Sent::Notice(message.notice));
+                let target = format!("{}/{}", message.receiver, message.integration);
+                self.messages.push((self.elapsed, message.clone()));
+                (Sent::Notice(message.notice), target, &message.idempotency_key, notation::message(message, again))
+            }
+            Effect::Page { message, .. } => {
+                let sent = Sent::Message(SentId::Page(message.page), message.contact.clone());
+                let target = format!("{}/{}", message.to, message.contact);
+                (sent, target, &message.idempotency_key, people::shown(&effect).unwrap_or_default())
+            }
+            Effect::Update { message, .. } => {
+                let sent = Sent::Message(SentId::Update(message.update), message.address.clone());
+                let text = people::shown(&effect).unwrap_or_default();
+                (sent, message.address.to_string(), &message.idempotency_key, text)
+            }
+        };
+        let before = self.keys.insert(sent.clone(), key.clone());
+        if before.as_ref().is_some_and(|before| before != key) {
+            return Err(format!("{sent:?} has another idempotency key than before"));
         }
-        let text = notation::message(&message, before.is_some());
         self.transcript.note(self.elapsed, &format!("  => {text}"));
         if self.attended {
             self.sent.push_back((self.elapsed, text));
         }
-        self.messages.push((self.elapsed, message.clone()));
-        let target = format!("{}/{}", message.receiver, message.integration);
         let delivery = self.deliveries.iter().rev().find(|(prefix, _)| target.starts_with(prefix.as_str()));
         match delivery.and_then(|(_, delivery)| delivery.clone()) {
-            Some(outcome) => self.step(Input::NoticeOutcome { notice: message.notice, outcome }),
+            Some(outcome) => self.step(outcome_of(sent, outcome)),
             None => {
-                self.hanging.push(message.notice);
+                self.hanging.push(sent);
                 Ok(())
             }
         }
@@ -220,5 +251,12 @@ impl World {
         let Ok(()) = driver.journal().replay(Head::default(), &mut |stored| folded.fold(&stored));
         let known = Engine::state(driver.engine());
         if folded == *known { Ok(()) } else { Err(format!("folded again\n{folded:#?}\nit is not\n{known:#?}")) }
+    }
+}
+
+fn outcome_of(sent: Sent, outcome: Outcome) -> Input {
+    match sent {
+        Sent::Notice(notice) => Input::NoticeOutcome { notice, outcome },
+        Sent::Message(of, address) => Input::MessageOutcome { of, address, outcome },
     }
 }

@@ -89,14 +89,20 @@ fn write(data: &Path, plan: &Arc<Plan>, records: u64) -> anyhow::Result<u64> {
             let submissions = inputs.into_iter().map(|input| Submission { actor: Actor::system(), input });
             let released = driver.step(now, submissions).map_err(|failed| anyhow!("{failed}"))?;
             commits += u64::from(!released.records.is_empty());
-            let delivered = |Effect::Notify { message, .. }: Effect| Input::NoticeOutcome {
-                notice: message.notice,
-                outcome: Outcome::Delivered,
-            };
-            inputs = released.effects.into_iter().map(delivered).collect();
+            inputs = released.effects.into_iter().filter_map(delivered).collect();
         }
     }
     Ok(commits)
+}
+
+/// The plan has no response plans, so nothing but notices goes out.
+fn delivered(effect: Effect) -> Option<Input> {
+    match effect {
+        Effect::Notify { message, .. } => {
+            Some(Input::NoticeOutcome { notice: message.notice, outcome: Outcome::Delivered })
+        }
+        Effect::Page { .. } | Effect::Update { .. } => None,
+    }
 }
 
 fn alert(number: usize, ends_at: Option<Timestamp>) -> IncomingAlert {

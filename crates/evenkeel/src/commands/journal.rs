@@ -112,7 +112,7 @@ fn erase(args: &Erase) -> anyhow::Result<Exit> {
     })?;
     state.alerting.drop_empty_groups();
     let Some(record) = found else { bail!("the body of record {seq} is erased already, or there is no such record") };
-    if let Some(why) = state.alerting.needs(&record) {
+    if let Some(why) = state.needs(&record) {
         bail!("the body of record {seq}, a `{}`, has to stay: {why}", record.body.kind().name);
     }
     let record = Record {

@@ -43,6 +43,8 @@ impl World {
             }
             "records" => self.records(rest),
             "alert" => self.alert_is(rest),
+            "person" => self.person(rest),
+            "incident" => self.incident_is(rest),
             "expect" => self.expect(rest, line.by),
             _ => Err(format!("`{word}` is no command")),
         }
@@ -86,8 +88,8 @@ impl World {
 
     fn outcome(&mut self, rest: &str) -> Result<(), String> {
         let outcome = went(rest)?;
-        for notice in std::mem::take(&mut self.hanging) {
-            self.step(Input::NoticeOutcome { notice, outcome: outcome.clone() })?;
+        for sent in std::mem::take(&mut self.hanging) {
+            self.step(super::outcome_of(sent, outcome.clone()))?;
         }
         Ok(())
     }

@@ -1,0 +1,110 @@
+//! Measures open incidents with escalations: memory each, and the time that one deadline takes.
+//!
+//! `cargo run --release -p evenkeel-engine --example incident_speed -- 100000`
+
+#![expect(clippy::disallowed_methods, reason = "measures: reads the clock and its own memory")]
+#![expect(clippy::print_stdout, reason = "a report for people")]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use evenkeel_engine::{Batch, Effect, Engine, IncomingAlert, Input, Limits, Outcome, State};
+use evenkeel_labels::LabelSet;
+use evenkeel_model::{Missing, Plan};
+use evenkeel_ops_source::{OpsFile, OpsFiles, load};
+use evenkeel_record::{Actor, SentId};
+use evenkeel_time::{Duration, Timestamp};
+
+const OPS: &str = include_str!("incident_speed.yml");
+
+fn main() {
+    let count: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100_000);
+    let mut now = Timestamp(1_800_000_000_000);
+    let mut engine = Engine::new(State::default(), plan(), now, Limits::default());
+    let mut batch = Batch::default();
+    engine.start(now, "bench", 0, &mut batch);
+    let plain = open(&mut engine, now, count, "told");
+    let paged = open(&mut engine, now, count, "paged");
+    println!("{count} alerts in groups of their own take {} B each", plain / count);
+    println!(
+        "{count} of them with an open, escalating incident take {} B more each",
+        paged.saturating_sub(plain) / count
+    );
+    let (mut deadlines, mut spent) = (0_u32, std::time::Duration::ZERO);
+    for _ in 0..12 {
+        now = now + Duration::minutes(1);
+        while engine.next_deadline().is_some_and(|at| at <= now) {
+            let at = engine.next_deadline().unwrap_or(now);
+            let began = Instant::now();
+            let mut batch = Batch::default();
+            engine.handle(at, &Actor::system(), Input::Deadline, &mut batch);
+            let records = batch.records.len();
+            deliver(&mut engine, at, batch);
+            spent += began.elapsed();
+            deadlines += u32::try_from(records).unwrap_or(0);
+        }
+    }
+    println!("{deadlines} records of deadlines and deliveries in {spent:?}: {:?} each", spent / deadlines.max(1));
+}
+
+/// Opens so many; gives the memory they took.
+fn open(engine: &mut Engine, now: Timestamp, count: usize, severity: &str) -> usize {
+    let before = resident();
+    let began = Instant::now();
+    for chunk in 0..count.div_ceil(1000) {
+        let alert = |number: usize| IncomingAlert {
+            labels: LabelSet::new([("alertname", severity), ("instance", &format!("db-{number}")), ("kind", severity)]),
+            annotations: LabelSet::new([("summary", "the disk is full")]),
+            ends_at: Some(now + Duration::hours(10)),
+            ..IncomingAlert::default()
+        };
+        let alerts = (chunk * 1000..((chunk + 1) * 1000).min(count)).map(alert).collect();
+        let mut batch = Batch::default();
+        engine.handle(now, &Actor::system(), Input::Alerts(alerts), &mut batch);
+        deliver(engine, now, batch);
+    }
+    println!(
+        "{count} {severity} in {:?}: {:?} each",
+        began.elapsed(),
+        began.elapsed() / u32::try_from(count).unwrap_or(1)
+    );
+    resident().saturating_sub(before)
+}
+
+/// Everything that is sent arrives.
+fn deliver(engine: &mut Engine, now: Timestamp, batch: Batch) {
+    let mut effects = batch.effects;
+    while !effects.is_empty() {
+        let mut next = Batch::default();
+        for effect in std::mem::take(&mut effects) {
+            let outcome = Outcome::Delivered;
+            let input = match effect {
+                Effect::Notify { message, .. } => Input::NoticeOutcome { notice: message.notice, outcome },
+                Effect::Page { message, .. } => {
+                    Input::MessageOutcome { of: SentId::Page(message.page), address: message.contact, outcome }
+                }
+                Effect::Update { message, .. } => {
+                    Input::MessageOutcome { of: SentId::Update(message.update), address: message.address, outcome }
+                }
+            };
+            engine.handle(now, &Actor::system(), input, &mut next);
+        }
+        effects = next.effects;
+    }
+}
+
+fn plan() -> Arc<Plan> {
+    let file = OpsFile { path: "ops.yml".to_owned(), bytes: OPS.as_bytes().to_vec() };
+    let loaded = load(&OpsFiles { files: vec![file], outside: Vec::new() }, Missing::Refuse);
+    for diagnostic in &loaded.diagnostics {
+        println!("{}: {}", diagnostic.code, diagnostic.headline);
+    }
+    Arc::new(loaded.plan.expect("the ops repo resolves"))
+}
+
+/// Units: bytes.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: usize = status.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0);
+    pages * 4096
+}

@@ -1,0 +1,79 @@
+//! What incidents need to know of alerts.
+
+use evenkeel_alerting::{Alert, Group};
+use evenkeel_ids::{AlertId, GroupId};
+use evenkeel_incident::{Alerts, Incident, SeenGroup, Standing};
+use evenkeel_labels::LabelSet;
+
+/// Alerting, as incidents see it.
+#[derive(Debug)]
+pub(crate) struct AlertsSeen<'a>(pub(crate) evenkeel_alerting::Context<'a>);
+
+impl Alerts for AlertsSeen<'_> {
+    /// One that a person opened, and that no alert joined, is bad until a person says otherwise.
+    fn standing(&self, incident: &Incident) -> Standing {
+        if incident.alerts.is_empty() {
+            return Standing::Bad;
+        }
+        let group = incident.group.and_then(|group| self.0.state.group(group));
+        let mut suppressed = None;
+        for alert in incident.alerts.iter().filter_map(|id| self.0.state.alert(*id)).filter(|alert| alert.fires()) {
+            let Some(one) = self.0.suppression(alert.id, group) else { return Standing::Bad };
+            let earlier = |known: &evenkeel_alerting::Suppression| {
+                one.until.is_some() && known.until.is_none_or(|until| one.until < Some(until))
+            };
+            if suppressed.as_ref().is_none_or(earlier) {
+                suppressed = Some(one);
+            }
+        }
+        suppressed.map_or(Standing::Well, |one| Standing::Suppressed { reason: one.reason, until: one.until })
+    }
+
+    fn summary(&self, alerts: &[AlertId]) -> Box<str> {
+        let known = || alerts.iter().filter_map(|id| self.0.state.alert(*id));
+        let chosen = known().find(|alert| alert.fires()).or_else(|| known().next());
+        chosen.map_or_else(Box::default, said)
+    }
+}
+
+impl AlertsSeen<'_> {
+    /// A group that was looked at, as incidents take it; `None` when no response plan is attached to its route.
+    pub(crate) fn seen(&self, group: GroupId) -> Option<SeenGroup> {
+        let group = self.0.state.group(group)?;
+        let plan = self.0.plan.catalogue.response_plan_for(&group.receiver)?;
+        let firing = self.0.tellable_firing(group);
+        Some(SeenGroup {
+            group: group.id,
+            route: group.key.route.clone(),
+            labels: group.key.labels.clone(),
+            response_plan: plan.name.clone(),
+            title: self.title(group, &firing),
+            firing,
+        })
+    }
+
+    /// What its first alert says, or else which alert it is.
+    fn title(&self, group: &Group, firing: &[AlertId]) -> Box<str> {
+        let first = firing.first().and_then(|id| self.0.state.alert(*id));
+        let more = firing.len().saturating_sub(1);
+        let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+        let Some(first) = first else { return labelled(&group.key.labels).into() };
+        let said = said(first);
+        format!("{said}{more}").into()
+    }
+}
+
+/// Its summary, else its message or description, else its labels.
+fn said(alert: &Alert) -> Box<str> {
+    let text = ["summary", "message", "description"].into_iter().map(|name| alert.annotations.get(name));
+    text.into_iter().find(|text| !text.trim().is_empty()).map_or_else(|| labelled(&alert.labels).into(), Box::from)
+}
+
+/// `DiskFull instance=db-1`
+fn labelled(labels: &LabelSet) -> String {
+    let name = labels.get("alertname");
+    let others =
+        labels.iter().filter(|(label, _)| *label != "alertname").map(|(label, value)| format!("{label}={value}"));
+    let parts: Vec<String> = Some(name.to_owned()).filter(|name| !name.is_empty()).into_iter().chain(others).collect();
+    parts.join(" ")
+}
