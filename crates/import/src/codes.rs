@@ -2,31 +2,22 @@
 
 use evenkeel_diagnostic::Code;
 
-/// Something has a counterpart that is not quite the same.
-pub const APPROXIMATED: Code = "approximated";
-/// An escalation plan leads back to itself.
-pub const ESCALATION_CYCLE: Code = "escalation-cycle";
-/// A text is not JSON.
-pub const JSON_SYNTAX: Code = "json-syntax";
-/// A text has nothing that an import takes.
-pub const NOTHING_TO_IMPORT: Code = "nothing-to-import";
-/// Something has no counterpart.
-pub const NOT_CARRIED_OVER: Code = "not-carried-over";
-/// A contact is named that the text does not have.
-pub const UNKNOWN_CONTACT: Code = "unknown-contact";
-/// A contact channel is named that the text does not have.
-pub const UNKNOWN_CHANNEL: Code = "unknown-channel";
-/// A rotation is named that the text does not have.
-pub const UNKNOWN_ROTATION: Code = "unknown-rotation";
+macro_rules! codes {
+    ($($name:ident = $code:literal, $meaning:literal;)+) => {
+        $(#[doc = $meaning] pub const $name: Code = $code;)+
 
-/// All, with what they mean, by code.
-pub const ALL: [(Code, &str); 8] = [
-    (APPROXIMATED, "something has a counterpart that is not quite the same"),
-    (ESCALATION_CYCLE, "an escalation plan leads back to itself"),
-    (JSON_SYNTAX, "a text is not JSON"),
-    (NOT_CARRIED_OVER, "something has no counterpart"),
-    (NOTHING_TO_IMPORT, "a text has nothing that an import takes"),
-    (UNKNOWN_CHANNEL, "a contact channel is named that the text does not have"),
-    (UNKNOWN_CONTACT, "a contact is named that the text does not have"),
-    (UNKNOWN_ROTATION, "a rotation is named that the text does not have"),
-];
+        /// Every code with its one-line meaning, by code.
+        pub const ALL: &[(Code, &str)] = &[$(($code, $meaning)),+];
+    };
+}
+
+codes! {
+    ABSENT_CHANNEL = "absent-channel", "a contact channel is named and not there";
+    ABSENT_CONTACT = "absent-contact", "a contact is named and not there";
+    ABSENT_ROTATION = "absent-rotation", "a rotation is named and not there";
+    APPROXIMATED = "approximated", "something has a counterpart that is not quite the same";
+    ESCALATION_CYCLE = "escalation-cycle", "an escalation plan leads back to itself";
+    JSON_SYNTAX = "json-syntax", "a text is not JSON";
+    NOT_CARRIED_OVER = "not-carried-over", "something has no counterpart";
+    NOTHING_TO_IMPORT = "nothing-to-import", "a text has nothing that an import takes";
+}

@@ -47,7 +47,12 @@ impl Report {
 
     /// Whether something was said that blocks.
     pub(crate) fn blocks(&self) -> bool {
-        self.diags.iter().any(Diagnostic::blocks)
+        self.blocks_since(0)
+    }
+
+    /// Whether something was said since a mark that blocks.
+    pub(crate) fn blocks_since(&self, mark: usize) -> bool {
+        self.diags.iter().skip(mark).any(Diagnostic::blocks)
     }
 
     /// How much has been said so far; for [`Report::since`].

@@ -1,6 +1,7 @@
 //! The documents around a configuration: organization, people, teams, escalation policies, response plans.
 
 use evenkeel_formats::yaml::{Node, Value};
+use evenkeel_model::quoted;
 
 use super::receivers::{Known, People, Reached, name_of, reached};
 use super::routes::routed;
@@ -104,7 +105,7 @@ fn receivers(config: &Node, routed: &[&str], people: &mut People, report: &mut R
 }
 
 fn person(known: Known, source: &str) -> Document {
-    let contact = Map::new().with("name", "email").with("email", known.email);
+    let contact = Map::new().with("name", "email").with("email", Written::Flow(known.email));
     let zone = vec!["Whose nights are theirs: set it to where they live.".to_owned()];
     let spec = Map::new()
         .with_some("fullName", known.full_name)
@@ -123,31 +124,27 @@ fn organization(
     config: &Node,
     report: &mut Report,
 ) -> Vec<Document> {
-    let is_sent = receivers.iter().any(|receiver| receiver.name == root && receiver.is_sent);
-    let mut documents = Vec::new();
-    let mut receiver = root.to_owned();
-    if !is_sent {
+    let tells = |receiver: &&Reached| receiver.is_sent && (receiver.by_people || receiver.name == root);
+    let own = receivers.iter().filter(tells).find(|receiver| receiver.name == root);
+    let told = own.or_else(|| receivers.iter().find(tells));
+    let receiver = told.map_or_else(|| free_name(config), |receiver| receiver.name.clone());
+    if own.is_none() {
         let place = config.get("route").and_then(|route| route.get("receiver")).map_or(config.span, |node| node.span);
-        let headline = "the root's receiver tells nobody, so the last resort is a file";
-        report.find(
-            APPROXIMATED,
-            start_of(place),
-            headline,
-            "name a receiver that people read as `lastResort.receiver`",
-        );
-        receiver = free_name(config);
-        let spec = Map::new().with("file", Map::new().with("path", "last-resort.jsonl"));
-        let comments =
-            vec!["The root's receiver tells nobody: what has nowhere else to go is kept in this file.".to_owned()];
-        documents.push(Document { kind: "Receiver", name: receiver.clone(), owner: None, spec, comments });
+        let headline = format!("the root's receiver tells nobody, so {} is the last resort", quoted(&receiver));
+        report.find(APPROXIMATED, start_of(place), headline, "name one that somebody reads as `lastResort.receiver`");
     }
+    let file = told.is_none().then(|| {
+        let spec = Map::new().with("file", Written::Flow(Map::new().with("path", "last-resort.jsonl")));
+        let comments =
+            vec!["No receiver is sent to people: what has nowhere else to go is kept in this file.".to_owned()];
+        Document { kind: "Receiver", name: receiver.clone(), owner: None, spec, comments }
+    });
     let last_resort = Map::new().with("receiver", receiver.as_str()).with("policy", policy);
     let spec = Map::new().with("lastResort", last_resort);
     let organization =
         Document { kind: "Organization", name: "organization".to_owned(), owner: None, spec, comments: vec![] };
-    documents.insert(0, organization);
-    documents.push(last_resort_policy(policy, &receiver, people));
-    documents
+    let policy = last_resort_policy(policy, &receiver, people);
+    [organization].into_iter().chain(file).chain([policy]).collect()
 }
 
 fn last_resort_policy(name: &str, receiver: &str, people: &People) -> Document {

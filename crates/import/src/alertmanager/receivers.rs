@@ -94,8 +94,8 @@ fn mail(item: &Node, reached: &mut Reached, people: &mut People, report: &mut Re
     report.hide(to.span);
     for mailbox in mailboxes(to.as_text().unwrap_or("")) {
         let Some(mailbox) = mailbox else {
-            let headline = "what is no mail address is nobody's contact";
-            report.find(NOT_CARRIED_OVER, start_of(to.span), headline, "write the Person it stands for");
+            let headline = "a value of `to` that is no mail address became nobody's contact";
+            report.find(NOT_CARRIED_OVER, start_of(to.span), headline, "write the people it stands for");
             continue;
         };
         let person = people.of(&mailbox.address, mailbox.local_part(), mailbox.full_name.clone(), item);

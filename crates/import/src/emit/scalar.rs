@@ -1,11 +1,17 @@
-//! Text as a YAML scalar: plain where no reader can take it for anything else, else in double quotes.
+//! Text as a YAML scalar: plain where no reader can take it for anything else, else in quotes.
 
 /// Readers of YAML 1.1 take these for booleans or nothing, readers of 1.2 some of them.
 const WORDS: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
 
 /// A text as a scalar that reads back as that text.
 pub(crate) fn scalar(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+    if is_plain(text) {
+        text.to_owned()
+    } else if text.contains('"') && !text.contains(['\'', '\\']) && text.chars().all(is_printable) {
+        format!("'{text}'")
+    } else {
+        quoted(text)
+    }
 }
 
 fn is_plain(text: &str) -> bool {

@@ -9,7 +9,7 @@ use super::channel::ChannelKind;
 use super::contact::{Contact, ContactKind};
 use super::export::Export;
 use super::rotation::Rotation;
-use crate::codes::{NOT_CARRIED_OVER, UNKNOWN_CONTACT, UNKNOWN_ROTATION};
+use crate::codes::{ABSENT_CONTACT, ABSENT_ROTATION, NOT_CARRIED_OVER};
 use crate::names::Names;
 use crate::report::Report;
 
@@ -66,7 +66,7 @@ impl<'n> Directory<'n> {
         let found = self.contacts.get(id.value).and_then(|at| Some((*at, self.became.get(*at)?)));
         if found.is_none() {
             let headline = format!("no contact {} is here", quoted(id.value));
-            let diag = Diagnostic::error(UNKNOWN_CONTACT, id.span, headline);
+            let diag = Diagnostic::error(ABSENT_CONTACT, id.span, headline);
             report.push(diag.help("add what `aws ssm-contacts get-contact` prints for it"));
         }
         found
@@ -78,7 +78,7 @@ impl<'n> Directory<'n> {
             (_, Became::Person(name)) => Some(name),
             (_, Became::Policy(_) | Became::Schedules(_)) => {
                 let headline = format!("{} is no person", quoted(id.value));
-                let diag = Diagnostic::error(UNKNOWN_CONTACT, id.span, headline);
+                let diag = Diagnostic::error(ABSENT_CONTACT, id.span, headline);
                 report.push(diag.help("name a contact of type `PERSONAL`"));
                 None
             }
@@ -115,7 +115,7 @@ fn schedules<'n>(export: &Export<'n>, report: &mut Report) -> BTreeMap<&'n str, 
         for id in ids {
             let Some(rotation) = known.get(id.value) else {
                 let headline = format!("no rotation {} is here", quoted(id.value));
-                let diag = Diagnostic::error(UNKNOWN_ROTATION, id.span, headline);
+                let diag = Diagnostic::error(ABSENT_ROTATION, id.span, headline);
                 report.push(diag.help("add what `aws ssm-contacts get-rotation` prints for it"));
                 continue;
             };

@@ -9,7 +9,7 @@ use evenkeel_time::Duration;
 use super::contact::{ContactKind, Target};
 use super::directory::{Became, Directory, LAST_RESORT};
 use super::export::Export;
-use crate::codes::{APPROXIMATED, ESCALATION_CYCLE, NOT_CARRIED_OVER, UNKNOWN_CHANNEL};
+use crate::codes::{ABSENT_CHANNEL, APPROXIMATED, ESCALATION_CYCLE, NOT_CARRIED_OVER};
 use crate::document::Document;
 use crate::emit::{Map, Value};
 use crate::report::Report;
@@ -56,6 +56,7 @@ pub(super) fn policy(name: String, steps: Vec<Step>, comments: Vec<String>) -> D
 /// The steps of an escalation plan, by its place in the export.
 pub(super) fn steps(at: usize, export: &Export<'_>, directory: &Directory<'_>, report: &mut Report) -> Vec<Step> {
     let Some(contact) = export.contacts.get(at) else { return Vec::new() };
+    let mark = report.mark();
     let mut reader = Reader { export, directory, report, path: vec![at], seen: BTreeSet::new() };
     let mut steps = Vec::new();
     for stage in contact.plan.iter().flat_map(|plan| &plan.stages) {
@@ -64,9 +65,11 @@ pub(super) fn steps(at: usize, export: &Export<'_>, directory: &Directory<'_>, r
         add(&mut steps, Step { to, minutes: stage.minutes });
     }
     if steps.is_empty() {
-        let headline = format!("the escalation plan {} engages nobody", quoted(contact.alias.value));
-        let help = "write its steps; if it has stages, add what `aws ssm-contacts get-contact` prints for it";
-        report.find(NOT_CARRIED_OVER, contact.span, headline, help);
+        if !report.blocks_since(mark) {
+            let headline = format!("the escalation plan {} engages nobody", quoted(contact.alias.value));
+            let help = "write its steps; if it has stages, add what `aws ssm-contacts get-contact` prints for it";
+            report.find(NOT_CARRIED_OVER, contact.span, headline, help);
+        }
         steps.push(Step { to: vec![format!("receiver:{LAST_RESORT}")], minutes: 0 });
     }
     if let Some(last) = steps.last_mut().filter(|last| last.minutes == 0) {
@@ -148,7 +151,7 @@ impl Reader<'_, '_> {
     fn channel(&mut self, id: Spanned<&str>, to: &mut Vec<String>) {
         let Some(channel) = self.export.channels.iter().find(|channel| channel.arn.value == id.value) else {
             let headline = format!("no contact channel {} is here", quoted(id.value));
-            let diag = Diagnostic::error(UNKNOWN_CHANNEL, id.span, headline);
+            let diag = Diagnostic::error(ABSENT_CHANNEL, id.span, headline);
             self.report.push(diag.help("add what `aws ssm-contacts list-contact-channels` prints"));
             return;
         };

@@ -10,6 +10,9 @@ use super::coverage::{DAY, Hours, WEEK};
 use super::recurrence::{HandOvers, Recurrence};
 use super::rotation::Rotation;
 
+/// Documents take turns of a year and no longer.
+pub(super) const WEEKS_MAX: u32 = 52;
+
 /// One layer to be.
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
@@ -68,13 +71,17 @@ fn periodic(recurrence: &Recurrence, start: DateTime, period: u16, unit: &'stati
             name: if times.len() == 1 { "rotation".to_owned() } else { format!("hand-off-{}", at + 1) },
             start: begins,
             begins_on_time: number > 0 || begins == start,
-            shift: (unit, recurrence.multiplier),
+            shift: (unit, recurrence.multiplier.min(longest(unit))),
             hours: hours(recurrence, (times.len() > 1).then(|| between(time, next, period))),
             on_calls: recurrence.on_calls,
             turn: (number, times.len()),
         }
     };
     (0..times.len()).map(layer).collect()
+}
+
+fn longest(unit: &str) -> u32 {
+    if unit == "weeks" { WEEKS_MAX } else { WEEKS_MAX * 7 }
 }
 
 /// A month is taken for four weeks, from the last hand-off on.
@@ -92,7 +99,7 @@ fn monthly(recurrence: &Recurrence, start: DateTime, days: &[(i8, u16)]) -> Laye
         name: "rotation".to_owned(),
         start: begins,
         begins_on_time: begins == start,
-        shift: ("weeks", recurrence.multiplier * 4),
+        shift: ("weeks", (recurrence.multiplier * 4).min(WEEKS_MAX)),
         hours: hours(recurrence, None),
         on_calls: recurrence.on_calls,
         turn: (0, 1),

@@ -59,7 +59,7 @@ pub(super) fn documents() -> Vec<Document> {
         kind: "Receiver",
         name: LAST_RESORT.to_owned(),
         owner: None,
-        spec: Map::new().with("file", Map::new().with("path", "last-resort.jsonl")),
+        spec: Map::new().with("file", Value::Flow(Map::new().with("path", "last-resort.jsonl"))),
         comments: vec!["What has nowhere else to go. Better is a receiver that somebody reads.".to_owned()],
     };
     vec![organization, receiver]

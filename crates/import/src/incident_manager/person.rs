@@ -9,7 +9,7 @@ use super::channel::{Channel, ChannelKind};
 use super::contact::{Contact, ContactKind, Target};
 use super::directory::{Became, Directory};
 use super::export::Export;
-use crate::codes::{APPROXIMATED, NOT_CARRIED_OVER, UNKNOWN_CHANNEL};
+use crate::codes::{ABSENT_CHANNEL, APPROXIMATED, NOT_CARRIED_OVER};
 use crate::document::Document;
 use crate::emit::{Map, Value};
 use crate::names::Names;
@@ -61,7 +61,7 @@ fn person(
         report.find(NOT_CARRIED_OVER, contact.span, headline, "give them an `ntfy` contact, which reaches the phone");
     }
     let contacts = carried.into_iter().map(|(_, (name, address))| {
-        Value::from(Map::new().with("name", name).with("email", Map::new().with("to", address)))
+        Value::from(Map::new().with("name", name).with("email", Value::Flow(Map::new().with("to", address))))
     });
     let guess = match zone {
         Some(_) => "That of their first rotation: set it to where they live.",
@@ -112,7 +112,7 @@ fn notify(
     own: &[&Channel<'_>],
     carried: &[(&str, (String, &str))],
     report: &mut Report,
-) -> Vec<Map> {
+) -> Vec<Value> {
     let (mut rules, mut minutes) = (Vec::new(), 0);
     for stage in contact.plan.iter().flat_map(|plan| &plan.stages) {
         for target in &stage.targets {
@@ -124,11 +124,11 @@ fn notify(
             };
             if let Some((_, (name, _))) = carried.iter().find(|(arn, _)| *arn == id.value) {
                 let after = Duration::minutes(i64::try_from(minutes).unwrap_or(0)).to_string();
-                rules.push(Map::new().with("contact", name.as_str()).with("after", after));
+                rules.push(Value::Flow(Map::new().with("contact", name.as_str()).with("after", after)));
             } else if own.iter().all(|channel| channel.arn.value != id.value) {
                 let headline = format!("no contact channel {} of this contact is here", quoted(id.value));
                 report.find(
-                    UNKNOWN_CHANNEL,
+                    ABSENT_CHANNEL,
                     id.span,
                     headline,
                     "add what `aws ssm-contacts list-contact-channels` prints",

@@ -1,12 +1,12 @@
 //! `Recurrence`: when a rotation's shifts change, and which hours they cover.
 
 use evenkeel_diagnostic::{Diagnostic, Span};
-use evenkeel_formats::yaml::Node;
+use evenkeel_formats::yaml::{Node, Value};
 use evenkeel_model::codes::{INVALID_VALUE, MISSING_FIELD};
 use evenkeel_model::quoted;
 
 use super::coverage::{DAY, Hours};
-use crate::object::{Object, start_of};
+use crate::object::{Object, start_of, wrong};
 use crate::report::Report;
 
 /// The days of a week as Incident Manager names them.
@@ -132,13 +132,11 @@ fn coverage(fields: &mut Object<'_>, report: &mut Report) -> Option<Hours> {
 }
 
 fn coverage_times<'n>(times: &'n Node, report: &mut Report) -> &'n [Node] {
-    match &times.value {
-        evenkeel_formats::yaml::Value::Seq(items) => items,
-        _ => {
-            report.push(crate::object::wrong(times, "ShiftCoverages", "lists of times"));
-            &[]
-        }
+    if let Value::Seq(items) = &times.value {
+        return items;
     }
+    report.push(wrong(times, "ShiftCoverages", "lists of times"));
+    &[]
 }
 
 /// An end that is not after its start is on the day after.

@@ -112,38 +112,41 @@ pub(super) fn responses(
             let text = page(response.display_name.unwrap_or(response.name.value), &response.automations);
             made.procedures.push(ImportedFile { path: path.clone(), text });
         }
+        let (hit, word) = impact(response.impact);
+        let from = vec![format!("From Incident Manager's impact {}, {word}.", response.impact)];
+        let is_critical = response.impact == 1;
         let spec = Map::new()
             .with("receivers", vec![name.as_str()])
+            .with_some("workload", is_critical.then_some(name.as_str()))
             .with("escalation", escalation)
-            .with_comments("impact", vec![impact_comment(response.impact)], impact(response.impact))
+            .with_comments("impact", from, hit)
             .with_some("procedure", procedure);
+        made.documents.extend(is_critical.then(|| critical_workload(&name)));
         made.documents.push(Document { kind: "ResponsePlan", name: name.clone(), owner: None, spec, comments });
         made.routed.push(Routed { name, is_one_incident: response.has_dedupe_string });
     }
     made
 }
 
-/// Impact 1 is critical, 2 high, 3 medium, 4 low, 5 none.
-const fn impact(number: u64) -> &'static str {
+/// Without a workload an outage is `sev2`, so that only the impact `critical` needs one to keep its severity.
+const fn impact(number: u64) -> (&'static str, &'static str) {
     match number {
-        1 => "outage",
-        2 => "degraded",
-        3 | 4 => "minor",
-        _ => "none",
+        1 => ("outage", "critical"),
+        2 => ("outage", "high"),
+        3 => ("degraded", "medium"),
+        4 => ("minor", "low"),
+        _ => ("none", "no impact"),
     }
 }
 
-fn impact_comment(number: u64) -> String {
-    let (word, tier) = match number {
-        1 => ("critical", "of tier 1"),
-        2 => ("high", "of tier 1 or 2"),
-        3 => ("medium", "of tier 2 or 3"),
-        4 => ("low", "of tier 3 or 4"),
-        _ => ("no impact", "of any tier"),
-    };
-    format!(
-        "Incident Manager's impact {number}, {word}. Severity follows from this and from the tier of a `workload`: name one {tier}."
-    )
+/// The workload that makes an outage critical.
+fn critical_workload(name: &str) -> Document {
+    let comments = vec![format!(
+        "Proposed so that incidents of the response plan `{name}` stay critical: what is hit is of tier 1. Say who suffers, \
+         and give it the name people know it by."
+    )];
+    let spec = Map::new().with("tier", crate::emit::Value::Whole(1));
+    Document { kind: "Workload", name: name.to_owned(), owner: None, spec, comments }
 }
 
 /// The name of the policy that engages whom the response plan engages.
@@ -157,25 +160,26 @@ fn escalation(
 ) -> String {
     let engaged: Vec<(usize, &Became)> =
         response.engagements.iter().filter_map(|id| directory.contact(*id, report)).collect();
-    match engaged.as_slice() {
-        [] => {
-            let headline = "the response plan engages nobody, so the last resort is paged";
-            report.find(APPROXIMATED, response.name.span, headline, "name an EscalationPolicy");
-            LAST_RESORT.to_owned()
-        }
-        [(_, Became::Policy(policy))] => policy.clone(),
-        several => {
-            let steps = together(several, export, directory, report);
-            if several.iter().filter(|(_, became)| matches!(became, Became::Policy(_))).count() > 1 {
-                let headline = "several escalation plans at once became one policy, with the shortest waits";
-                report.find(APPROXIMATED, response.name.span, headline, "compare its steps with theirs");
-            }
-            let name = free_name(name, policies);
-            let comments = vec![format!("Whom the response plan `{}` engages at once.", response.name.value)];
-            policies.push(policy(name.clone(), steps, comments));
-            name
-        }
+    if let [(_, Became::Policy(policy))] = engaged.as_slice() {
+        return policy.clone();
     }
+    let steps = together(&engaged, export, directory, report);
+    if steps.is_empty() && engaged.len() < response.engagements.len() {
+        return LAST_RESORT.to_owned();
+    }
+    if steps.is_empty() {
+        let headline = "the response plan engages nobody, so the last resort is paged";
+        report.find(APPROXIMATED, response.name.span, headline, "name an EscalationPolicy");
+        return LAST_RESORT.to_owned();
+    }
+    if engaged.iter().filter(|(_, became)| matches!(became, Became::Policy(_))).count() > 1 {
+        let headline = "several escalation plans at once became one policy, with the shortest waits";
+        report.find(APPROXIMATED, response.name.span, headline, "compare its steps with theirs");
+    }
+    let name = free_name(name, policies);
+    let comments = vec![format!("Whom the response plan `{}` engages at once.", response.name.value)];
+    policies.push(policy(name.clone(), steps, comments));
+    name
 }
 
 /// All engaged at once: first steps together, second steps together.
@@ -208,6 +212,7 @@ fn together(
         let mut seen = std::collections::BTreeSet::new();
         step.to.retain(|to| seen.insert(to.clone()));
     }
+    all.retain(|step| !step.to.is_empty());
     all
 }
 

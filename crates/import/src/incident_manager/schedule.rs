@@ -7,7 +7,7 @@ use evenkeel_model::quoted;
 
 use super::directory::Directory;
 use super::export::Export;
-use super::hand_over::{Layer, layers};
+use super::hand_over::{Layer, WEEKS_MAX, layers};
 use super::overrides::RotationOverride;
 use super::recurrence::HandOvers;
 use super::rotation::Rotation;
@@ -77,6 +77,15 @@ fn say_what_differs(rotation: &Rotation<'_>, layers: &[Layer], people: usize, re
         let headline = "several hand-offs in shifts of several days or weeks have no counterpart: the first is taken";
         report.find(APPROXIMATED, span, headline, "write layers that hand over when you want it");
     }
+    let weeks = match &recurrence.hand_overs {
+        HandOvers::Daily(_) => 0,
+        HandOvers::Weekly(_) => recurrence.multiplier,
+        HandOvers::Monthly(_) => recurrence.multiplier * 4,
+    };
+    if weeks > WEEKS_MAX {
+        let headline = format!("a turn of {weeks} weeks became one of {WEEKS_MAX}");
+        report.find(APPROXIMATED, span, headline, "a turn is a year at most");
+    }
     if recurrence.on_calls > 1 {
         let headline = format!(
             "{} on call at once: turns follow each other in the order of the contacts",
@@ -97,7 +106,8 @@ fn say_what_differs(rotation: &Rotation<'_>, layers: &[Layer], people: usize, re
 
 fn layer_of(layer: &Layer, people: &[&str]) -> Value {
     let turns = layer.turns(people.len()).into_iter().map(|turn| {
-        let people: Vec<&str> = turn.into_iter().filter_map(|at| people.get(at).copied()).collect();
+        let mut people: Vec<&str> = turn.into_iter().filter_map(|at| people.get(at).copied()).collect();
+        people.dedup();
         match people.as_slice() {
             [alone] => Value::from(*alone),
             several => Value::from(several.to_vec()),
