@@ -16,6 +16,7 @@ mod response;
 mod schedule;
 mod shift;
 mod team;
+mod template;
 mod watch;
 mod workload;
 

@@ -22,6 +22,8 @@ pub(crate) struct Cx {
     pub(crate) secrets: Vec<Span>,
     /// How many regular expressions were compiled.
     pub(crate) patterns: usize,
+    /// How many templates were filled in.
+    pub(crate) templates: usize,
     /// Lines of matchers read before: the same few patterns come back all over a routing tree.
     pub(crate) matchers: HashMap<String, Matchers>,
 }

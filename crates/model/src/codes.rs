@@ -28,7 +28,7 @@ codes! {
     INVALID_MATCHER = "invalid-matcher", "a value is no matcher such as `severity=\"page\"`";
     INVALID_NAME = "invalid-name", "a name is not made of lower-case letters, digits and `-`";
     INVALID_REFERENCE = "invalid-reference", "a value is no reference of the right kind, such as `person:ada`";
-    INVALID_TEMPLATE = "invalid-template", "the text of an update is not a template in Jinja";
+    INVALID_TEMPLATE = "invalid-template", "the text of an update is no template in Jinja, or cannot be filled in";
     INVALID_TIME = "invalid-time", "a value is no date and time, or the end is not after the beginning";
     INVALID_TIME_INTERVAL = "invalid-time-interval", "a range of times, days, months or years cannot be";
     INVALID_URL = "invalid-url", "a value is no `http` or `https` address";
