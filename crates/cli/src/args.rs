@@ -5,6 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::alert::AlertArgs;
+use crate::incident::IncidentArgs;
+use crate::oncall::OncallArgs;
+use crate::problem::ProblemArgs;
+use crate::silence::SilenceArgs;
+use crate::token::TokenArgs;
+
 /// One repository says how you operate; Evenkeel checks it, runs it, and keeps the record.
 #[derive(Debug, Parser)]
 #[command(name = "evenkeel", version, disable_help_subcommand = true)]
@@ -25,6 +32,18 @@ pub enum Command {
     Init(Init),
     /// Read an ops repo and say what is wrong with it
     Check(Check),
+    /// Look at incidents, and act on them
+    Incident(IncidentArgs),
+    /// Look at causes of incidents that are not removed, and act on them
+    Problem(ProblemArgs),
+    /// Say who is on call, when, and why they
+    Oncall(OncallArgs),
+    /// Look at alerts, and send them
+    Alert(AlertArgs),
+    /// Silence alerts for a while
+    Silence(SilenceArgs),
+    /// Say who may ask the server for what
+    Token(TokenArgs),
     /// Look at the journal of a data folder, also while the server runs
     #[command(subcommand)]
     Journal(Journal),

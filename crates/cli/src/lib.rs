@@ -1,5 +1,12 @@
-//! The terminal face: the command line, how diagnostics look, and what exit codes mean.
+//! The terminal face: the command line, how things look, and what exit codes mean.
 
+pub mod alert;
 pub mod args;
+pub mod client;
 pub mod exit;
+pub mod incident;
+pub mod oncall;
+pub mod problem;
 pub mod render;
+pub mod silence;
+pub mod token;
