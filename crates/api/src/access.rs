@@ -8,7 +8,6 @@ use axum::body::Body;
 use axum::response::Response;
 use evenkeel_identity::Identity;
 use evenkeel_ids::DocumentRef;
-use evenkeel_time::Timestamp;
 use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
 use serde::Serialize;
@@ -29,7 +28,7 @@ struct WhoAmI<'a> {
 #[derive(Serialize)]
 struct LoginLink {
     url: String,
-    expires_at: Timestamp,
+    expires_at: String,
 }
 
 /// `GET /api/v1/whoami`
@@ -58,5 +57,5 @@ pub(crate) fn login_link<D: Desk>(
     }
     let link = app.logins.link(app, caller.token);
     let url = format!("{}/login/{}", app.options.external_url.trim_end_matches('/'), link.text);
-    Ok(reply::json(StatusCode::OK, &LoginLink { url, expires_at: link.expires_at }))
+    Ok(reply::json(StatusCode::OK, &LoginLink { url, expires_at: link.expires_at.to_string() }))
 }

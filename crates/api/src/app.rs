@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::response::Response;
 use evenkeel_engine::{Answer, Input, Refusal};
 use evenkeel_identity::Identity;
 use tokio::sync::Semaphore;
@@ -12,8 +11,9 @@ use crate::envelope::RequestIds;
 use crate::guard::Failures;
 use crate::login::Logins;
 use crate::metrics::Metrics;
+use crate::refused::Refused;
 use crate::room::Room;
-use crate::{Desk, Options, reply};
+use crate::{Desk, Options};
 
 /// What every handler has at hand.
 pub(crate) struct App<D> {
@@ -48,8 +48,8 @@ impl<D: Desk> App<D> {
         }
     }
 
-    /// Hands an input in for a caller; `Err` is the response that says why it was not taken.
-    pub(crate) async fn submit(&self, caller: &Identity, input: Input) -> Result<Result<Answer, Refusal>, Response> {
+    /// Hands an input in for a caller; the outer `Err` says that it was not taken, and may be sent again.
+    pub(crate) async fn submit(&self, caller: &Identity, input: Input) -> Result<Result<Answer, Refusal>, Refused> {
         match self.desk.submit(caller.actor.clone(), input).await {
             Ok(Answer::Refused(refusal)) => Ok(Err(refusal)),
             Ok(
@@ -61,7 +61,7 @@ impl<D: Desk> App<D> {
             ) => Ok(Ok(answer)),
             Err(unavailable) => {
                 tracing::warn!(reason = %unavailable, "an input was not taken, the sender is told to send again");
-                Err(reply::unavailable(&unavailable))
+                Err(Refused::unavailable(&unavailable))
             }
         }
     }

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::response::Response;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 
 use crate::app::App;
-use crate::reply;
+use crate::refused::Refused;
 use crate::room::{Room, Share};
 
 /// A body, and the room it takes while it is held.
@@ -18,12 +17,13 @@ pub(crate) struct Held<'a> {
     _share: Share<'a>,
 }
 
-/// Reads a whole body of at most `bytes_max`; `Err` is the response that says what is wrong with it.
-pub(crate) async fn read<D>(app: &App<D>, request: Request<Body>, bytes_max: usize) -> Result<Held<'_>, Response> {
+/// Reads a whole body of at most `bytes_max`; `Err` says what is wrong with it.
+pub(crate) async fn read<D>(app: &App<D>, request: Request<Body>, bytes_max: usize) -> Result<Held<'_>, Refused> {
     let bytes_max = bytes_max.min(app.options.body_bytes_max);
     let (parts, body) = request.into_parts();
     if parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding.as_bytes() != b"identity") {
-        return Err(reply::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "compressed bodies are not read"));
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        return Err(Refused::new(status, "compressed", "compressed bodies are not read"));
     }
     let announced = announced_bytes(&parts.headers);
     if announced.is_some_and(|bytes| bytes > bytes_max) {
@@ -38,14 +38,14 @@ fn announced_bytes(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-async fn collect(room: &Room, mut body: Body, announced: usize, bytes_max: usize) -> Result<Held<'_>, Response> {
+async fn collect(room: &Room, mut body: Body, announced: usize, bytes_max: usize) -> Result<Held<'_>, Refused> {
     let mut share = room.share();
     // What is announced is not believed beyond this: memory is taken as bytes come in.
     let mut bytes = Vec::with_capacity(announced.min(64 << 10));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             let reason = format!("the request body broke off after {} bytes: {error}", bytes.len());
-            reply::refused(StatusCode::BAD_REQUEST, &reason)
+            Refused::new(StatusCode::BAD_REQUEST, "broken-off", reason)
         })?;
         let Ok(data) = frame.into_data() else { continue };
         if bytes.len() + data.len() > bytes_max {
@@ -53,19 +53,19 @@ async fn collect(room: &Room, mut body: Body, announced: usize, bytes_max: usize
         }
         if !share.grow_to(bytes.len() + data.len()) {
             let reason = "no room for further request bodies at present; send again later";
-            return Err(reply::later(StatusCode::SERVICE_UNAVAILABLE, reason, 1));
+            return Err(Refused::new(StatusCode::SERVICE_UNAVAILABLE, "no-room", reason).later(1));
         }
         bytes.extend_from_slice(&data);
     }
     Ok(Held { bytes, _share: share })
 }
 
-fn too_large(bytes_max: usize) -> Response {
+fn too_large(bytes_max: usize) -> Refused {
     let reason = format!("the request body is larger than {bytes_max} bytes; send several smaller ones");
-    reply::refused(StatusCode::PAYLOAD_TOO_LARGE, &reason)
+    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", reason)
 }
 
-fn too_slow(read_for: Duration) -> Response {
+fn too_slow(read_for: Duration) -> Refused {
     let reason = format!("the request body was not complete after {} s", read_for.as_secs_f64());
-    reply::refused(StatusCode::REQUEST_TIMEOUT, &reason)
+    Refused::new(StatusCode::REQUEST_TIMEOUT, "too-slow", reason)
 }

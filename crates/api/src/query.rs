@@ -4,17 +4,22 @@ use axum::extract::Query as Pairs;
 use axum::response::Response;
 use http::{StatusCode, Uri};
 
-use crate::reply;
+use crate::refused::Refused;
 
 /// The pairs of a query, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// `Err` is the response that says what is wrong.
+    /// `Err` is the response that says what is wrong, as Alertmanager's clients read it.
     pub(crate) fn of(uri: &Uri) -> Result<Self, Response> {
+        Self::read(uri).map_err(|refused| refused.text())
+    }
+
+    /// `Err` says what is wrong.
+    pub(crate) fn read(uri: &Uri) -> Result<Self, Refused> {
         let pairs = Pairs::<Vec<(String, String)>>::try_from_uri(uri)
-            .map_err(|error| reply::refused(StatusCode::BAD_REQUEST, &error.body_text()))?;
+            .map_err(|error| Refused::new(StatusCode::BAD_REQUEST, "malformed", error.body_text()))?;
         Ok(Self(pairs.0))
     }
 

@@ -6,7 +6,10 @@ use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{StatusCode, Uri};
 use serde::Serialize;
 
-use crate::{page, reply};
+use crate::{Unavailable, page, reply};
+
+/// When to come again while the program stops. Units: seconds.
+const STOPPING_RETRY_AFTER_S: u64 = 5;
 
 /// Why a request is not let in or not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,18 @@ impl Refused {
     /// `code` is kebab-case and names the fault; `message` is one line that stands alone.
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), help: String::new(), retry_after_s: None }
+    }
+
+    /// An input was not taken.
+    pub(crate) fn unavailable(unavailable: &Unavailable) -> Self {
+        let (status, code, retry_after_s) = match unavailable {
+            Unavailable::Full { retry_after_s } => (StatusCode::TOO_MANY_REQUESTS, "too-many-inputs", *retry_after_s),
+            Unavailable::NotDurable { retry_after_s, .. } => {
+                (StatusCode::SERVICE_UNAVAILABLE, "not-durable", *retry_after_s)
+            }
+            Unavailable::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping", STOPPING_RETRY_AFTER_S),
+        };
+        Self::new(status, code, unavailable.to_string()).later(retry_after_s)
     }
 
     /// With what to do.

@@ -9,11 +9,6 @@ use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-use crate::Unavailable;
-
-/// When to come again while the program stops. Units: seconds.
-const STOPPING_RETRY_AFTER_S: u64 = 5;
-
 /// What the framework under Alertmanager says.
 #[derive(Debug, Serialize)]
 pub(crate) struct Fault<'a> {
@@ -69,14 +64,4 @@ pub(crate) fn method_not_allowed(message: &str, allowed: &str) -> Response {
         response.headers_mut().insert(ALLOW, allowed);
     }
     response
-}
-
-/// Why an input was not taken, and when to send it again.
-pub(crate) fn unavailable(unavailable: &Unavailable) -> Response {
-    let (status, retry_after_s) = match unavailable {
-        Unavailable::Full { retry_after_s } => (StatusCode::TOO_MANY_REQUESTS, *retry_after_s),
-        Unavailable::NotDurable { retry_after_s, .. } => (StatusCode::SERVICE_UNAVAILABLE, *retry_after_s),
-        Unavailable::Stopping => (StatusCode::SERVICE_UNAVAILABLE, STOPPING_RETRY_AFTER_S),
-    };
-    later(status, &unavailable.to_string(), retry_after_s)
 }

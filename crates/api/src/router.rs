@@ -12,8 +12,11 @@ use evenkeel_identity::Identity;
 use http::Request;
 
 use crate::app::App;
+use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route};
-use crate::{Desk, Options, access, alertmanager, envelope, guard, login, page, probes, unknown};
+use crate::{
+    Desk, Options, access, alertmanager, envelope, guard, incidents, login, page, probes, problems, unknown, updates,
+};
 
 /// Builds everything that is served on the main listener.
 pub fn router<D: Desk>(desk: D, options: Options) -> Router {
@@ -75,6 +78,21 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::ShowLogin => login::show(app, request.uri()),
         Endpoint::LogIn => login::enter(app, request.uri()),
         Endpoint::LogOut => login::leave(app, &request),
+        Endpoint::ListIncidents => own(incidents::list(app, request.uri())),
+        Endpoint::OpenIncident => own(incidents::open(app, caller, request).await),
+        Endpoint::ShowIncident => own(incidents::show(app, request.uri())),
+        Endpoint::ActOnIncident(act) => own(incidents::act(app, caller, act, request).await),
+        Endpoint::ListProblems => Ok(problems::list(app)),
+        Endpoint::OpenProblem => own(problems::open(app, caller, request).await),
+        Endpoint::LinkProblem => own(problems::link(app, caller, request).await),
+        Endpoint::ResolveProblem => own(problems::resolve(app, caller, request).await),
+        Endpoint::ApproveUpdate => own(updates::approve(app, caller, request).await),
+        Endpoint::WithdrawUpdate => own(updates::withdraw(app, caller, request).await),
     };
     answer.unwrap_or_else(|refusal| refusal)
+}
+
+/// As our own API says that something is refused.
+fn own(answer: Result<Response, Refused>) -> Result<Response, Response> {
+    answer.map_err(|refused| refused.object())
 }

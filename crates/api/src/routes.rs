@@ -3,6 +3,8 @@
 use axum::routing::MethodFilter;
 use evenkeel_identity::Action;
 
+use crate::incidents::Act;
+
 /// The method of a route; `HEAD` is served wherever `GET` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -40,6 +42,16 @@ pub(crate) enum Endpoint {
     ShowLogin,
     LogIn,
     LogOut,
+    ListIncidents,
+    OpenIncident,
+    ShowIncident,
+    ActOnIncident(Act),
+    ListProblems,
+    OpenProblem,
+    LinkProblem,
+    ResolveProblem,
+    ApproveUpdate,
+    WithdrawUpdate,
 }
 
 /// One route.
@@ -84,6 +96,25 @@ pub const ROUTES: &[Route] = &[
     own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
     own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
     own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),
+    own(Method::Get, "/api/v1/incidents", Action::Read, Endpoint::ListIncidents),
+    own(Method::Post, "/api/v1/incidents", Action::Respond, Endpoint::OpenIncident),
+    own(Method::Get, "/api/v1/incidents/{id}", Action::Read, Endpoint::ShowIncident),
+    own(Method::Post, "/api/v1/incidents/{id}/acknowledge", Action::Respond, Endpoint::ActOnIncident(Act::Acknowledge)),
+    own(Method::Post, "/api/v1/incidents/{id}/escalate", Action::Respond, Endpoint::ActOnIncident(Act::Escalate)),
+    own(Method::Post, "/api/v1/incidents/{id}/resolve", Action::Respond, Endpoint::ActOnIncident(Act::Resolve)),
+    own(Method::Post, "/api/v1/incidents/{id}/reopen", Action::Respond, Endpoint::ActOnIncident(Act::Reopen)),
+    own(Method::Post, "/api/v1/incidents/{id}/close", Action::Respond, Endpoint::ActOnIncident(Act::Close)),
+    own(Method::Post, "/api/v1/incidents/{id}/notes", Action::Respond, Endpoint::ActOnIncident(Act::Note)),
+    own(Method::Post, "/api/v1/incidents/{id}/assign", Action::Respond, Endpoint::ActOnIncident(Act::Assign)),
+    own(Method::Post, "/api/v1/incidents/{id}/merge", Action::Respond, Endpoint::ActOnIncident(Act::Merge)),
+    own(Method::Post, "/api/v1/incidents/{id}/severity", Action::Respond, Endpoint::ActOnIncident(Act::Severity)),
+    own(Method::Post, "/api/v1/incidents/{id}/visibility", Action::Respond, Endpoint::ActOnIncident(Act::Visibility)),
+    own(Method::Get, "/api/v1/problems", Action::Read, Endpoint::ListProblems),
+    own(Method::Post, "/api/v1/problems", Action::Respond, Endpoint::OpenProblem),
+    own(Method::Post, "/api/v1/problems/{id}/link", Action::Respond, Endpoint::LinkProblem),
+    own(Method::Post, "/api/v1/problems/{id}/resolve", Action::Respond, Endpoint::ResolveProblem),
+    own(Method::Post, "/api/v1/updates/{id}/approve", Action::Respond, Endpoint::ApproveUpdate),
+    own(Method::Post, "/api/v1/updates/{id}/withdraw", Action::Respond, Endpoint::WithdrawUpdate),
 ];
 
 const fn own(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {

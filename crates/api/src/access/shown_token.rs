@@ -16,9 +16,9 @@ pub(crate) struct ShownToken {
     person: Option<DocumentRef>,
     source: Option<String>,
     parent: Option<String>,
-    created_at: Timestamp,
-    expires_at: Option<Timestamp>,
-    revoked_at: Option<Timestamp>,
+    created_at: String,
+    expires_at: Option<String>,
+    revoked_at: Option<String>,
 }
 
 impl ShownToken {
@@ -31,9 +31,9 @@ impl ShownToken {
             person: token.person.clone().map(DocumentRef::Person),
             source: token.source.as_deref().map(str::to_owned),
             parent: token.parent.map(|parent| parent.to_string()),
-            created_at: token.created_at,
-            expires_at: token.expires_at,
-            revoked_at: token.revoked_at,
+            created_at: token.created_at.to_string(),
+            expires_at: token.expires_at.map(|at| at.to_string()),
+            revoked_at: token.revoked_at.map(|at| at.to_string()),
         }
     }
 }

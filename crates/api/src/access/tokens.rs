@@ -53,13 +53,14 @@ pub(crate) async fn create<D: Desk>(
     request: Request<Body>,
 ) -> Result<Response, Response> {
     let uri = request.uri().clone();
-    let posted = PostedToken::parse(&body::read(app, request, TOKEN_BYTES_MAX).await?.bytes);
+    let posted =
+        PostedToken::parse(&body::read(app, request, TOKEN_BYTES_MAX).await.map_err(|refused| refused.object())?.bytes);
     let posted = posted.map_err(|refused| refused.for_path(&uri))?;
     known_person(app, &posted).map_err(|refused| refused.for_path(&uri))?;
     let secret = TokenSecret::new((app.options.keys.random)());
     let token = posted.with(&secret).map_err(|refused| refused.for_path(&uri))?;
     let input = Input::CreateToken { maker: Box::new(caller.clone()), token: Box::new(token) };
-    match app.submit(caller, input).await? {
+    match app.submit(caller, input).await.map_err(|refused| refused.object())? {
         Ok(Answer::Token(id)) => made(app, id, &secret),
         Ok(_) => Err(not_shown()),
         Err(refusal) => Err(refused(&refusal)),
@@ -69,7 +70,11 @@ pub(crate) async fn create<D: Desk>(
 /// Revokes a token, and with it all that were made with it.
 pub(crate) async fn revoke<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) -> Result<Response, Response> {
     let token = id_in_path(uri)?;
-    match app.submit(caller, Input::RevokeToken { caller: Box::new(caller.clone()), token }).await? {
+    match app
+        .submit(caller, Input::RevokeToken { caller: Box::new(caller.clone()), token })
+        .await
+        .map_err(|refused| refused.object())?
+    {
         Ok(_) => Ok(reply::json(StatusCode::OK, &Nothing {})),
         Err(refusal) => Err(refused(&refusal)),
     }

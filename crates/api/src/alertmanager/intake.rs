@@ -24,7 +24,11 @@ pub(crate) async fn post<D: Desk>(
 ) -> Result<Response, Response> {
     let PostedAlerts { valid, invalid } = read(app, request).await?;
     count(app, &valid, &invalid);
-    let taken = if valid.is_empty() { None } else { app.submit(caller, Input::Alerts(valid)).await?.err() };
+    let taken = if valid.is_empty() {
+        None
+    } else {
+        app.submit(caller, Input::Alerts(valid)).await.map_err(|refused| refused.text())?.err()
+    };
     let faults = faults(&invalid);
     Ok(match taken {
         Some(
@@ -44,7 +48,7 @@ pub(crate) async fn post<D: Desk>(
 
 /// The room of the body is given back before the alerts are handed in.
 async fn read<D>(app: &App<D>, request: Request<Body>) -> Result<PostedAlerts, Response> {
-    let body = body::read(app, request, usize::MAX).await?;
+    let body = body::read(app, request, usize::MAX).await.map_err(|refused| refused.text())?;
     posted_alert::read(&body.bytes).map_err(|error| {
         let reason = format!("the request body is not a list of alerts: {error}");
         reply::refused(StatusCode::BAD_REQUEST, &reason)

@@ -37,7 +37,7 @@ pub(crate) async fn post<D: Desk>(
         Fault::Missing(message) => reply::fault(REQUIRED, &message),
         Fault::Meaningless(reason) => reply::refused(StatusCode::BAD_REQUEST, &reason),
     })?;
-    match app.submit(caller, Input::SetSilence(incoming)).await? {
+    match app.submit(caller, Input::SetSilence(incoming)).await.map_err(|refused| refused.text())? {
         Ok(Answer::Silence(id)) => Ok(reply::json(StatusCode::OK, &Set { silence_id: shown_silence_id(id) })),
         Ok(Answer::Done | Answer::Subject(_) | Answer::Override(_) | Answer::Token(_) | Answer::Refused(_)) => {
             Ok(reply::empty(StatusCode::OK))
@@ -53,7 +53,7 @@ pub(crate) async fn post<D: Desk>(
 /// Ends a silence.
 pub(crate) async fn expire<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) -> Result<Response, Response> {
     let id = id_in_path(uri)?;
-    match app.submit(caller, Input::ExpireSilence(id)).await? {
+    match app.submit(caller, Input::ExpireSilence(id)).await.map_err(|refused| refused.text())? {
         Ok(_) => Ok(reply::empty(StatusCode::OK)),
         Err(Refusal::Silence(SilenceRefusal::NotFound(_))) => Err(reply::empty(StatusCode::NOT_FOUND)),
         Err(Refusal::Silence(SilenceRefusal::AlreadyExpired(_))) => {
@@ -71,7 +71,7 @@ pub(crate) async fn expire<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) 
 }
 
 async fn read<D>(app: &App<D>, request: Request<Body>) -> Result<PostedSilence, Response> {
-    let body = body::read(app, request, SILENCE_BYTES_MAX).await?;
+    let body = body::read(app, request, SILENCE_BYTES_MAX).await.map_err(|refused| refused.text())?;
     serde_json::from_slice(&body.bytes).map_err(|error| {
         let reason = format!("the request body is not a silence: {error}");
         reply::refused(StatusCode::BAD_REQUEST, &reason)

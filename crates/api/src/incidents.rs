@@ -1,0 +1,16 @@
+//! `/api/v1/incidents`: what is wrong, who has it, and what people do about it.
+
+mod act;
+mod alerts;
+mod detail;
+mod list;
+mod pages;
+mod person;
+mod posted;
+mod shown;
+mod surroundings;
+
+pub(crate) use act::{Act, act, open};
+pub(crate) use detail::show;
+pub(crate) use list::list;
+pub(crate) use pages::ShownProgress;

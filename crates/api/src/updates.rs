@@ -1,0 +1,60 @@
+//! `/api/v1/updates`: what stakeholders and customers are to be told is let go, or held back.
+
+mod shown;
+
+use axum::body::Body;
+use axum::response::Response;
+use evenkeel_identity::Identity;
+use evenkeel_ids::UpdateId;
+use evenkeel_incident::{Command, Subject};
+use http::{Request, StatusCode};
+use serde::Deserialize;
+
+pub(crate) use shown::ShownUpdate;
+
+use crate::app::App;
+use crate::refused::Refused;
+use crate::{Desk, commanding, path, posted, reply};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    text: Option<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    reason: Box<str>,
+}
+
+/// Lets an update go, perhaps in other words.
+pub(crate) async fn approve<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Refused> {
+    let update = path::id(request.uri(), UpdateId, "update:30")?;
+    let Approval { text } = posted::read(app, request, r#"{"text":"We are working on it."}"#).await?;
+    done(app, caller, Command::ApproveUpdate { update, text }).await
+}
+
+/// Holds an update back.
+pub(crate) async fn withdraw<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Refused> {
+    let update = path::id(request.uri(), UpdateId, "update:30")?;
+    let Withdrawal { reason } = posted::read(app, request, r#"{"reason":"a drill"}"#).await?;
+    done(app, caller, Command::WithdrawUpdate { update, reason }).await
+}
+
+async fn done<D: Desk>(app: &App<D>, caller: &Identity, command: Command) -> Result<Response, Refused> {
+    let subject = commanding::command(app, caller, commanding::by(caller), command).await?;
+    let shown = app.desk.look(|engine, _| match subject {
+        Subject::Update(id) => engine.state().incident.update(id).map(ShownUpdate::of),
+        Subject::Incident(_) | Subject::Problem(_) => None,
+    });
+    shown.map(|update| reply::json(StatusCode::OK, &update)).ok_or_else(commanding::not_shown)
+}
