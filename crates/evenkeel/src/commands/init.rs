@@ -5,7 +5,9 @@
 mod folder;
 mod starter;
 
-use std::io::{IsTerminal, Write, stdout};
+use std::fs::File;
+use std::io::{IsTerminal, Read, Write, stdout};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::Context;
@@ -21,18 +23,25 @@ use serde_json::json;
 /// Larger files than this are read no further than it takes to say so.
 const BYTES_MAX: u64 = (4 << 20) + 1;
 
+/// Who may read and write files that are made of nothing private.
+const OPEN: u32 = 0o666;
+/// The owner can read and write what was made, also when its source was for reading only.
+const OWN: u32 = 0o600;
+
 pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
     folder::refuse_unless_empty(&args.ops)?;
-    let made = match (&args.from_alertmanager, &args.from_incident_manager) {
-        (Some(file), _) => from_alertmanager(&shown(file), &bytes(file)?),
-        (None, Some(file)) => from_incident_manager(&shown(file), &bytes(file)?),
-        (None, None) => Import { files: starter::files(), diagnostics: Vec::new(), sources: Sources::default() },
+    let (made, mode) = match (&args.from_alertmanager, &args.from_incident_manager) {
+        (Some(file), _) => import(file, from_alertmanager)?,
+        (None, Some(file)) => import(file, from_incident_manager)?,
+        (None, None) => {
+            (Import { files: starter::files(), diagnostics: Vec::new(), sources: Sources::default() }, OPEN)
+        }
     };
     let blocked = made.diagnostics.iter().any(Diagnostic::blocks);
     let check = if blocked {
         None
     } else {
-        folder::write(&args.ops, &made.files)?;
+        folder::write(&args.ops, &made.files, mode)?;
         Some(Check::of(&args.ops)?)
     };
     match args.format {
@@ -42,16 +51,18 @@ pub(crate) fn run(args: &Init) -> anyhow::Result<Exit> {
     Ok(if blocked { Exit::Findings } else { Exit::Good })
 }
 
-fn shown(file: &Path) -> String {
-    file.display().to_string()
-}
-
-fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let open = std::fs::File::open(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    open.take(BYTES_MAX).read_to_end(&mut bytes).with_context(|| format!("cannot read `{}`", file.display()))?;
-    Ok(bytes)
+/// What becomes of a file, and who may read that.
+fn import(file: &Path, import: fn(&str, &[u8]) -> Import) -> anyhow::Result<(Import, u32)> {
+    let shown = file.display().to_string();
+    let read = || {
+        let open = File::open(file)?;
+        let mode = open.metadata()?.permissions().mode() & OPEN;
+        let mut bytes = Vec::new();
+        open.take(BYTES_MAX).read_to_end(&mut bytes)?;
+        std::io::Result::Ok((bytes, mode))
+    };
+    let (bytes, mode) = read().with_context(|| format!("cannot read `{shown}`"))?;
+    Ok((import(&shown, &bytes), mode | OWN))
 }
 
 /// What `evenkeel check` says of the new folder.
@@ -89,8 +100,8 @@ fn print(ops: &Path, made: &Import, check: Option<&Check>) -> anyhow::Result<()>
     for ImportedFile { path, .. } in &made.files {
         writeln!(out, "wrote {dir}/{path}")?;
     }
-    let Check { errors, findings, .. } = check;
-    writeln!(out, "\n`evenkeel check {dir}` says: {errors} errors, {findings} findings\n")?;
+    let (errors, findings) = (counted(check.errors, "error"), counted(check.findings, "finding"));
+    writeln!(out, "\n`evenkeel check {dir}` says: {errors}, {findings}\n")?;
     if check.only_missing_receivers {
         writeln!(
             out,
@@ -103,6 +114,10 @@ fn print(ops: &Path, made: &Import, check: Option<&Check>) -> anyhow::Result<()>
     writeln!(out, "  3. evenkeel serve{} --ops {dir} --data data", check.flag())?;
     writeln!(out, "  4. Let Prometheus send alerts to 127.0.0.1:7070, as it would to an Alertmanager.")?;
     Ok(())
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 fn report(made: &Import, check: Option<&Check>) -> serde_json::Value {

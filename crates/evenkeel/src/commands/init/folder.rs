@@ -1,7 +1,8 @@
 //! The folder of the new ops repo.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -20,15 +21,15 @@ pub(super) fn refuse_unless_empty(dir: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Writes all files; each only if it is not there.
-pub(super) fn write(dir: &Path, files: &[ImportedFile]) -> anyhow::Result<()> {
+/// Writes all files, each only if it is not there, and readable for nobody who could not read what they were made of.
+pub(super) fn write(dir: &Path, files: &[ImportedFile], mode: u32) -> anyhow::Result<()> {
     for file in files {
         let place = dir.join(&file.path);
         let folder = place.parent().unwrap_or(dir);
         fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-        let mut made = fs::File::create_new(&place).with_context(|| format!("cannot make `{}`", place.display()))?;
-        std::io::Write::write_all(&mut made, file.text.as_bytes())
-            .with_context(|| format!("cannot write `{}`", place.display()))?;
+        let made = fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(&place);
+        let written = made.and_then(|mut made| made.write_all(file.text.as_bytes()));
+        written.with_context(|| format!("cannot write `{}`", place.display()))?;
     }
     Ok(())
 }
