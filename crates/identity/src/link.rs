@@ -162,7 +162,7 @@ pub fn verify(key: &LinkKey, text: &str, now: Timestamp) -> Result<Link, LinkErr
     if text.len() > TEXT_MAX {
         return Err(LinkError::Malformed);
     }
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Malformed)?;
+    let bytes = decode(text)?;
     let (signed, tag) = split(&bytes)?;
     mac(key, signed).verify_truncated_left(tag).map_err(|_| LinkError::Forged)?;
     let link = read(signed).ok_or(LinkError::Malformed)?;
@@ -170,6 +170,17 @@ pub fn verify(key: &LinkKey, text: &str, now: Timestamp) -> Result<Link, LinkErr
         return Err(LinkError::Expired(link.expires_at));
     }
     Ok(link)
+}
+
+/// A text that was cut off somewhere is told from one that is no link at all.
+fn decode(text: &str) -> Result<Vec<u8>, LinkError> {
+    if let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(text) {
+        return Ok(bytes);
+    }
+    // Four characters are three bytes; what is left of the next four may be none.
+    let whole = text.get(..text.len() / 4 * 4).and_then(|whole| BASE64_URL_SAFE_NO_PAD.decode(whole).ok());
+    let cut_off = whole.is_some_and(|bytes| split(&bytes) == Err(LinkError::Truncated));
+    Err(if cut_off { LinkError::Truncated } else { LinkError::Malformed })
 }
 
 /// What is signed, and the MAC.

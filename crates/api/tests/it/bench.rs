@@ -61,6 +61,7 @@ struct Inside {
     now: Timestamp,
     unavailable: Option<Unavailable>,
     config: &'static str,
+    last_actor: String,
 }
 
 impl MemoryDesk {
@@ -76,6 +77,7 @@ impl Desk for MemoryDesk {
             Some(unavailable) => Err(unavailable),
             None => {
                 let now = inside.now;
+                inside.last_actor = actor.to_string();
                 Ok(inside.engine.handle(now, &actor, input, &mut Batch::default()))
             }
         };
@@ -134,7 +136,13 @@ impl Bench {
         let now = START.parse().expect("an instant");
         let mut engine = Engine::new(State::default(), plan(), now, limits);
         engine.start(now, "0.1.0", 0, &mut Batch::default());
-        let desk = MemoryDesk(Arc::new(Mutex::new(Inside { engine, now, unavailable: None, config: CONFIG })));
+        let desk = MemoryDesk(Arc::new(Mutex::new(Inside {
+            engine,
+            now,
+            unavailable: None,
+            config: CONFIG,
+            last_actor: String::new(),
+        })));
         Self { router: router(desk.clone(), options), desk }
     }
 
@@ -158,6 +166,16 @@ impl Bench {
     /// From now on the desk has a bug: it cannot show the configuration.
     pub(crate) fn break_config(&self) {
         self.desk.inside().config = "";
+    }
+
+    /// The number of the last record.
+    pub(crate) fn seq(&self) -> u64 {
+        self.desk.look(|engine, _| engine.state().seq.0)
+    }
+
+    /// Who caused the last record.
+    pub(crate) fn last_actor(&self) -> String {
+        self.desk.inside().last_actor.clone()
     }
 
     /// How many alerts fire.

@@ -1,13 +1,18 @@
 //! The router over the real engine in memory, with a fixed clock: what every endpoint says in every state.
 
+mod access;
 mod alerts;
 mod amtool;
 mod bench;
 mod bodies;
+mod caller;
+mod failures;
 mod groups;
 mod guard;
+mod login;
 mod own;
 mod plan;
 mod silences;
 mod table;
+mod tokens;
 mod unavailable;

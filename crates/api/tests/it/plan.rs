@@ -6,7 +6,8 @@ use std::sync::Arc;
 use evenkeel_ids::PlanHash;
 use evenkeel_labels::{Matchers, parse_matchers};
 use evenkeel_model::{
-    Catalogue, FileReceiver, GroupBy, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, Transport,
+    Catalogue, FileReceiver, GroupBy, InhibitRule, Integration, LastResort, Person, Plan, Receiver, Route, RouteTree,
+    Transport,
 };
 use evenkeel_time::{Duration, TimeInterval, Zone};
 
@@ -36,8 +37,20 @@ pub(crate) fn plan() -> Arc<Plan> {
         expected_alerts: Vec::new(),
         last_resort: LastResort { receiver: "team".into(), policy: None },
         priorities: vec![],
-        catalogue: Catalogue::default(),
+        catalogue: Catalogue { people: ["ada", "bob"].into_iter().map(person).collect(), ..Catalogue::default() },
     })
+}
+
+fn person(name: &str) -> (Arc<str>, Person) {
+    let person = Person {
+        name: name.into(),
+        full_name: None,
+        zone: Zone::UTC,
+        contacts: BTreeMap::new(),
+        notify: Vec::new(),
+        quiet_hours: Vec::new(),
+    };
+    (name.into(), person)
 }
 
 fn matchers(text: &str) -> Matchers {

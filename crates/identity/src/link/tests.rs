@@ -79,6 +79,10 @@ fn what_is_cut_off_is_said_to_be() {
     for len in 1..good.len() {
         assert_eq!(verify(&KEY, &text(&good[..len]), Timestamp(0)), Err(LinkError::Truncated), "{len} bytes");
     }
+    let whole = signed(page());
+    for len in 2..whole.len() {
+        assert_eq!(verify(&KEY, &whole[..len], Timestamp(0)), Err(LinkError::Truncated), "{len} characters");
+    }
     let longer = [&good[..], &[0]].concat();
     assert_eq!(verify(&KEY, &text(&longer), Timestamp(0)), Err(LinkError::Malformed));
     for bad in ["", "%", "a b", "=", &"A".repeat(TEXT_MAX + 4)] {
