@@ -1,5 +1,6 @@
 //! Evenkeel's own documents: `apiVersion`, `kind`, `metadata`, `spec`.
 
+mod address;
 mod calendar;
 mod communication;
 mod contact;
@@ -90,7 +91,7 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
         "ExpectedAlert" => {
             out.expected_alerts.extend(watch::expected_alert(spec, &head, cx).map(|spec| declared(head, spec)));
         }
-        "Receiver" => out.receivers.extend(receiver::receiver(spec, cx).map(|spec| declared(head, spec))),
+        "Receiver" => out.receivers.push(declared(head, receiver::receiver(spec, cx))),
         "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
         "Person" => out.people.push(declared(head, person::person(spec, cx))),
         "Team" => out.teams.push(declared(head, team::team(spec, cx))),

@@ -19,7 +19,7 @@ pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
-use crate::{ExpectedAlert, FileReceiver, Heartbeat, Probe};
+use crate::{ExpectedAlert, Heartbeat, Probe};
 
 /// Everything the ops repo says, before names are looked up and defaults are filled in.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ pub struct Documents {
     /// `kind: ExpectedAlert`.
     pub expected_alerts: Vec<Declared<ExpectedAlert>>,
     /// `kind: Receiver`.
-    pub receivers: Vec<Declared<FileReceiver>>,
+    pub receivers: Vec<Declared<IntegrationDocument>>,
     /// `kind: Organization`; a plan has at most one.
     pub organizations: Vec<Declared<Organization>>,
     /// `kind: Person`.

@@ -67,13 +67,13 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
     let heartbeats = named_once("heartbeat", std::mem::take(&mut documents.heartbeats), diags);
     let expected_alerts = named_once("expected alert", std::mem::take(&mut documents.expected_alerts), diags);
     let mut config = config?;
-    let files = std::mem::take(&mut documents.receivers);
+    let own = std::mem::take(&mut documents.receivers);
     let organization = organization.map(|organization| organization.spec);
     let (last_resort, priorities) = organization.map(|known| (known.last_resort, known.priorities)).unwrap_or_default();
     let mut intervals = time_intervals(&mut config, diags);
     let (root, written) = (config.route.take(), std::mem::take(&mut config.receivers));
     let mut defaults = Defaults::new(&config.global, missing);
-    let mut receivers = receivers::receivers(written, files, &mut defaults, diags);
+    let mut receivers = receivers::receivers(written, own, &mut defaults, diags);
     receivers.incomplete = incomplete;
     let routes = root.map(|root| routing::routes(root, &mut receivers, &mut intervals, diags));
     let tree = routes.iter().flat_map(|tree| &tree.routes);

@@ -4,13 +4,10 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Span};
-use evenkeel_model::codes;
-use evenkeel_model::document::{ContactDocument, IntegrationDocument, Name, TransportDocument};
+use evenkeel_model::document::{ContactDocument, IntegrationDocument, Name};
 
+use super::address::{faulty, one_address, ours};
 use super::names::own_name;
-use super::ntfy::ntfy;
-use super::receiver::file;
 use crate::alertmanager::receiver::integration;
 use crate::fields::{Cx, Fields};
 use crate::yaml::{Node, Value};
@@ -27,7 +24,7 @@ pub(super) fn contact(node: &Node, cx: &mut Cx) -> Option<ContactDocument> {
         return None;
     };
     let name = own_name(&mut fields, "a contact", cx);
-    let address = address(&mut fields, cx);
+    let address = one_address(&mut fields, &TRANSPORTS, "a contact", cx);
     fields.finish(cx);
     let Some(name) = name else {
         address.iter().for_each(|(_, node)| cx.blank(node));
@@ -35,27 +32,9 @@ pub(super) fn contact(node: &Node, cx: &mut Cx) -> Option<ContactDocument> {
     };
     let integration = match address {
         Some((kind, node)) => transport(kind, &name, node, cx),
-        None => faulty(&name, node),
+        None => faulty(&name.value, node.span),
     };
     Some(ContactDocument { name, integration })
-}
-
-/// The one address, and its kind.
-fn address<'n>(fields: &mut Fields<'n>, cx: &mut Cx) -> Option<(&'static str, &'n Node)> {
-    let given: Vec<(&'static str, &Node)> =
-        TRANSPORTS.iter().filter_map(|kind| Some((*kind, fields.node(kind)?))).collect();
-    let Some(((kind, node), others)) = given.split_first() else {
-        let start = Span { end: fields.span.start, ..fields.span };
-        let known = TRANSPORTS.map(|kind| format!("`{kind}`")).join(", ");
-        let diag = Diagnostic::error(codes::MISSING_FIELD, start, "a contact needs an address");
-        cx.push(diag.help(format!("write one of {known}")));
-        return None;
-    };
-    for (other, node) in others {
-        cx.blank(node);
-        fields.at_most_one(kind, other, cx);
-    }
-    Some((*kind, *node))
 }
 
 fn transport(kind: &'static str, name: &Name, node: &Node, cx: &mut Cx) -> IntegrationDocument {
@@ -64,25 +43,8 @@ fn transport(kind: &'static str, name: &Name, node: &Node, cx: &mut Cx) -> Integ
     }
     PERSONAL.iter().filter_map(|field| node.get(field)).for_each(|address| cx.blank(address));
     let read = match kind {
-        "file" => ours(name, node, cx, |fields, cx| file(fields, cx).map(TransportDocument::File)),
-        "ntfy" => ours(name, node, cx, ntfy),
+        "file" | "ntfy" => ours(kind, &name.value, node, cx),
         _ => integration(kind, Arc::clone(&name.value), node, cx),
     };
-    read.unwrap_or_else(|| faulty(name, node))
-}
-
-fn ours<'n>(
-    name: &Name,
-    node: &'n Node,
-    cx: &mut Cx,
-    read: impl FnOnce(Fields<'n>, &mut Cx) -> Option<TransportDocument>,
-) -> Option<IntegrationDocument> {
-    let transport = read(Fields::of(node, "a contact's address", cx)?, cx)?;
-    Some(IntegrationDocument { transport, ..faulty(name, node) })
-}
-
-/// A contact whose fault is reported: its name is known all the same.
-fn faulty(name: &Name, node: &Node) -> IntegrationDocument {
-    let transport = TransportDocument::Faulty;
-    IntegrationDocument { name: Arc::clone(&name.value), span: node.span, send_resolved: true, http: None, transport }
+    read.unwrap_or_else(|| faulty(&name.value, node.span))
 }

@@ -1,18 +1,24 @@
 //! `kind: Receiver`: Evenkeel's own receivers.
 
+use std::sync::Arc;
+
 use evenkeel_diagnostic::Diagnostic;
+use evenkeel_model::document::IntegrationDocument;
 use evenkeel_model::{FileReceiver, codes};
 
+use super::address::{faulty, one_address, ours};
 use crate::fields::{Cx, Fields};
 
+/// What a receiver has one of.
+const TRANSPORTS: [&str; 2] = ["file", "ntfy"];
+
 /// Reads `spec`.
-pub(super) fn receiver(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<FileReceiver> {
-    let fields = spec.mapping("file", "`file`", cx);
-    if spec.node("file").is_none() {
-        spec.missing("file", cx);
-    }
+pub(super) fn receiver(spec: &mut Fields<'_>, cx: &mut Cx) -> IntegrationDocument {
+    let address = one_address(spec, &TRANSPORTS, "a receiver", cx);
     spec.finish(cx);
-    file(fields?, cx)
+    let Some((kind, node)) = address else { return faulty(&Arc::from("none[0]"), spec.span) };
+    let name: Arc<str> = format!("{kind}[0]").into();
+    ours(kind, &name, node, cx).unwrap_or_else(|| faulty(&name, node.span))
 }
 
 /// Reads `file`.

@@ -100,6 +100,20 @@ fn texts_for_people_are_short() {
 }
 
 #[test]
+fn of_a_file_two_hundred_templates_are_filled_in() {
+    let shouting_after = |count: usize| {
+        let mut text =
+            "apiVersion: evenkeel/v1\nkind: CommunicationPlan\nmetadata: {name: a}\nspec:\n  audiences:\n".to_owned();
+        (0..=count).for_each(|index| {
+            let template = if index == count { "{{ note | shout }}" } else { "{{ note }}" };
+            text.push_str(&format!("    - {{name: a{index}, receivers: team, templates: {{first: '{template}'}}}}\n"));
+        });
+        codes(&text).contains(&"invalid-template")
+    };
+    assert!(shouting_after(199) && !shouting_after(200));
+}
+
+#[test]
 fn ten_thousand_people_resolve_quickly() {
     let started_at = std::time::Instant::now();
     let mut files = vec![("a.yml".to_owned(), b"route: {receiver: team}\nreceivers: [{name: team}]\n".to_vec())];

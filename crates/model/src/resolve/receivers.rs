@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_diagnostic::Diagnostic;
 
 use super::integration::{Defaults, integration};
 use super::naming::Table;
-use crate::document::{Declared, ReceiverDocument};
-use crate::{FileReceiver, Integration, Receiver, Transport, codes};
+use crate::document::{Declared, IntegrationDocument, ReceiverDocument};
+use crate::{Receiver, codes};
 
 /// Resolves all receivers.
 pub(super) fn receivers(
     documents: Vec<ReceiverDocument>,
-    files: Vec<Declared<FileReceiver>>,
+    own: Vec<Declared<IntegrationDocument>>,
     defaults: &mut Defaults<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Table<Receiver> {
@@ -24,14 +24,11 @@ pub(super) fn receivers(
         let receiver = Receiver { name: Arc::clone(name), integrations };
         table.declare(document.name, receiver, diags);
     }
-    for document in files {
-        let name: Spanned<Arc<str>> = document.name.map(Arc::from);
-        let receiver = Receiver { name: Arc::clone(&name.value), integrations: vec![file(document.spec)] };
+    for document in own {
+        let name = document.shared_name();
+        let integrations = integration(document.spec, &name.value, defaults, diags).into_iter().collect();
+        let receiver = Receiver { name: Arc::clone(&name.value), integrations };
         table.declare(name, receiver, diags);
     }
     table
-}
-
-fn file(receiver: FileReceiver) -> Integration {
-    Integration { name: Arc::from("file[0]"), send_resolved: true, transport: Transport::File(receiver) }
 }
