@@ -12,7 +12,7 @@ use evenkeel_record::IncidentRole;
 use evenkeel_severity::Severity;
 
 use crate::decision::{Context, Decision};
-pub use refusal::CommandRefusal;
+pub use refusal::{CommandRefusal, TEXT_MAX};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -120,12 +120,15 @@ impl Decision {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn response_plan(&self, incident: &Incident) -> Option<&'a ResponsePlan> {
+    /// Its response plan, while the plan has it.
+    #[must_use]
+    pub fn response_plan(&self, incident: &Incident) -> Option<&'a ResponsePlan> {
         self.plan.catalogue.response_plans.get(&incident.response_plan)
     }
 
     /// Who answers for an incident by the current plan; what was so when it was opened, where the plan has no answer.
-    pub(crate) fn owner(&self, incident: &Incident) -> Option<DocumentRef> {
+    #[must_use]
+    pub fn owner(&self, incident: &Incident) -> Option<DocumentRef> {
         let planned = self.response_plan(incident).and_then(|plan| owner(self.plan, plan));
         planned.or_else(|| incident.owner.clone())
     }

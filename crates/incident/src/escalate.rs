@@ -98,7 +98,8 @@ fn last_resort<'a>(cx: &Context<'a>) -> Option<&'a EscalationPolicy> {
 fn place<'a>(cx: &Context<'a>, incident: &Incident, advance: bool) -> Option<Place<'a>> {
     let (policy, of_last_resort) = policy(cx, incident)?;
     let steps = policy.steps.len();
-    let Some(before) = &incident.escalation else {
+    // Another policy than before, by a new plan or because the old one is gone, is gone through from its beginning.
+    let Some(before) = incident.escalation.as_ref().filter(|before| before.policy == policy.name) else {
         return Some(Place { last_resort: of_last_resort, ..Place::first(policy) });
     };
     let at = usize::try_from(before.step).unwrap_or(usize::MAX);

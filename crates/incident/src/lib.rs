@@ -48,7 +48,7 @@ mod timeline;
 mod volatile;
 
 pub use address::{Address, Progress};
-pub use command::{By, Command, CommandRefusal, Subject, decide_command};
+pub use command::{By, Command, CommandRefusal, Subject, TEXT_MAX, decide_command};
 pub use deadline::Deadline;
 pub use decision::{Alerts, Context, Decision, Lease, Standing};
 pub use due::{LATE_AFTER, decide_alert_ended, decide_deadline, decide_silences_changed, decide_started};

@@ -11,7 +11,7 @@ use crate::Phase;
 /// A title may be so long. Units: bytes.
 const TITLE_MAX: usize = 300;
 /// A reason, note or text may be so long. Units: bytes.
-const TEXT_MAX: usize = 8 << 10;
+pub const TEXT_MAX: usize = 8 << 10;
 
 /// Why something is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
