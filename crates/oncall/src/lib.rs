@@ -18,6 +18,8 @@ mod load;
 mod on_call;
 mod overriding;
 mod patch;
+#[cfg(test)]
+mod planned;
 mod policy;
 mod recipients;
 mod rotation;

@@ -195,7 +195,7 @@ impl fmt::Display for OverrideRefusal {
             Self::TooLong => f.write_str("the override would hold for more than 366 days"),
             Self::ReasonTooLong => write!(f, "the reason has more than {REASON_CHARS_MAX} characters"),
             Self::TooMany => write!(f, "{OVERRIDES_MAX} overrides are held, and no more can be"),
-            Self::NotFound(id) => write!(f, "no override {id}"),
+            Self::NotFound(id) => write!(f, "there is no {id}"),
             Self::Over(id) => write!(f, "{id} is over already"),
         }
     }

@@ -34,13 +34,14 @@ pub struct Override {
 
 /// The overrides that were set at run time.
 ///
-/// INVARIANT: `by_schedule` and `ends` have each override once, and nothing else.
+/// INVARIANT: `schedules` and `ends` have each override of `by_schedule` once, and nothing else; no schedule is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Override>", into = "Vec<Override>")]
 pub struct State {
-    overrides: BTreeMap<OverrideId, Override>,
-    by_schedule: BTreeMap<Arc<str>, BTreeSet<OverrideId>>,
-    /// When each can be forgotten.
+    by_schedule: BTreeMap<Arc<str>, BTreeMap<OverrideId, Override>>,
+    /// Of which schedule each is.
+    schedules: BTreeMap<OverrideId, Arc<str>>,
+    /// When each is over.
     ends: BTreeSet<(Timestamp, OverrideId)>,
 }
 
@@ -58,23 +59,23 @@ impl State {
 
     /// All that are known, by id: those to come, those that hold, and those that are over for a while yet.
     pub fn overrides(&self) -> impl Iterator<Item = &Override> {
-        self.overrides.values()
+        self.schedules.keys().filter_map(|id| self.get(*id))
     }
 
     /// The one of that id.
     #[must_use]
     pub fn get(&self, id: OverrideId) -> Option<&Override> {
-        self.overrides.get(&id)
+        self.by_schedule.get(self.schedules.get(&id)?)?.get(&id)
     }
 
     /// How many are known.
     pub(crate) fn count(&self) -> usize {
-        self.overrides.len()
+        self.schedules.len()
     }
 
     /// Those of one schedule, in the order in which they were set.
     pub(crate) fn of_schedule(&self, schedule: &str) -> impl Iterator<Item = &Override> {
-        self.by_schedule.get(schedule).into_iter().flatten().filter_map(|id| self.overrides.get(id))
+        self.by_schedule.get(schedule).into_iter().flat_map(BTreeMap::values)
     }
 
     /// Why the body of a record has to stay, as far as overrides are concerned; `None` when it may be erased.
@@ -84,43 +85,42 @@ impl State {
             return Some("a record of this kind names nobody and is needed to fold the journal");
         }
         let known =
-            matches!(&record.body, Body::OverrideSet(_)) && self.overrides.contains_key(&OverrideId(record.seq));
+            matches!(&record.body, Body::OverrideSet(_)) && self.schedules.contains_key(&OverrideId(record.seq));
         known.then_some("the override can still be looked at; erase it 35 days after it is over")
     }
 
     /// Takes in that it is this instant: what has long been over is forgotten.
     pub fn pass(&mut self, at: Timestamp) {
-        while let Some((end, id)) = self.ends.first().copied().filter(|(end, _)| *end + OVERRIDE_KEPT_FOR < at) {
-            self.ends.remove(&(end, id));
+        while let Some((_, id)) = self.ends.first().copied().filter(|(end, _)| *end + OVERRIDE_KEPT_FOR < at) {
             self.forget(id);
         }
     }
 
     fn add(&mut self, new: Override) {
+        self.forget(new.id);
         self.ends.insert((new.until, new.id));
-        self.by_schedule.entry(new.schedule.clone()).or_default().insert(new.id);
-        self.overrides.insert(new.id, new);
+        self.schedules.insert(new.id, new.schedule.clone());
+        self.by_schedule.entry(new.schedule.clone()).or_default().insert(new.id, new);
     }
 
     /// Who was on call stays as it was: what has begun ends now, and only what has not is gone altogether.
     fn end(&mut self, id: OverrideId, at: Timestamp) {
-        let Some(found) = self.overrides.get_mut(&id).filter(|found| at < found.until) else { return };
-        self.ends.remove(&(found.until, id));
-        if found.from < at {
-            found.until = at;
-            self.ends.insert((at, id));
-        } else {
-            self.forget(id);
+        let Some(mut ended) = self.get(id).filter(|found| at < found.until).cloned() else { return };
+        self.forget(id);
+        if ended.from < at {
+            ended.until = at;
+            self.add(ended);
         }
     }
 
     fn forget(&mut self, id: OverrideId) {
-        let Some(gone) = self.overrides.remove(&id) else { return };
-        if let Some(ids) = self.by_schedule.get_mut(&gone.schedule) {
-            ids.remove(&id);
-            if ids.is_empty() {
-                self.by_schedule.remove(&gone.schedule);
-            }
+        let Some(schedule) = self.schedules.remove(&id) else { return };
+        let Some(of_schedule) = self.by_schedule.get_mut(&schedule) else { return };
+        if let Some(gone) = of_schedule.remove(&id) {
+            self.ends.remove(&(gone.until, id));
+        }
+        if of_schedule.is_empty() {
+            self.by_schedule.remove(&schedule);
         }
     }
 }
@@ -148,7 +148,7 @@ impl From<Vec<Override>> for State {
 
 impl From<State> for Vec<Override> {
     fn from(state: State) -> Self {
-        state.overrides.into_values().collect()
+        state.overrides().cloned().collect()
     }
 }
 

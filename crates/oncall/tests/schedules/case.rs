@@ -29,13 +29,14 @@ impl Case {
     pub(crate) fn random(random: &mut Random, clocks: &[Clock]) -> Self {
         let clock = random.pick(clocks);
         let middle = match clock.changes.is_empty() || random.percent(25) {
-            true => random.between(clock.from.0 + 20 * DAY, clock.until.0 - 20 * DAY),
+            true => random.between(clock.from.0, clock.until.0),
             false => random.pick(&clock.changes).0,
         };
-        let middle = Timestamp(middle.clamp(clock.from.0 + 20 * DAY, clock.until.0 - 20 * DAY));
+        let middle = Timestamp(middle.clamp(clock.from.0 + 20 * DAY, clock.until.0 - 21 * DAY));
+        let others: Vec<&Clock> = clocks.iter().filter(|clock| clock.reaches(middle)).collect();
         let layers: Vec<Layer> = (0..=random.below::<usize>(4))
             .map(|number| {
-                let clock = if random.percent(70) { clock } else { random.pick(clocks) };
+                let clock = if random.percent(70) { clock } else { random.pick(&others) };
                 layer(random, number, &clock.zone, middle)
             })
             .collect();

@@ -1,6 +1,6 @@
 //! The zones that are tried, and when their clocks change.
 
-use evenkeel_time::{Timestamp, Zone};
+use evenkeel_time::{Duration, Timestamp, Zone};
 
 /// Of an hour, half an hour, two hours, at midnight, by day, for a month of fasting, or never.
 pub(crate) const ZONES: [&str; 10] = [
@@ -43,5 +43,21 @@ impl Clock {
         }
         let changes = offsets.iter().skip(1).map(|change| Timestamp(change.0)).collect();
         Self { zone, from, until, changes, offsets }
+    }
+
+    /// The same up to where another's clock differs for the first time, and when that is.
+    pub(crate) fn as_far_as(mut self, known: &[(i64, i64)]) -> (Self, Option<Timestamp>) {
+        let same = self.offsets.iter().zip(known).take_while(|(ours, theirs)| ours == theirs).count();
+        let differing = [self.offsets.get(same), known.get(same)].into_iter().flatten().min();
+        let differing = differing.map(|change| Timestamp(change.0));
+        self.until = differing.unwrap_or(self.until);
+        self.changes.retain(|at| *at < self.until);
+        (self, differing)
+    }
+
+    /// Whether all that a case in the middle of which that is may touch lies within.
+    pub(crate) fn reaches(&self, middle: Timestamp) -> bool {
+        let room = Duration::hours(20 * 24);
+        self.from + room <= middle && middle < self.until - room
     }
 }
