@@ -4,6 +4,7 @@
 
 mod commands;
 mod demo;
+mod environment;
 mod serve;
 
 use std::io::{IsTerminal, Write, stderr};
@@ -11,8 +12,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use evenkeel_cli::args::{Cli, Command};
+use evenkeel_cli::client::{ClientCommand, Remote};
 use evenkeel_cli::exit::Exit;
 use tracing_subscriber::EnvFilter;
+
+use environment::Environment;
 
 /// Records are decoded on one thread and folded, then freed, on another; glibc's allocator makes those wait for
 /// each other.
@@ -21,8 +25,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    log_to_stderr(&cli.command);
-    match dispatch(cli) {
+    let environment = Environment::read();
+    log_to_stderr(&cli.command, environment.log.as_deref());
+    match dispatch(cli, &environment) {
         Ok(exit) => exit.into(),
         Err(error) => {
             let _ = writeln!(stderr(), "error: {error:#}");
@@ -31,12 +36,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
+fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Serve(args) => runtime()?.block_on(commands::serve::run(args)),
         Command::Demo(args) => runtime()?.block_on(commands::demo::run(args)),
         Command::Init(args) => commands::init::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Incident(args) => ask(&args, &args.remote, environment),
+        Command::Problem(args) => ask(&args, &args.remote, environment),
+        Command::Oncall(args) => ask(&args, &args.remote, environment),
+        Command::Alert(args) => ask(&args, &args.remote, environment),
+        Command::Silence(args) => ask(&args, &args.remote, environment),
+        Command::Token(args) => ask(&args, &args.remote, environment),
         Command::Journal(command) => commands::journal::run(&command),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
@@ -45,13 +56,24 @@ fn dispatch(cli: Cli) -> anyhow::Result<Exit> {
     }
 }
 
+fn ask(command: &impl ClientCommand, remote: &Remote, environment: &Environment) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(commands::client::run(command, remote, environment))
+}
+
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
-/// `EVENKEEL_LOG` takes the usual directives; `info` unless said, and `warn` where the demo narrates.
-fn log_to_stderr(command: &Command) {
-    let usual = if matches!(command, Command::Demo(_)) { "warn" } else { "info" };
-    let filter = EnvFilter::try_from_env("EVENKEEL_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+/// `EVENKEEL_LOG` takes the usual directives; `info` unless said, and `warn` where a command talks to a person.
+fn log_to_stderr(command: &Command, directives: Option<&str>) {
+    let usual = if talks(command) { "warn" } else { "info" };
+    let filter = directives.and_then(|directives| EnvFilter::try_new(directives).ok());
+    let filter = filter.unwrap_or_else(|| EnvFilter::new(usual));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(stderr().is_terminal()).init();
+}
+
+const fn talks(command: &Command) -> bool {
+    use Command::{Alert, Demo, Incident, Oncall, Problem, Silence, Token};
+    matches!(command, Demo(_) | Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Token(_))
 }
