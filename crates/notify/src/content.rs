@@ -50,6 +50,15 @@ pub(crate) enum Lane {
     Updates(Arc<str>),
 }
 
+impl Lane {
+    pub(crate) fn holds_pages(&self) -> bool {
+        match self {
+            Self::Pages(..) => true,
+            Self::Notices(..) | Self::Updates(_) => false,
+        }
+    }
+}
+
 impl Content {
     /// A page with its link, where there is one.
     #[must_use]

@@ -3,7 +3,7 @@
 //! A fixed set of workers takes from the queues; no task is made per message. One integration has at most
 //! [`Limits::per_integration`] attempts under way, and only one while it does not answer, so receivers that hang hold a
 //! few workers and the others the rest. Each message is held at most once, so the queues never hold more than what the
-//! engine has open.
+//! engine has open. Pages go before everything else, and some workers take nothing but pages.
 
 mod queue;
 mod stats;
@@ -37,6 +37,9 @@ impl Default for Limits {
         Self { in_flight: 64, per_integration: 16 }
     }
 }
+
+/// One worker of so many is kept for pages.
+const PAGES_SHARE: usize = 4;
 
 /// One message on its way.
 #[derive(Debug, Clone)]
@@ -91,7 +94,8 @@ impl Pool {
     /// Outside a Tokio runtime.
     #[must_use]
     pub fn new(sender: Sender, limits: Limits, outcomes: mpsc::Sender<(MessageId, Outcome)>) -> Self {
-        let queue = Queue::new(limits.per_integration.max(1));
+        let others_max = limits.in_flight.max(1) - limits.in_flight / PAGES_SHARE;
+        let queue = Queue::new(limits.per_integration.max(1), others_max);
         let shared = Arc::new(Shared { queue, work: Notify::new(), empty: Notify::new() });
         let mut workers = JoinSet::new();
         for _ in 0..limits.in_flight.max(1) {

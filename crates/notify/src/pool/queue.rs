@@ -1,8 +1,9 @@
 //! What waits and what is under way, by integration.
 //!
 //! A lane is one integration of one receiver or one contact of one person, and one kind of message to it. Lanes with something to take stand in a ring; each `take` serves the
-//! first and puts it last, so a lane with ten thousand messages delays another lane's first by one turn.
-//! INVARIANT: a lane is in the ring exactly when it has something queued and is below its limit.
+//! first and puts it last, so a lane with ten thousand messages delays another lane's first by one turn. Pages have a ring
+//! of their own, which goes first, and a share of the workers that nothing else may take.
+//! INVARIANT: a lane is in its ring exactly when it has something queued and is below its limit.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,8 @@ use crate::content::{Lane as LaneKey, MessageId};
 #[derive(Debug)]
 pub(super) struct Queue {
     per_lane: usize,
+    /// How much that is no page may be in flight.
+    others_max: usize,
     state: Mutex<State>,
 }
 
@@ -27,9 +30,28 @@ struct State {
     /// Queued or in flight.
     open: BTreeSet<MessageId>,
     lanes: BTreeMap<LaneKey, Lane>,
-    ring: VecDeque<LaneKey>,
+    rings: Rings,
     in_flight: usize,
+    /// Of these, what is no page.
+    others_in_flight: usize,
     tally: Tally,
+}
+
+/// Lanes with something to take, by what they hold.
+#[derive(Debug, Default)]
+struct Rings {
+    pages: VecDeque<LaneKey>,
+    others: VecDeque<LaneKey>,
+}
+
+impl Rings {
+    fn of(&mut self, key: &LaneKey) -> &mut VecDeque<LaneKey> {
+        if key.holds_pages() { &mut self.pages } else { &mut self.others }
+    }
+
+    fn put_last(&mut self, key: LaneKey) {
+        self.of(&key).push_back(key);
+    }
 }
 
 #[derive(Debug)]
@@ -57,8 +79,8 @@ pub(super) struct Taken {
 }
 
 impl Queue {
-    pub(super) fn new(per_lane: usize) -> Self {
-        Self { per_lane, state: Mutex::default() }
+    pub(super) fn new(per_lane: usize, others_max: usize) -> Self {
+        Self { per_lane, others_max, state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -82,7 +104,7 @@ impl Queue {
         lane.queued.push_back((delivery, now));
         if lane.ready() && !was_ready {
             let key = lane.queued.back().map(|(delivery, _)| delivery.content.lane());
-            state.ring.extend(key);
+            key.into_iter().for_each(|key| state.rings.put_last(key));
         }
         Submitted::Queued
     }
@@ -90,15 +112,20 @@ impl Queue {
     pub(super) fn take(&self) -> Option<Taken> {
         let mut state = self.state();
         let state = &mut *state;
-        let key = state.ring.pop_front()?;
+        let room = state.others_in_flight < self.others_max;
+        let first = state.rings.pages.pop_front();
+        let key = first.or_else(|| if room { state.rings.others.pop_front() } else { None })?;
         let lane = state.lanes.get_mut(&key)?;
         let (delivery, queued_at) = lane.queued.pop_front()?;
         lane.in_flight += 1;
         state.in_flight += 1;
+        state.others_in_flight += usize::from(!key.holds_pages());
         if lane.ready() {
-            state.ring.push_back(key);
+            state.rings.put_last(key);
         }
-        Some(Taken { delivery, queued_at, more: !state.ring.is_empty(), taken_at: Instant::now() })
+        let room = state.others_in_flight < self.others_max;
+        let more = !state.rings.pages.is_empty() || (room && !state.rings.others.is_empty());
+        Some(Taken { delivery, queued_at, more, taken_at: Instant::now() })
     }
 
     /// Gives a message up; says how many are left.
@@ -110,6 +137,7 @@ impl Queue {
         state.open.remove(&taken.delivery.content.id());
         state.in_flight -= 1;
         let key = taken.delivery.content.lane();
+        state.others_in_flight -= usize::from(!key.holds_pages());
         if let Some(lane) = state.lanes.get_mut(&key) {
             let was_ready = lane.ready();
             lane.in_flight -= 1;
@@ -121,9 +149,9 @@ impl Queue {
                 // Nothing is known of it that a new lane would not know.
                 state.lanes.remove(&key);
             } else if lane.ready() && !was_ready {
-                state.ring.push_back(key);
+                state.rings.put_last(key);
             } else if !lane.ready() && was_ready {
-                state.ring.retain(|other| *other != key);
+                state.rings.of(&key).retain(|other| *other != key);
             }
         }
         state.open.len()

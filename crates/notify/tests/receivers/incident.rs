@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use evenkeel_alerting::Outcome;
-use evenkeel_ids::{DocumentRef, IncidentId, PageId, Seq, UpdateId};
+use evenkeel_ids::{DocumentRef, IncidentId, NoticeId, PageId, Seq, UpdateId};
 use evenkeel_incident::{PageMessage, UpdateMessage, UpdateText};
 use evenkeel_model::{FileReceiver, Integration, NtfyReceiver, SecretRef, Transport};
 use evenkeel_notify::{Content, Delivery, Limits, MessageId, Pool, Submitted};
@@ -236,23 +236,45 @@ async fn outcomes_come_back_under_the_key_of_what_was_sent() {
     assert_eq!(told, expect);
 }
 
+fn notices(to: &Arc<Integration>, receiver: &str, numbers: std::ops::Range<u64>) -> impl Iterator<Item = Delivery> {
+    numbers.map(move |number| {
+        let mut message = crate::message();
+        (message.notice, message.receiver) = (NoticeId(Seq(number)), receiver.into());
+        Delivery { integration: Arc::clone(to), content: Content::Notice(message), deadline: AMPLE }
+    })
+}
+
 #[tokio::test]
-async fn a_page_does_not_wait_for_the_notices_before_it() {
-    let mut sink = Sink::always(answer("200 OK", "", "")).await;
+async fn a_page_goes_before_the_notices_that_wait() {
+    let sink = Sink::always(answer("200 OK", "", "")).await;
     let integration = Arc::new(webhook(&sink.url("/")));
     let (tell, mut outcomes) = mpsc::channel(4);
     let pool = Pool::new(sender(), Limits { in_flight: 1, per_integration: 1 }, tell);
-    for notice in 0..100 {
-        let mut message = crate::message();
-        message.notice = evenkeel_ids::NoticeId(Seq(notice));
-        let content = Content::Notice(message);
-        pool.submit(Delivery { integration: Arc::clone(&integration), content, deadline: AMPLE });
+    for notice in notices(&integration, "web", 0..100) {
+        pool.submit(notice);
     }
-    pool.submit(Delivery { integration, content: paged(page()), deadline: AMPLE });
+    pool.submit(Delivery { integration: Arc::clone(&integration), content: paged(page()), deadline: AMPLE });
     let mut before = 0;
     while matches!(outcomes.recv().await.unwrap().0, MessageId::Notice(_)) {
         before += 1;
     }
-    assert!(before <= 2, "{before} notices went first");
-    assert!(!sink.seen().await.body.is_empty());
+    assert!(before <= 1, "{before} notices went first");
+}
+
+#[tokio::test]
+async fn notices_that_hang_leave_room_for_a_page() {
+    let hanging = Sink::always(Reply::Hang).await;
+    let good = Sink::always(answer("200 OK", "", "")).await;
+    let (to_hanging, to_good) = (Arc::new(webhook(&hanging.url("/"))), Arc::new(webhook(&good.url("/"))));
+    let (tell, mut outcomes) = mpsc::channel(4);
+    let pool = Pool::new(sender(), Limits { in_flight: 4, per_integration: 4 }, tell);
+    for notice in notices(&to_hanging, "hanging", 0..100) {
+        pool.submit(notice);
+    }
+    while pool.stats().in_flight < 3 {
+        tokio::task::yield_now().await;
+    }
+    pool.submit(Delivery { integration: to_good, content: paged(page()), deadline: AMPLE });
+    let (id, outcome) = outcomes.recv().await.unwrap();
+    assert_eq!((id, outcome), (MessageId::Sent(SentId::Page(PageId(Seq(19))), "phone".into()), Outcome::Delivered));
 }

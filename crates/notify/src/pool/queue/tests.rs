@@ -52,8 +52,8 @@ fn delivery(number: u64, update: bool, address: u8) -> Delivery {
 
 proptest! {
     #[test]
-    fn each_key_is_held_once_and_none_is_lost(steps in steps(), per_lane in 1..4_usize) {
-        let queue = Queue::new(per_lane);
+    fn each_key_is_held_once_and_none_is_lost(steps in steps(), per_lane in 1..4_usize, others_max in 1..4_usize) {
+        let queue = Queue::new(per_lane, others_max);
         let mut held: BTreeMap<MessageId, bool> = BTreeMap::new();
         let mut taken: Vec<Taken> = Vec::new();
         for step in steps {
@@ -68,6 +68,8 @@ proptest! {
                 Step::Take => if let Some(next) = queue.take() {
                     prop_assert_eq!(held.insert(next.delivery.content.id(), true), Some(false), "queued, and only once");
                     taken.push(next);
+                    let others = taken.iter().filter(|taken| !taken.delivery.content.lane().holds_pages()).count();
+                    prop_assert!(others <= others_max, "the rest is for pages");
                 },
                 Step::Finish { place, delivered } if place < taken.len() => {
                     let done = taken.remove(place);
