@@ -35,7 +35,7 @@ fn mail_to() -> EmailReceiver {
         auth_password: None,
         require_tls: true,
         tls: TlsOptions::default(),
-        headers: LabelSet::new([("Reply-To", "ops@example.com"), ("References", "<x@y>"), ("Subject", "mine")]),
+        headers: LabelSet::new([("Reply-To", "ops@example.com"), ("references", "<x@y>"), ("Subject", "mine")]),
         text: Some("mine".into()),
         html: Some("mine".into()),
     }

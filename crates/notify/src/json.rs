@@ -144,3 +144,6 @@ fn asked(ask: Ask) -> (&'static str, Option<String>) {
 pub(crate) fn written(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(value).map_err(|error| Failure::lasting(format!("the message cannot be written: {error}")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,8 +21,6 @@ const SUBJECT_CHARS_MAX: usize = 200;
 /// Headers that are ours: addresses, structure, identity.
 const OURS: [&str; 8] =
     ["to", "from", "cc", "bcc", "message-id", "mime-version", "content-type", "content-transfer-encoding"];
-/// Those that are ours, too, where a mail is about an incident.
-const OURS_OF_INCIDENTS: [&str; 4] = ["subject", "references", "in-reply-to", "auto-submitted"];
 
 /// What differs from one kind of content to another.
 struct Draft {
@@ -49,7 +47,8 @@ pub(crate) fn write(to: &EmailReceiver, content: &Content, external_url: &str) -
         builder = builder.to(mailbox);
     }
     for (name, value) in to.headers.iter() {
-        if !is_ours(name, &draft) {
+        let lower = name.to_ascii_lowercase();
+        if lower != "subject" && !OURS.contains(&lower.as_str()) {
             builder = builder.raw_header(header(name, value)?);
         }
     }
@@ -81,13 +80,9 @@ fn of_incident(brief: &Brief<'_>) -> Draft {
     }
 }
 
-fn is_ours(name: &str, draft: &Draft) -> bool {
-    let name = name.to_ascii_lowercase();
-    let name = name.as_str();
-    name == "subject" || OURS.contains(&name) || (draft.incident.is_some() && OURS_OF_INCIDENTS.contains(&name))
-}
-
 /// No mail has the id that all refer to; it only holds them together. Nobody's absence note is wanted in answer.
+///
+/// What is set here takes the place of what the configuration says.
 fn threaded(builder: MessageBuilder, root: &str) -> MessageBuilder {
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
     builder
