@@ -78,6 +78,38 @@ fn configurations() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Documents of people, with much of one thing.
+fn people() -> Vec<(&'static str, String)> {
+    let document = |kind: &str, name: &str, spec: &str| {
+        format!(
+            "---\napiVersion: evenkeel/v1\nkind: {kind}\nmetadata: {{name: {name}, owner: person:p0}}\nspec: {spec}\n"
+        )
+    };
+    let contact = "{contacts: [{name: book, file: {path: book.jsonl}}], timeZone: Europe/Berlin}";
+    let crowd: String = (0..10_000).map(|n| document("Person", &format!("p{n}"), contact)).collect();
+    let listed = (0..10_000).map(|n| format!("p{n}")).collect::<Vec<_>>().join(", ");
+    let layer = |n| format!("{{name: l{n}, start: 2026-01-05T09:00, turns: [p{}, p{n}]}}, ", n + 1);
+    let layers: String = (0..9_000).map(layer).collect();
+    let schedule = document("Schedule", "all", &format!("{{timeZone: Europe/Berlin, layers: [{layers}]}}"));
+    let policies: String = (0..5_000)
+        .map(|n| document("EscalationPolicy", &format!("e{n}"), "{steps: [{to: [team:all, person:p1]}]}"))
+        .collect();
+    let team = document("Team", "all", &format!("{{members: [{listed}]}}"));
+    let all = (0..600).map(|n| format!("w{n}")).collect::<Vec<_>>().join(", ");
+    let standing = |n| document("Workload", &format!("w{n}"), &format!("{{tier: 1, dependsOn: [{all}]}}"));
+    let chain = |n| document("Workload", &format!("w{n}"), &format!("{{tier: 1, dependsOn: [w{}]}}", (n + 1) % 20_000));
+    let route = "route: {receiver: team}\nreceivers: [{name: team}]\n";
+    let one = document("Person", "p0", contact);
+    vec![
+        ("ten thousand people", format!("{route}{crowd}")),
+        ("a schedule of 9,000 layers", format!("{route}{crowd}{schedule}")),
+        ("5,000 policies that page 10,000 people", format!("{route}{crowd}{team}{policies}")),
+        ("people who are nowhere", format!("{route}{one}{team}{schedule}")),
+        ("everything stands on everything", format!("{route}{one}{}", (0..600).map(standing).collect::<String>())),
+        ("a circle of 20,000 workloads", format!("{route}{one}{}", (0..20_000).map(chain).collect::<String>())),
+    ]
+}
+
 /// Ten thousand lines of everything a large team writes.
 fn ten_thousand_lines() -> String {
     let mut text = "route:\n  receiver: team-0\n  routes:\n".to_owned();
@@ -98,7 +130,7 @@ fn ten_thousand_lines() -> String {
 
 fn main() {
     let usual = [("ten thousand lines", ten_thousand_lines())];
-    for (name, text) in usual.into_iter().chain(shapes()).chain(configurations()) {
+    for (name, text) in usual.into_iter().chain(shapes()).chain(configurations()).chain(people()) {
         let file = OpsFile { path: "alertmanager.yml".to_owned(), bytes: text.into_bytes() };
         let files = OpsFiles { files: vec![file], ..OpsFiles::default() };
         let began = Instant::now();

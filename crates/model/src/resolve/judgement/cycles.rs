@@ -10,6 +10,8 @@ use crate::{Catalogue, Workload, codes, quoted};
 
 /// Of a circle no more than so many are named.
 const SHOWN_MAX: usize = 8;
+/// Where everything stands on everything there are more circles than anybody wants to read.
+const CIRCLES_MAX: usize = 20;
 
 /// Reports circles of hard dependencies, each once, at the workload that comes first in it.
 pub(super) fn hard_dependencies(catalogue: &Catalogue, names: &mut Names<'_>) {
@@ -36,7 +38,7 @@ enum Seen {
     Done,
 }
 
-/// One circle for each hard dependency that closes one, found depth first. The path is a list of its own, since a chain
+/// One circle for each hard dependency that closes one, found depth first, up to a bound. The path is a list of its own, since a chain
 /// of dependencies may be longer than any stack.
 fn circles(workloads: &BTreeMap<Arc<str>, Workload>) -> Vec<Vec<Arc<str>>> {
     let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
@@ -47,7 +49,7 @@ fn circles(workloads: &BTreeMap<Arc<str>, Workload>) -> Vec<Vec<Arc<str>>> {
             seen.insert(&start.name, Seen::OnPath(0));
             path.push((start, 0));
         }
-        while let Some((workload, next)) = path.last_mut() {
+        while let Some((workload, next)) = path.last_mut().filter(|_| found.len() < CIRCLES_MAX) {
             let Some(dependency) = workload.depends_on.get(*next) else {
                 seen.insert(&workload.name, Seen::Done);
                 path.pop();
