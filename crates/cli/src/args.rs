@@ -67,7 +67,7 @@ pub struct Serve {
     /// The data folder; made if it is not there
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Where to listen; loopback only
+    /// Where to listen; from other machines nothing is taken without a token
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7070")]
     pub listen: SocketAddr,
     /// Serve although receivers are of types that are not supported; they are left out and found
@@ -76,9 +76,6 @@ pub struct Serve {
     /// Where people reach this server, for links in notices; by default the address it listens on
     #[arg(long, value_name = "URL")]
     pub external_url: Option<String>,
-    /// Take requests that a proxy on this machine forwards, such as Grafana's; it must check who its callers are
-    #[arg(long)]
-    pub allow_forwarded: bool,
     /// So many alerts may be held at once
     #[arg(long, value_name = "N", default_value_t = 500_000)]
     pub alerts_max: usize,

@@ -1,6 +1,7 @@
 //! `evenkeel serve`: runs until SIGTERM or SIGINT; SIGHUP reads the ops repo now.
 
 use std::io::{IsTerminal, stderr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use evenkeel_cli::args::Serve;
@@ -16,13 +17,13 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     let missing = if args.allow_missing_receivers { Missing::Allow } else { Missing::Refuse };
+    let data = args.data.clone();
     let options = ServeOptions {
         ops: args.ops,
         data: args.data,
         listen: args.listen,
         missing,
         external_url: args.external_url,
-        allow_forwarded: args.allow_forwarded,
         limits: Limits { alerts_max: args.alerts_max },
     };
     let (mut term, mut int, mut hup) =
@@ -34,6 +35,8 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         tracing::warn!("the ops repo has findings\n{text}");
     }
     tracing::info!(address = %server.address, "serving");
+    let server_url = local_url(server.address);
+    tracing::info!("to log a browser in, run `evenkeel token login --data {} --server {server_url}`", data.display());
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         tokio::select! {
@@ -51,4 +54,14 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     tracing::info!("stopping: what is under way may end");
     server.stop().await?;
     Ok(Exit::Good)
+}
+
+/// The server's address for a command on this machine.
+fn local_url(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }

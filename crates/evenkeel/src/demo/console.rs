@@ -1,9 +1,12 @@
 //! The running server as anyone sees it: over HTTP.
 
+use std::fs;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use evenkeel_identity::TokenSecret;
 use evenkeel_notify::HttpClient;
 use serde_json::Value;
 
@@ -27,12 +30,17 @@ pub(crate) struct ShownAlert {
 #[derive(Debug)]
 pub(crate) struct Console {
     pub(crate) address: SocketAddr,
+    /// The file with the owner's token.
+    pub(crate) token_file: PathBuf,
+    token: TokenSecret,
     http: HttpClient,
 }
 
 impl Console {
-    pub(crate) fn new(address: SocketAddr) -> Self {
-        Self { address, http: HttpClient::new() }
+    pub(crate) fn new(address: SocketAddr, token_file: PathBuf) -> anyhow::Result<Self> {
+        let text = fs::read_to_string(&token_file).context("the owner's token cannot be read")?;
+        let token = TokenSecret::parse(text.trim()).context("the owner's token cannot be read")?;
+        Ok(Self { address, token_file, token, http: HttpClient::new() })
     }
 
     /// Whether the server takes work.
@@ -53,7 +61,7 @@ impl Console {
     }
 
     async fn get(&self, path: &str) -> anyhow::Result<Vec<u8>> {
-        let url = format!("http://{}{path}", self.address);
+        let url = format!("http://owner:{}@{}{path}", self.token.shown(), self.address);
         let answer = self.http.get(&url, ANSWER_WITHIN, ANSWER_BYTES_MAX).await;
         let answer = answer.map_err(|error| anyhow::anyhow!("GET {path}: {}", error.reason))?;
         if answer.status != 200 {

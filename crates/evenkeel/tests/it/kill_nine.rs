@@ -72,7 +72,7 @@ fn nothing_acknowledged_is_lost_by_kills_at_any_moment() {
     let lives = kill_again_and_again(kills, &place, &stage, &sink);
     let last = Server::start_with(&place, &["--external-url", &life_url(kills)]);
     sink.set_mood(Mood::Answers(200));
-    stage.open(last.address());
+    stage.open(&last);
     // The senders have a last word with the life that stays.
     stage.close_after_a_round(SENDERS);
     let mut ledger = Ledger::default();
@@ -103,8 +103,8 @@ fn kill_again_and_again(kills: u64, place: &Place, stage: &Stage, sink: &Sink) -
             server.kill();
             continue;
         }
-        let Some(address) = server.await_address() else { panic!("life {number} does not serve:\n{}", server.log()) };
-        stage.open(address);
+        assert!(server.await_address().is_some(), "life {number} does not serve:\n{}", server.log());
+        stage.open(&server);
         moment.await_on(stage, sink);
         server.kill();
         stage.shut();

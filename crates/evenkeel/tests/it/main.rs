@@ -20,6 +20,7 @@ mod sink;
 
 mod bad_input;
 mod expected_and_probe;
+mod identity;
 mod init;
 mod kill_nine;
 mod outage;

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -21,6 +22,7 @@ pub(crate) struct Server {
     child: Child,
     log: Arc<Mutex<Vec<String>>>,
     address: Option<SocketAddr>,
+    data: PathBuf,
 }
 
 impl Server {
@@ -55,7 +57,7 @@ impl Server {
                 out.lock().unwrap_or_else(PoisonError::into_inner).push(line);
             }
         });
-        Self { child, log, address: None }
+        Self { child, log, address: None, data: place.data().to_owned() }
     }
 
     /// Where it listens, as soon as it does; `None` when it ended instead.
@@ -128,12 +130,25 @@ impl Server {
         (status, self.log())
     }
 
+    /// Asks as the owner.
     pub(crate) fn get(&self, path: &str) -> Answer {
-        http::send(self.address(), "GET", path, b"").unwrap_or_else(|error| panic!("GET {path}: {error}"))
+        self.send("GET", path, b"").unwrap_or_else(|error| panic!("GET {path}: {error}"))
     }
 
+    /// Posts as the owner.
     pub(crate) fn post(&self, path: &str, body: &Value) -> io::Result<Answer> {
-        http::send(self.address(), "POST", path, body.to_string().as_bytes())
+        self.send("POST", path, body.to_string().as_bytes())
+    }
+
+    fn send(&self, method: &str, path: &str, body: &[u8]) -> io::Result<Answer> {
+        let bearer = format!("Bearer {}", self.owner_token());
+        let headers = [("Content-Type", "application/json"), ("Authorization", bearer.as_str())];
+        http::send_with(self.address(), method, path, &headers, body)
+    }
+
+    /// What lets one do everything.
+    pub(crate) fn owner_token(&self) -> String {
+        owner_token(&self.data)
     }
 
     /// Posts alerts that have to be taken.
@@ -157,6 +172,15 @@ impl Server {
         let answer = self.get("/readyz");
         (answer.status, answer.json()["reasons"].to_string())
     }
+}
+
+/// The owner's token in a data folder.
+///
+/// # Panics
+/// When there is none: no server was started on that folder yet.
+pub(crate) fn owner_token(data: &Path) -> String {
+    let text = std::fs::read_to_string(data.join("owner-token")).expect("the server made it");
+    text.trim().to_owned()
 }
 
 impl Drop for Server {

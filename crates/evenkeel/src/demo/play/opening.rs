@@ -61,7 +61,7 @@ impl Play {
             let [listen] = ports::free()?;
             match Server::start(self.serve_options(listen)).await {
                 Ok(server) => {
-                    let console = Console::new(server.address);
+                    let console = Console::new(server.address, self.folder.join("data").join("owner-token"))?;
                     self.server = Some(server);
                     let ready = async || console.ready().await.then_some(());
                     self.wait(|| "Evenkeel starts".to_owned(), ready).await?;
@@ -81,7 +81,6 @@ impl Play {
             listen,
             missing: Missing::Refuse,
             external_url: None,
-            allow_forwarded: false,
             limits: Limits { alerts_max: ALERTS_MAX },
         }
     }

@@ -30,7 +30,9 @@ impl Play {
         self.report.pass(Part::Noticed);
         let text = format!("NOTICED   after {}: ProbeFailed for catalog, {}", seconds(took), alert.summary);
         self.narrator.step(Tone::Bad, &text);
-        self.narrator.detail(&format!("look: curl http://{}/api/v2/alerts", scene.console.address));
+        let (address, token) = (scene.console.address, scene.console.token_file.display());
+        self.narrator
+            .detail(&format!("look: curl -H \"Authorization: Bearer $(cat {token})\" http://{address}/api/v2/alerts"));
         Ok(Outage { began, before, fingerprint: alert.fingerprint, starts_at: alert.starts_at })
     }
 

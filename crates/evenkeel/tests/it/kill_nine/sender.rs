@@ -170,7 +170,9 @@ impl Sender {
         let address = self.stage.address()?;
         self.stage.count(|counts| counts.posting += 1);
         self.work.requests += 1;
-        let answer = http::send(address, method, path, body);
+        let bearer = format!("Bearer {}", self.stage.token());
+        let headers = [("Content-Type", "application/json"), ("Authorization", bearer.as_str())];
+        let answer = http::send_with(address, method, path, &headers, body);
         if answer.as_ref().is_ok_and(|answer| answer.status == 200) {
             self.work.acknowledged += 1;
             self.stage.count(|counts| counts.answered += 1);

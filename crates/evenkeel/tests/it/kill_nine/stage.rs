@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::server::Server;
+
 /// What happened so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counts {
@@ -18,6 +20,7 @@ pub(super) struct Counts {
 #[derive(Debug, Default)]
 struct Scene {
     address: Option<SocketAddr>,
+    token: String,
     counts: Counts,
     over: bool,
 }
@@ -30,8 +33,14 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn open(&self, address: SocketAddr) {
-        self.change(|scene| scene.address = Some(address));
+    pub(super) fn open(&self, server: &Server) {
+        let (address, token) = (server.address(), server.owner_token());
+        self.change(|scene| (scene.address, scene.token) = (Some(address), token));
+    }
+
+    /// The owner's token, once the server was there.
+    pub(super) fn token(&self) -> String {
+        self.scene().token.clone()
     }
 
     pub(super) fn shut(&self) {

@@ -1,25 +1,38 @@
 //! Alertmanager's command line tool, asking one server or another.
 
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
 use super::AMTOOL;
+use crate::place::Place;
 
-/// The tool with a server's address.
+/// The tool with a server's address, and its settings for HTTP where the server asks who calls.
 #[derive(Debug, Clone)]
 pub(super) struct Amtool {
     url: String,
+    settings: Option<PathBuf>,
 }
 
 impl Amtool {
     pub(super) fn at(url: String) -> Self {
-        Self { url }
+        Self { url, settings: None }
+    }
+
+    /// The same as the owner of a place, with the token's file named in a file of settings.
+    pub(super) fn owning(url: String, place: &Place) -> Self {
+        let settings = place.data().join("amtool-http.yml");
+        let text = format!("authorization:\n  credentials_file: {}\n", place.data().join("owner-token").display());
+        std::fs::write(&settings, text).expect("the settings are written");
+        Self { url, settings: Some(settings) }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(AMTOOL);
-        command.arg(format!("--alertmanager.url={}", self.url)).args(arguments).env_clear();
+        command.arg(format!("--alertmanager.url={}", self.url));
+        command.args(self.settings.iter().map(|file| format!("--http.config.file={}", file.display())));
+        command.args(arguments).env_clear();
         command.output().expect("amtool starts")
     }
 

@@ -95,7 +95,7 @@ impl Pair {
         let place = Place::new(CONFIGURATION);
         let server = Server::start(&place);
         let peer = alertmanager::start(CONFIGURATION);
-        let ours = Amtool::at(format!("http://{}/alertmanager", server.address()));
+        let ours = Amtool::owning(format!("http://{}/alertmanager", server.address()), &place);
         let theirs = Amtool::at(format!("http://{}", peer.address()));
         Self { place, _server: server, _peer: peer, ours, theirs }
     }

@@ -36,11 +36,15 @@ const PREFIXES: [&str; 2] = ["", "/alertmanager"];
 struct Grafana {
     server: SocketAddr,
     prefix: &'static str,
+    /// The token in the data source's settings.
+    token: Option<String>,
 }
 
 impl Grafana {
     fn ask(&self, method: &str, path: &str, body: &[u8]) -> Answer {
         let mut headers = HEADERS.to_vec();
+        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
         if !body.is_empty() {
             headers.push(("Content-Type", "application/json"));
         }
@@ -56,14 +60,21 @@ impl Grafana {
     }
 }
 
+/// A token for Grafana, as an admin makes one.
+fn token(server: &Server, role: &str) -> String {
+    let made = server.post("/api/v1/tokens", &json!({ "name": "grafana", "role": role })).expect("an answer");
+    assert_eq!(made.status, 200, "{}", made.body);
+    made.json()["secret"].as_str().expect("a secret").to_owned()
+}
+
 #[test]
 fn grafana_asks_and_silences() {
     let sink = Sink::start();
     let place = Place::new(&everything_to(&sink.url("/secret-hook")));
-    let server = Server::start_with(&place, &["--allow-forwarded"]);
+    let server = Server::start(&place);
     server.take(&json!([firing(&[("alertname", "Down"), ("env", "a/b c")]), firing(&[("alertname", "Slow")])]));
     for prefix in PREFIXES {
-        let grafana = Grafana { server: server.address(), prefix };
+        let grafana = Grafana { server: server.address(), prefix, token: Some(token(&server, "operator")) };
         status(&grafana);
         alerts(&grafana);
         silences(&grafana);
@@ -145,13 +156,19 @@ fn silences(grafana: &Grafana) {
 }
 
 #[test]
-fn what_grafana_forwards_is_refused_unless_allowed() {
+fn what_grafana_forwards_is_refused_without_a_token_that_may() {
     let place = Place::new(&everything_to("http://127.0.0.1:9/"));
     let server = Server::start(&place);
-    let grafana = Grafana { server: server.address(), prefix: "/alertmanager" };
-    let refused = grafana.ask("GET", "/api/v2/status", b"");
+    let grafana = |token| Grafana { server: server.address(), prefix: "/alertmanager", token };
+    let refused = grafana(None).ask("GET", "/api/v2/status", b"");
+    assert_eq!(refused.status, 401);
+    assert!(refused.body.contains("evenkeel token create"), "it says what helps: {}", refused.body);
+    let silence = crate::alerts::silence("alertname", "Down").to_string();
+    let viewer = grafana(Some(token(&server, "viewer")));
+    assert_eq!(viewer.ask("GET", "/api/v2/status", b"").status, 200);
+    let refused = viewer.ask("POST", "/api/v2/silences", silence.as_bytes());
     assert_eq!(refused.status, 403);
-    assert!(refused.body.contains("--allow-forwarded"), "it says what helps: {}", refused.body);
+    assert!(refused.body.contains("the role responder may"), "it says what helps: {}", refused.body);
 }
 
 /// What is asked when a page is opened.
@@ -171,10 +188,11 @@ fn answers_have_alertmanagers_form() {
     // Never due, so nothing is sent.
     let configuration = everything_to("http://127.0.0.1:9/").replace("group_wait: 0s", "group_wait: 1h");
     let place = Place::new(&configuration);
-    let server = Server::start_with(&place, &["--allow-forwarded"]);
+    let server = Server::start(&place);
     let peer = alertmanager::start(&configuration);
-    let ours = Grafana { server: server.address(), prefix: "/alertmanager" };
-    let theirs = Grafana { server: peer.address(), prefix: "" };
+    let token = Some(token(&server, "operator"));
+    let ours = Grafana { server: server.address(), prefix: "/alertmanager", token };
+    let theirs = Grafana { server: peer.address(), prefix: "", token: None };
     let alert = json!([firing(&[("alertname", "Down")])]).to_string();
     let silence = crate::alerts::silence("alertname", "Down").to_string();
     for grafana in [&ours, &theirs] {

@@ -168,7 +168,7 @@ impl Scene {
         let server = Server::start(&place);
         let alertmanager = alertmanager::start(&CONFIGURATION.replace("URL", &their_sink.url("")));
         let amtools = [
-            Amtool::at(format!("http://{}/alertmanager", server.address())),
+            Amtool::owning(format!("http://{}/alertmanager", server.address()), &place),
             Amtool::at(format!("http://{}", alertmanager.address())),
         ];
         let both = prometheus::alertmanager(server.address(), "/alertmanager")
