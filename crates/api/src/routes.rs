@@ -93,9 +93,6 @@ pub const ROUTES: &[Route] = &[
     own(Method::Post, "/api/v1/tokens", Action::Read, Endpoint::CreateToken),
     own(Method::Delete, "/api/v1/tokens/{id}", Action::Access, Endpoint::RevokeToken),
     own(Method::Post, "/api/v1/login-links", Action::Access, Endpoint::MakeLoginLink),
-    own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
-    own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
-    own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),
     own(Method::Get, "/api/v1/incidents", Action::Read, Endpoint::ListIncidents),
     own(Method::Post, "/api/v1/incidents", Action::Respond, Endpoint::OpenIncident),
     own(Method::Get, "/api/v1/incidents/{id}", Action::Read, Endpoint::ShowIncident),
@@ -115,6 +112,9 @@ pub const ROUTES: &[Route] = &[
     own(Method::Post, "/api/v1/problems/{id}/resolve", Action::Respond, Endpoint::ResolveProblem),
     own(Method::Post, "/api/v1/updates/{id}/approve", Action::Respond, Endpoint::ApproveUpdate),
     own(Method::Post, "/api/v1/updates/{id}/withdraw", Action::Respond, Endpoint::WithdrawUpdate),
+    own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
+    own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
+    own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),
 ];
 
 const fn own(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {

@@ -12,6 +12,7 @@ use evenkeel_api::{Desk, Health, Keys, Options, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
+use evenkeel_model::Plan;
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Hash};
 use evenkeel_time::{Duration, Timestamp};
@@ -133,8 +134,12 @@ impl Bench {
     }
 
     pub(crate) fn with(options: Options, limits: Limits) -> Self {
+        Self::under(plan(), options, limits)
+    }
+
+    pub(crate) fn under(plan: Arc<Plan>, options: Options, limits: Limits) -> Self {
         let now = START.parse().expect("an instant");
-        let mut engine = Engine::new(State::default(), plan(), now, limits);
+        let mut engine = Engine::new(State::default(), plan, now, limits);
         engine.start(now, "0.1.0", 0, &mut Batch::default());
         let desk = MemoryDesk(Arc::new(Mutex::new(Inside {
             engine,
@@ -166,6 +171,19 @@ impl Bench {
     /// From now on the desk has a bug: it cannot show the configuration.
     pub(crate) fn break_config(&self) {
         self.desk.inside().config = "";
+    }
+
+    /// Looks at the engine.
+    pub(crate) fn engine<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
+        self.desk.look(|engine, _| look(engine))
+    }
+
+    /// Something happens that nobody asks for by HTTP.
+    pub(crate) fn handle(&self, input: Input) {
+        let mut inside = self.desk.inside();
+        let now = inside.now;
+        let answer = inside.engine.handle(now, &Actor::system(), input, &mut Batch::default());
+        assert_eq!(answer, Answer::Done);
     }
 
     /// The number of the last record.
