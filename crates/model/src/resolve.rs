@@ -21,13 +21,16 @@ use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
 use evenkeel_ids::PlanHash;
 use evenkeel_time::{Duration, TimeInterval};
 
-use crate::document::{AlertmanagerConfig, Declared, Documents, Organization};
+use crate::document::{AlertmanagerConfig, Declared, Documents, Global, Organization};
 use crate::{LastResort, Plan, codes};
 use integration::Defaults;
 use naming::{Table, named_once};
 
 /// How long an alert without an end lives, where nothing is written. Source: Alertmanager's default.
 const RESOLVE_TIMEOUT: Duration = Duration::minutes(5);
+
+/// The place of what is not written anywhere.
+const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
 /// What to do about a receiver type or an HTTP option we do not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +69,11 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
     let probes = named_once("probe", std::mem::take(&mut documents.probes), diags);
     let heartbeats = named_once("heartbeat", std::mem::take(&mut documents.heartbeats), diags);
     let expected_alerts = named_once("expected alert", std::mem::take(&mut documents.expected_alerts), diags);
-    let mut config = config?;
+    let without_config = config.is_none();
+    if without_config && incomplete {
+        return None;
+    }
+    let mut config = config.unwrap_or_else(no_config);
     let own = std::mem::take(&mut documents.receivers);
     let organization = organization.map(|organization| organization.spec);
     let (last_resort, priorities) = organization.map(|known| (known.last_resort, known.priorities)).unwrap_or_default();
@@ -74,7 +81,7 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
     let (root, written) = (config.route.take(), std::mem::take(&mut config.receivers));
     let mut defaults = Defaults::new(&config.global, missing);
     let mut receivers = receivers::receivers(written, own, &mut defaults, diags);
-    receivers.incomplete = incomplete;
+    receivers.incomplete = incomplete || without_config;
     let routes = root.map(|root| routing::routes(root, &mut receivers, &mut intervals, diags));
     let tree = routes.iter().flat_map(|tree| &tree.routes);
     let routed: BTreeSet<Arc<str>> = tree.map(|route| Arc::clone(&route.receiver)).collect();
@@ -118,11 +125,10 @@ fn only_config(
 ) -> Option<AlertmanagerConfig> {
     let mut configs = configs.into_iter();
     let first = configs.next();
-    let nowhere = Span { source: SourceId(0), start: 0, end: 0 };
     let routed = first.as_ref().is_some_and(|config| config.route.is_some());
     let perhaps_unread = incomplete && first.is_none();
     if !routed && !perhaps_unread {
-        let place = first.as_ref().map_or(nowhere, |config| config.span);
+        let place = first.as_ref().map_or(NOWHERE, |config| config.span);
         let diag =
             Diagnostic::error(codes::NO_ROUTING, place, "there is no routing tree, so nobody would be told anything");
         diags.push(diag.help("write `alertmanager.yml` with a `route` and its `receivers`"));
@@ -133,6 +139,18 @@ fn only_config(
         diags.push(diag.related(first.span, "the first one").help("join them into one file"));
     }
     first
+}
+
+/// What stands in for a configuration that is not there, so that everything else is looked at all the same.
+fn no_config() -> AlertmanagerConfig {
+    AlertmanagerConfig {
+        span: NOWHERE,
+        global: Global::default(),
+        route: None,
+        inhibit_rules: Vec::new(),
+        time_intervals: Vec::new(),
+        receivers: Vec::new(),
+    }
 }
 
 fn only_organization(
