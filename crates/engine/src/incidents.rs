@@ -144,7 +144,11 @@ impl Engine {
         }
     }
 
-    fn message(&self, of: SentId, address: &str, now: Timestamp) -> Result<Effect, String> {
+    /// The effect of a page or an update to one address; nothing is recorded.
+    ///
+    /// # Errors
+    /// Why it cannot be sent, in words: it is gone, or the plan has no such address any more.
+    pub fn message(&self, of: SentId, address: &str, now: Timestamp) -> Result<Effect, String> {
         let gone = || format!("{of} is gone");
         match of {
             SentId::Page(id) => {

@@ -31,6 +31,8 @@ pub struct State {
     pub plan: PlanHash,
     /// When it was adopted.
     pub plan_at: Timestamp,
+    /// Since when.
+    pub plan_since: Timestamp,
     /// The last record's number.
     pub seq: Seq,
     /// The last record's time.
@@ -48,6 +50,7 @@ impl State {
         }
         if let Body::PlanAdopted(body) = &record.body {
             self.plan = body.plan;
+            self.plan_since = record.at;
             self.plan_at = record.at;
         }
         self.alerting.apply(record);

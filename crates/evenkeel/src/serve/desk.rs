@@ -11,6 +11,7 @@ use evenkeel_time::Timestamp;
 use super::clock::wall_now;
 use super::inbox::Inbox;
 use super::metrics;
+use super::page_links::PageLinks;
 use super::port::Port;
 use super::status::Status;
 
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) inbox: Inbox,
     pub(crate) status: Status,
     pub(crate) pool: Pool,
+    pub(crate) links: PageLinks,
     pub(crate) started_at: Timestamp,
 }
 

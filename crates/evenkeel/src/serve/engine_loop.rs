@@ -336,7 +336,10 @@ pub(crate) fn deliver(shared: &Shared, effects: Vec<Effect>, now: Timestamp) {
     for effect in effects {
         let (integration, not_after, content) = match effect {
             Effect::Notify { message, integration } => (integration, message.not_after, Content::Notice(message)),
-            Effect::Page { message, integration } => (integration, message.not_after, Content::page(message, None)),
+            Effect::Page { message, integration } => {
+                let link = shared.links.of(&message);
+                (integration, message.not_after, Content::page(message, link))
+            }
             Effect::Update { message, integration } => (integration, message.not_after, Content::Update(message)),
         };
         let deadline = (not_after - now).to_std();

@@ -58,7 +58,7 @@ fn room(data: &Path) -> bool {
     written.is_ok()
 }
 
-/// Sends open notices that are not under way: they need no further record to go.
+/// Sends open notices, pages and updates that are not under way: they need no further record to go.
 ///
 /// The engine cannot say when to try again, since every step is undone; so each failed step is the occasion. What
 /// arrived, or cannot, waits among the carried outcomes to be recorded and is left alone.
@@ -66,14 +66,17 @@ pub(crate) fn send_open(shared: &Shared, carried: &[Submission], now: Timestamp)
     let over: BTreeSet<MessageId> = carried.iter().filter_map(|submission| closed_by(&submission.input)).collect();
     let effects = {
         let driver = shared.driver();
-        let (state, plan) = (&driver.engine().state().alerting, driver.engine().plan());
+        let engine = driver.engine();
+        let (state, plan) = (&engine.state().alerting, engine.plan());
         let open =
             state.notices().filter(|notice| now < notice.not_after && !over.contains(&MessageId::Notice(notice.id)));
-        open.filter_map(|notice| {
+        let notices = open.filter_map(|notice| {
             let integration = Arc::new(plan.integration(&notice.receiver, &notice.integration)?.clone());
             Some(Effect::Notify { message: state.message(notice)?, integration })
-        })
-        .collect()
+        });
+        let sending = engine.state().incident.sending();
+        let messages = sending.filter(|(of, address)| !over.contains(&MessageId::Sent(*of, address.clone())));
+        notices.chain(messages.filter_map(|(of, address)| engine.message(of, &address, now).ok())).collect()
     };
     super::engine_loop::deliver(shared, effects, now);
 }

@@ -1,17 +1,17 @@
 //! Puts the server together, and takes it apart in order.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
-use evenkeel_api::Options;
+use evenkeel_api::{Keys, Options};
 use evenkeel_engine::{Input, Limits, Submission};
 use evenkeel_journal::Journal;
 use evenkeel_model::{Missing, Plan};
-use evenkeel_notify::{Pool, Sender, SenderOptions};
+use evenkeel_notify::{MessageId, Pool, Sender, SenderOptions};
 use evenkeel_ops_source::{ContentFingerprint, Loaded};
 use evenkeel_probe::{ProbeReport, Prober, Probes};
 use evenkeel_record::Actor;
@@ -25,8 +25,10 @@ use super::engine_loop::{EngineLoop, deliver};
 use super::inbox::{Inbox, Item};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
+use super::page_links::PageLinks;
+use super::private_file::random;
 use super::status::Status;
-use super::{heartbeat, listen, plan_store, reload};
+use super::{heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
 
 /// How `serve` is to run.
 #[derive(Debug, Clone)]
@@ -37,7 +39,6 @@ pub(crate) struct ServeOptions {
     pub(crate) missing: Missing,
     pub(crate) external_url: Option<String>,
     pub(crate) limits: Limits,
-    pub(crate) allow_forwarded: bool,
 }
 
 /// A running server.
@@ -67,13 +68,17 @@ const PROBES_IN_FLIGHT: usize = 32;
 impl Server {
     /// Opens, folds, starts and listens.
     pub(crate) async fn start(options: ServeOptions) -> anyhow::Result<Self> {
-        listen::check(options.listen)?;
+        if let Some(warning) = listen::check(options.listen, options.external_url.as_deref())? {
+            tracing::warn!(address = %options.listen, "{warning}");
+        }
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
         let found = Found::read(&options.ops, options.missing);
         found.or_stored_in(&options.data)?;
+        self_test::check(&options.data)?;
         let journal = Journal::open(&options.data)?;
+        let keys = keys(&options.data)?;
         if let Err(error) = journal.restore_reserve(evenkeel_journal::RESERVE_BYTES) {
             tracing::warn!(%error, "no disk reserve could be set aside");
         }
@@ -98,6 +103,7 @@ impl Server {
             inbox: Inbox::default(),
             status: Status::default(),
             pool,
+            links: PageLinks::new(keys.links.clone(), &external_url),
             started_at: now,
         });
         shared.status.set_config(reload::config_text(&loaded));
@@ -114,13 +120,9 @@ impl Server {
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
             LiveDesk(shared.clone()),
-            Options {
-                external_url,
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                allow_forwarded: options.allow_forwarded,
-                ..Options::default()
-            },
+            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::new(keys) },
         );
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
         Ok(Self { address, shared, loaded, reload, engine, http, stop_http, outcomes, tasks })
@@ -153,6 +155,15 @@ impl Server {
     }
 }
 
+/// What callers prove with who they are; made at the first start, and looked at once more when all is there: a file
+/// system may have no modes.
+fn keys(data: &Path) -> anyhow::Result<Keys> {
+    let keys =
+        Keys { owner: owner_token::read_owner_token(data)?.hash(), links: link_key::read_link_key(data)?, random };
+    self_test::check(data)?;
+    Ok(keys)
+}
+
 fn refuse(shared: &Shared, errors: Vec<Box<str>>) {
     shared.status.set_plan_refused(Some(format!(
         "the ops repo as it is cannot be resolved, the last adopted plan serves: {}",
@@ -163,12 +174,12 @@ fn refuse(shared: &Shared, errors: Vec<Box<str>>) {
 }
 
 /// Outcomes of attempts become inputs.
-async fn take_outcomes(
-    shared: Arc<Shared>,
-    mut outcomes: mpsc::Receiver<(evenkeel_ids::NoticeId, evenkeel_alerting::Outcome)>,
-) {
-    while let Some((notice, outcome)) = outcomes.recv().await {
-        let input = Input::NoticeOutcome { notice, outcome };
+async fn take_outcomes(shared: Arc<Shared>, mut outcomes: mpsc::Receiver<(MessageId, evenkeel_alerting::Outcome)>) {
+    while let Some((id, outcome)) = outcomes.recv().await {
+        let input = match id {
+            MessageId::Notice(notice) => Input::NoticeOutcome { notice, outcome },
+            MessageId::Sent(of, address) => Input::MessageOutcome { of, address, outcome },
+        };
         shared.inbox.put(Item::Own(Submission { actor: Actor::system(), input }));
     }
 }
