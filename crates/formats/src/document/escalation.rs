@@ -12,8 +12,8 @@ use crate::yaml::Node;
 
 const WAIT: Duration = Duration::minutes(5);
 const ACKNOWLEDGE_FOR: Duration = Duration::hours(1);
-/// Nobody finds the phone, reads the page and answers it in less.
-const WAIT_MIN: Duration = Duration::secs(10);
+/// What is shorter pages everybody at once, and is meant to be one step. People need minutes; seconds are for rehearsing.
+const WAIT_MIN: Duration = Duration::secs(1);
 /// Going round more often is what the last resort does.
 const REPEAT_MAX: u64 = 100;
 
