@@ -5,17 +5,14 @@ use std::sync::Arc;
 
 use evenkeel_alerting::{
     Bug, Context, Deadline, Decision, IncomingAlert, InhibitIndex, LeaseChange, Outcome, decide_alert, decide_deadline,
-    decide_expire, decide_outcome, decide_rebind_group, decide_regroup_alert, decide_silence, decide_unsendable,
-    orphans, planted,
+    decide_expire, decide_outcome, decide_silence, decide_unsendable, planted,
 };
-use evenkeel_ids::{NoticeId, PlanHash, SilenceId};
+use evenkeel_ids::{NoticeId, SilenceId};
 use evenkeel_model::{Integration, Plan};
-use evenkeel_record::{
-    Actor, Body, ClockJumped, LastResortTold, Origin, PlanAdopted, PlanRefused, Record, Started, Stopped,
-};
+use evenkeel_record::{Actor, Body, ClockJumped, LastResortTold, Origin, PlanRefused, Record, Started, Stopped};
 use evenkeel_time::{Duration, Timestamp};
 
-use evenkeel_incident::{Lease, SeenGroup};
+use evenkeel_incident::{Lease, SeenGroup, ToSend};
 
 use crate::alerts::AlertsSeen;
 use crate::expected::Expected;
@@ -50,8 +47,8 @@ pub struct Engine {
     pub(crate) state: State,
     pub(crate) plan: Arc<Plan>,
     limits: Limits,
-    inhibit: InhibitIndex,
-    expected: Expected,
+    pub(crate) inhibit: InhibitIndex,
+    pub(crate) expected: Expected,
     /// By receiver and integration.
     pub(crate) integrations: BTreeMap<(Arc<str>, Arc<str>), Arc<Integration>>,
     /// By person and contact.
@@ -221,56 +218,6 @@ impl Engine {
         Answer::Done
     }
 
-    /// The plan becomes the current one: what is live finds its place under it.
-    fn adopt(&mut self, now: Timestamp, actor: &Actor, plan: Arc<Plan>, findings: u32, batch: &mut Batch) -> Answer {
-        let before = (self.state.plan != PlanHash::NONE).then_some(self.state.plan);
-        let changed = before != Some(plan.hash);
-        // Secrets are not part of the hash, so an equal plan may still bring new ones.
-        self.use_plan(plan.clone(), now);
-        if !changed {
-            return Answer::Done;
-        }
-        let mut orphans = orphans(&self.context(now));
-        orphans.extend(self.with_incidents(now, evenkeel_incident::orphans));
-        let body = PlanAdopted { plan: plan.hash, before, findings, orphans };
-        self.state.plan = plan.hash;
-        self.record(Body::PlanAdopted(body), actor, now, batch);
-        let alerts: Vec<_> = self.state.alerting.alerts().map(|alert| alert.id).collect();
-        for id in alerts {
-            self.decide(now, actor, batch, |cx, decision| {
-                if let Some(alert) = cx.state.alert(id) {
-                    decide_regroup_alert(cx, alert, decision);
-                }
-            });
-        }
-        let groups: Vec<_> = self.state.alerting.groups().map(|group| group.id).collect();
-        for id in groups {
-            self.decide(now, actor, batch, |cx, decision| {
-                if let Some(group) = cx.state.group(id) {
-                    decide_rebind_group(cx, group, decision);
-                }
-            });
-        }
-        Answer::Done
-    }
-
-    fn use_plan(&mut self, plan: Arc<Plan>, now: Timestamp) {
-        self.inhibit = InhibitIndex::build(&plan, &self.state.alerting);
-        self.expected.adopt(&plan, &self.state.alerting, now);
-        self.integrations = plan
-            .receivers
-            .values()
-            .flat_map(|receiver| receiver.integrations.iter().map(move |known| (receiver, known)))
-            .map(|(receiver, known)| ((receiver.name.clone(), known.name.clone()), Arc::new(known.clone())))
-            .collect();
-        let people = plan.catalogue.people.values();
-        self.contacts = people
-            .flat_map(|person| person.contacts.values().map(move |known| (person, known)))
-            .map(|(person, known)| ((person.name.clone(), known.name.clone()), Arc::new(known.clone())))
-            .collect();
-        self.plan = plan;
-    }
-
     /// Handles everything that is due, in order, until nothing is.
     ///
     /// INVARIANT: each deadline that is handled is disarmed or armed for later, so this ends.
@@ -308,7 +255,7 @@ impl Engine {
     }
 
     /// Decides on the present state and takes the decision in: records, then leases.
-    fn decide<T>(
+    pub(crate) fn decide<T>(
         &mut self,
         now: Timestamp,
         actor: &Actor,
@@ -361,10 +308,7 @@ impl Engine {
         self.state.apply(&record);
         self.await_reaction(&record);
         let notice = matches!(record.body, Body::NoticeIntended(_)).then_some(NoticeId(record.seq));
-        let message = match &record.body {
-            Body::MessageIntended(body) => Some((body.of, body.address.clone())),
-            _ => None,
-        };
+        let message = message_of(&record);
         batch.records.push(record);
         if let Some(notice) = notice {
             self.state.alerting.renew(LeaseChange::Tried { notice });
@@ -401,4 +345,9 @@ impl Engine {
         let reason = format!("receiver `{}` has no {} in the plan any more", key.0, key.1);
         self.decide(now, &Actor::system(), batch, |cx, decision| decide_unsendable(cx, id, &reason, decision));
     }
+}
+
+/// The message that is to go by a record.
+fn message_of(record: &Record) -> Option<ToSend> {
+    if let Body::MessageIntended(body) = &record.body { Some((body.of, body.address.clone())) } else { None }
 }

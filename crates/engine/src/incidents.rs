@@ -95,11 +95,11 @@ impl Engine {
 
     /// Remembers what a record may lead to; an alert's end matters where its incident's group is not looked at any more.
     pub(crate) fn await_reaction(&mut self, record: &Record) {
-        let watched = match &record.body {
-            Body::AlertResolved(body) => self.state.incident.incident_of(body.alert).is_some(),
-            body => about_incidents(body),
+        let ended = |record: &Record| {
+            let Body::AlertResolved(body) = &record.body else { return false };
+            self.state.incident.incident_of(body.alert).is_some()
         };
-        if watched {
+        if about_incidents(&record.body) || ended(record) {
             self.reactions.push_back(record.clone());
         }
     }

@@ -13,6 +13,7 @@
 //! [`Engine::handle`].
 
 mod access;
+mod adoption;
 mod alerts;
 mod driver;
 mod engine;

@@ -101,7 +101,7 @@ fn draft(
         communication: plan.name.clone(),
         audience: audience.name.clone(),
         kind,
-        title: incident.title.clone(),
+        title: text::title(cx, incident, audience, kind),
         text: text::write(cx, incident, audience, kind, next_at),
         approvers: audience.approvers.clone(),
         addresses: addresses(cx, audience),

@@ -9,7 +9,8 @@ use crate::decision::{Context, Decision};
 use crate::escalate::{Push, decide_step};
 use crate::{Incident, Phase, communicate, paging, problems};
 
-/// Decides what follows from a record that was just applied. `before` is the severity before it, where it set one.
+/// Decides what follows from a record that was just applied.
+#[expect(clippy::too_many_lines, reason = "a flat match over every kind of record")]
 pub fn decide_reaction(cx: &Context<'_>, record: &Record, decision: &mut Decision) {
     match &record.body {
         Body::IncidentOpened(body) => {

@@ -15,6 +15,7 @@ pub(crate) fn note_down(state: &mut State, record: &Record) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a flat match over every kind of record")]
 fn line(state: &State, record: &Record) -> Option<(IncidentId, String)> {
     Some(match &record.body {
         Body::IncidentOpened(body) => {

@@ -74,7 +74,7 @@ impl<'a> Brief<'a> {
         Self {
             incident: message.incident,
             severity: message.severity,
-            subject: subject(message.severity, &message.title, message.incident),
+            subject: message.title.to_string(),
             ask: "",
             text: lines(&message.text),
             first: Vec::new(),

@@ -64,6 +64,22 @@ pub(super) fn write(
     text.unwrap_or_else(|| incident.title.to_string()).into()
 }
 
+/// What an incident is called among ourselves is an alert's words, and not meant for customers: they are told what it is
+/// about.
+pub(super) fn title(cx: &Context<'_>, incident: &Incident, audience: &Audience, kind: UpdateKind) -> Box<str> {
+    if !audience.customers {
+        return incident.title.clone();
+    }
+    let about = incident.workload.as_ref().filter(|name| cx.plan.catalogue.workloads.contains_key(*name));
+    let about = about.map_or("our service", |name| name);
+    match kind {
+        UpdateKind::First => format!("Problem with {about}"),
+        UpdateKind::Progress => format!("Update on the problem with {about}"),
+        UpdateKind::Recovery => format!("The problem with {about} is over"),
+    }
+    .into()
+}
+
 fn values<'a>(cx: &Context<'a>, incident: &'a Incident, next_at: Option<Timestamp>) -> Values<'a> {
     let workload = incident.workload.as_ref().and_then(|name| cx.plan.catalogue.workloads.get(name));
     let resolved_at = incident.resolved.as_ref().map(|resolved| resolved.at).or(incident.closed_at);

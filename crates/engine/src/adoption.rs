@@ -1,0 +1,70 @@
+//! A plan becomes the current one.
+
+use std::sync::Arc;
+
+use evenkeel_alerting::{InhibitIndex, decide_rebind_group, decide_regroup_alert, orphans};
+use evenkeel_ids::PlanHash;
+use evenkeel_model::Plan;
+use evenkeel_record::{Actor, Body, PlanAdopted};
+use evenkeel_time::Timestamp;
+
+use crate::{Answer, Batch, Engine};
+
+impl Engine {
+    /// The plan becomes the current one: what is live finds its place under it.
+    pub(crate) fn adopt(
+        &mut self,
+        now: Timestamp,
+        actor: &Actor,
+        plan: Arc<Plan>,
+        findings: u32,
+        batch: &mut Batch,
+    ) -> Answer {
+        let before = (self.state.plan != PlanHash::NONE).then_some(self.state.plan);
+        let changed = before != Some(plan.hash);
+        // Secrets are not part of the hash, so an equal plan may still bring new ones.
+        self.use_plan(plan.clone(), now);
+        if !changed {
+            return Answer::Done;
+        }
+        let mut orphans = orphans(&self.context(now));
+        orphans.extend(self.with_incidents(now, evenkeel_incident::orphans));
+        let body = PlanAdopted { plan: plan.hash, before, findings, orphans };
+        self.state.plan = plan.hash;
+        self.record(Body::PlanAdopted(body), actor, now, batch);
+        let alerts: Vec<_> = self.state.alerting.alerts().map(|alert| alert.id).collect();
+        for id in alerts {
+            self.decide(now, actor, batch, |cx, decision| {
+                if let Some(alert) = cx.state.alert(id) {
+                    decide_regroup_alert(cx, alert, decision);
+                }
+            });
+        }
+        let groups: Vec<_> = self.state.alerting.groups().map(|group| group.id).collect();
+        for id in groups {
+            self.decide(now, actor, batch, |cx, decision| {
+                if let Some(group) = cx.state.group(id) {
+                    decide_rebind_group(cx, group, decision);
+                }
+            });
+        }
+        Answer::Done
+    }
+
+    pub(crate) fn use_plan(&mut self, plan: Arc<Plan>, now: Timestamp) {
+        self.inhibit = InhibitIndex::build(&plan, &self.state.alerting);
+        self.expected.adopt(&plan, &self.state.alerting, now);
+        self.integrations = plan
+            .receivers
+            .values()
+            .flat_map(|receiver| receiver.integrations.iter().map(move |known| (receiver, known)))
+            .map(|(receiver, known)| ((receiver.name.clone(), known.name.clone()), Arc::new(known.clone())))
+            .collect();
+        let people = plan.catalogue.people.values();
+        self.contacts = people
+            .flat_map(|person| person.contacts.values().map(move |known| (person, known)))
+            .map(|(person, known)| ((person.name.clone(), known.name.clone()), Arc::new(known.clone())))
+            .collect();
+        self.plan = plan;
+    }
+}
