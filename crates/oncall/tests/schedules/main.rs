@@ -59,7 +59,7 @@ fn comparable(clocks: Vec<Clock>) -> Result<Vec<Clock>, String> {
             println!("{name} is left out: python3 does not have it");
             continue;
         };
-        let (clock, differs) = clock.as_far_as(known);
+        let (clock, differs) = clock.cut_where_it_differs(known);
         if let Some(at) = differs {
             println!("{name} is left out from {at} on: the data of python3 say otherwise there");
         }

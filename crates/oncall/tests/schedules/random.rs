@@ -22,7 +22,8 @@ impl Random {
     }
 
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below::<usize>(i64::try_from(from.len()).expect("short"))]
+        let index = self.below::<usize>(i64::try_from(from.len()).expect("short"));
+        from.get(index).expect("one of them")
     }
 
     /// So many times out of a hundred.

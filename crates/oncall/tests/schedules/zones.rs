@@ -46,7 +46,7 @@ impl Clock {
     }
 
     /// The same up to where another's clock differs for the first time, and when that is.
-    pub(crate) fn as_far_as(mut self, known: &[(i64, i64)]) -> (Self, Option<Timestamp>) {
+    pub(crate) fn cut_where_it_differs(mut self, known: &[(i64, i64)]) -> (Self, Option<Timestamp>) {
         let same = self.offsets.iter().zip(known).take_while(|(ours, theirs)| ours == theirs).count();
         let differing = [self.offsets.get(same), known.get(same)].into_iter().flatten().min();
         let differing = differing.map(|change| Timestamp(change.0));
