@@ -2,12 +2,14 @@
 
 mod answer;
 mod args;
+mod from_plan;
 mod requests;
 mod text;
 
 use serde_json::Value;
 
 pub use args::{OncallArgs, OncallVerb, OverrideVerb};
+pub use from_plan::from_plan;
 
 use crate::client::{ClientCommand, Context, Request, Shown, Wrong, read};
 use answer::{Gaps, Loads, Now, Override, Overrides, Shifts};

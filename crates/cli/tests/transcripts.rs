@@ -1,7 +1,7 @@
 //! Each file in `transcripts/` is a session: what is typed, what is asked of the server, what it answers, what is shown.
 //!
 //! `$` is typed, `>` is asked, `<` is answered (JSON, or a file in `answers/`), `|` is printed, `!` is printed beside it,
-//! and `exit` follows where it is not 0. The times are of a Friday morning in Berlin. What is typed and answered is the
+//! and `exit` follows where it is not 0. `--ops` names a folder beside the transcripts. The times are of a Friday morning in Berlin. What is typed and answered is the
 //! input; the rest is written anew by `cargo test -p evenkeel-cli --test transcripts -- --ignored`.
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the transcripts")]
@@ -12,7 +12,10 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use evenkeel_cli::args::{Cli, Command, Format};
-use evenkeel_cli::client::{ClientCommand, Context, Remote, json};
+use evenkeel_cli::client::{ClientCommand, Context, Remote, Shown, Wrong, json};
+use evenkeel_cli::oncall::{OncallArgs, from_plan};
+use evenkeel_model::Missing;
+use evenkeel_ops_source::{load, read as read_ops};
 use evenkeel_time::Zone;
 use serde_json::Value;
 
@@ -89,6 +92,7 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
     match &cli.command {
         Command::Incident(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Problem(args) => play(args, &args.remote, color, &mut answers, out),
+        Command::Oncall(args) if args.verb.ops().is_some() => play_from_ops(args, color, out),
         Command::Oncall(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Alert(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Silence(args) => play(args, &args.remote, color, &mut answers, out),
@@ -106,6 +110,27 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
     assert_eq!(answers.next(), None, "an answer to nothing: {typed}");
 }
 
+fn context(remote: &Remote, color: bool) -> Context {
+    let zone = remote.zone_or(|| Zone::named("Europe/Berlin").expect("a zone"));
+    let now = "2026-11-20T02:26:00Z".parse().expect("an instant");
+    Context { now, zone, color, user: Some("ada".to_owned()) }
+}
+
+fn refuse(wrong: &Wrong, out: &mut String) {
+    out.push_str(&format!("! {}\n! {}\nexit 2\n", wrong.message, wrong.help));
+}
+
+fn play_from_ops(args: &OncallArgs, color: bool, out: &mut String) {
+    let ops = folder().join(args.verb.ops().expect("a folder"));
+    let loaded = load(&read_ops(&ops).expect("an ops repo"), Missing::Refuse);
+    let plan = loaded.plan.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+    let cx = context(&args.remote, color);
+    match from_plan(&args.verb, &plan, &cx) {
+        Ok(answer) => print(&args.show(&answer, &cx).expect("as agreed"), &answer, args.remote.format, out),
+        Err(wrong) => refuse(&wrong, out),
+    }
+}
+
 fn play(
     command: &impl ClientCommand,
     remote: &Remote,
@@ -113,14 +138,11 @@ fn play(
     answers: &mut impl Iterator<Item = String>,
     out: &mut String,
 ) {
-    let zone = remote.zone_or(|| Zone::named("Europe/Berlin").expect("a zone"));
-    let now = "2026-11-20T02:26:00Z".parse().expect("an instant");
-    let cx = Context { now, zone, color, user: Some("ada".to_owned()) };
+    let cx = context(remote, color);
     let requests = match command.requests(&cx) {
         Ok(requests) => requests,
         Err(wrong) => {
-            out.push_str(&format!("! {}\n! {}\nexit 2\n", wrong.message, wrong.help));
-            return;
+            return refuse(&wrong, out);
         }
     };
     for request in requests {
@@ -138,20 +160,23 @@ fn play(
         }
         let answer = command.select(answer, &cx);
         let shown = command.show(&answer, &cx).unwrap_or_else(|error| panic!("not as agreed: {error}: {answer}"));
-        let (shown_out, shown_err) = match remote.format {
-            Format::Text => (shown.out, shown.err),
-            Format::Json => (json(&answer), String::new()),
-        };
-        shown_err.lines().for_each(|line| out.push_str(&format!("! {line}\n")));
-        let visible = shown_out.replace('\x1b', "\u{241b}");
-        for line in visible.lines() {
-            out.push_str(format!("| {line}").trim_end());
-            out.push('\n');
-        }
-        match shown.exit as u8 {
-            0 => {}
-            exit => out.push_str(&format!("exit {exit}\n")),
-        }
+        print(&shown, &answer, remote.format, out);
+    }
+}
+
+fn print(shown: &Shown, answer: &Value, format: Format, out: &mut String) {
+    let (shown_out, shown_err) = match format {
+        Format::Text => (shown.out.clone(), shown.err.as_str()),
+        Format::Json => (json(answer), ""),
+    };
+    shown_err.lines().for_each(|line| out.push_str(&format!("! {line}\n")));
+    for line in shown_out.replace('\x1b', "\u{241b}").lines() {
+        out.push_str(format!("| {line}").trim_end());
+        out.push('\n');
+    }
+    match shown.exit as u8 {
+        0 => {}
+        exit => out.push_str(&format!("exit {exit}\n")),
     }
 }
 

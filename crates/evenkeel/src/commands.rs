@@ -8,4 +8,5 @@ pub(crate) mod demo;
 pub(crate) mod demo_service;
 pub(crate) mod init;
 pub(crate) mod journal;
+pub(crate) mod oncall;
 pub(crate) mod serve;

@@ -44,7 +44,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Check(args) => commands::check::run(&args),
         Command::Incident(args) => ask(&args, &args.remote, environment),
         Command::Problem(args) => ask(&args, &args.remote, environment),
-        Command::Oncall(args) => ask(&args, &args.remote, environment),
+        Command::Oncall(args) => alone()?.block_on(commands::oncall::run(&args, environment)),
         Command::Alert(args) => ask(&args, &args.remote, environment),
         Command::Silence(args) => ask(&args, &args.remote, environment),
         Command::Token(args) => ask(&args, &args.remote, environment),
@@ -57,8 +57,12 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
 }
 
 fn ask(command: &impl ClientCommand, remote: &Remote, environment: &Environment) -> anyhow::Result<Exit> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(commands::client::run(command, remote, environment))
+    alone()?.block_on(commands::client::run(command, remote, environment))
+}
+
+/// For commands that do one thing after the other.
+fn alone() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

@@ -12,7 +12,7 @@ pub(super) fn now(answer: &Now, cx: &Context) -> String {
     for one in &answer.schedules {
         let since = one.since.map_or_else(|| "always".to_owned(), |at| cx.minute(at.0));
         let until = one.until.map_or_else(|| "further notice".to_owned(), |at| cx.when(at.0));
-        table.toned([plain(&one.schedule), people(&one.people), (since, None), (until, None), plain(&one.because)]);
+        table.toned([plain(&one.schedule), people(&one.people), (since, None), (until, None), why(&one.because)]);
     }
     tabled(&table, "no schedules", cx)
 }
@@ -41,7 +41,7 @@ pub(super) fn shifts(answer: &Shifts, cx: &Context) -> String {
     let mut table = Table::new(["FROM", "UNTIL", "ON CALL", "BECAUSE"]);
     for shift in &answer.shifts {
         let (from, until) = (cx.minute(shift.from.0), cx.minute(shift.until.0));
-        table.toned([(from, None), (until, None), people(&shift.people), plain(&shift.because)]);
+        table.toned([(from, None), (until, None), people(&shift.people), why(&shift.because)]);
     }
     tabled(&table, "no shifts", cx)
 }
@@ -110,6 +110,11 @@ fn tabled(table: &Table, empty: &str, cx: &Context) -> String {
 
 fn plain(text: &str) -> Field {
     (line(text), None)
+}
+
+/// That nobody is on call needs no second mention.
+fn why(because: &str) -> Field {
+    if because == "nobody" { (String::new(), None) } else { plain(because) }
 }
 
 fn people(people: &[String]) -> Field {

@@ -2,7 +2,7 @@
 
 mod credential;
 mod exchange;
-mod failure;
+pub(crate) mod failure;
 mod local_zone;
 mod place;
 #[cfg(test)]

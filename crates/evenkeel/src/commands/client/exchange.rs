@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use evenkeel_cli::client::{self, Method, Refusal, Request, refusal};
+use evenkeel_cli::client::{Method, Refusal, Request, refusal};
 use evenkeel_notify::{HttpClient, Request as HttpRequest};
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ pub(crate) async fn send(request: Request, place: &Place, credential: &Credentia
     serde_json::from_slice(&answer.body).map_err(|error| failure::unreadable(place, &error))
 }
 
-const fn over_http(method: client::Method) -> evenkeel_notify::Method {
+const fn over_http(method: Method) -> evenkeel_notify::Method {
     match method {
         Method::Get => evenkeel_notify::Method::Get,
         Method::Post => evenkeel_notify::Method::Post,
