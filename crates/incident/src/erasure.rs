@@ -15,6 +15,10 @@ impl State {
     #[must_use]
     pub fn needs(&self, record: &Record) -> Option<&'static str> {
         let incident = match &record.body {
+            // The last of its kind is remembered by its key, to know a recurrence by.
+            Body::IncidentOpened(_) if self.causes.values().any(|cause| cause.incident.0 == record.seq) => {
+                return Some(OPEN);
+            }
             Body::IncidentOpened(_) => IncidentId(record.seq),
             Body::IncidentNoted(body) => body.incident,
             Body::IncidentSeveritySet(body) => body.incident,

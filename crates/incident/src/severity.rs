@@ -68,18 +68,32 @@ fn worst_dependant(catalogue: &Catalogue, workload: &Workload) -> Option<(Arc<st
 
 /// Everything that stands on a workload, directly or not, with whether it does by hard dependencies all the way.
 pub(crate) fn dependants(catalogue: &Catalogue, of: &Arc<str>) -> BTreeMap<Arc<str>, bool> {
+    let above = above(catalogue);
     let mut found: BTreeMap<Arc<str>, bool> = BTreeMap::new();
-    let mut queue = VecDeque::from([(of.clone(), true)]);
+    let mut queue = VecDeque::from([(of, true)]);
     while let Some((below, hard)) = queue.pop_front() {
-        for workload in catalogue.workloads.values().filter(|workload| workload.name != *of) {
-            let Some(edge) = workload.depends_on.iter().find(|edge| edge.workload == below) else { continue };
-            let way = hard && edge.hard;
-            // Looked at again only when a harder way to it is found, so cycles end.
-            if found.get(&workload.name).is_none_or(|known| !known && way) {
-                found.insert(workload.name.clone(), way);
-                queue.push_back((workload.name.clone(), way));
+        for (name, edge) in above.get(below).into_iter().flatten().filter(|(name, _)| *name != of) {
+            let way = hard && *edge;
+            // Looked at again only when a harder way to it is found, so circles end.
+            if found.get(*name).is_none_or(|known| !known && way) {
+                found.insert(Arc::clone(name), way);
+                queue.push_back((name, way));
             }
         }
     }
     found
 }
+
+/// What stands on each workload directly, and whether it does hard.
+fn above(catalogue: &Catalogue) -> BTreeMap<&Arc<str>, Vec<(&Arc<str>, bool)>> {
+    let mut above: BTreeMap<&Arc<str>, Vec<(&Arc<str>, bool)>> = BTreeMap::new();
+    for workload in catalogue.workloads.values() {
+        for edge in &workload.depends_on {
+            above.entry(&edge.workload).or_default().push((&workload.name, edge.hard));
+        }
+    }
+    above
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Records about pages, updates, and the messages that carry them.
 
-use evenkeel_ids::{PageId, UpdateId};
+use evenkeel_ids::{IncidentId, PageId, UpdateId};
 use evenkeel_record::{
     Ask, MessageDelivered, MessageFailed, MessageFailing, MessageIntended, PageOpened, Record, SentId, UpdateApproved,
     UpdateDrafted, UpdateKind, UpdateWithdrawn,
@@ -13,6 +13,9 @@ use crate::{Page, PageStatus, State, Told, Update, UpdateStatus};
 
 /// An update is tried for so long.
 pub(crate) const UPDATE_FOR: Duration = Duration::hours(1);
+
+/// An incident shows so many pages, and so many updates; the journal has the others.
+const SENT_KEPT: usize = 200;
 
 /// Moves what has no outcome yet.
 pub(super) fn shift(addresses: &mut [Address], by: Duration) {
@@ -52,6 +55,7 @@ impl State {
         if self.incidents.contains_key(&body.incident) {
             self.pages.insert(id, page);
             self.with_page(id, |_| {});
+            self.forget_old_pages(body.incident);
         }
     }
 
@@ -120,6 +124,36 @@ impl State {
         };
         self.updates.insert(id, update);
         self.with_update(id, |_| {});
+        self.forget_old_updates(body.incident);
+    }
+
+    /// An incident that nobody answers for days is paged for days; its oldest pages that ended are forgotten.
+    fn forget_old_pages(&mut self, id: IncidentId) {
+        let Some(incident) = self.incidents.get_mut(&id).filter(|incident| incident.pages.len() > SENT_KEPT) else {
+            return;
+        };
+        let ended = |page: &&PageId| {
+            self.pages
+                .get(page)
+                .is_none_or(|page| page.status != PageStatus::Open && !page.contacts.iter().any(Address::open))
+        };
+        let Some(oldest) = incident.pages.iter().find(ended).copied() else { return };
+        incident.pages.retain(|page| *page != oldest);
+        self.pages.remove(&oldest);
+    }
+
+    /// The same for updates: the oldest that are not the newest of their audience.
+    fn forget_old_updates(&mut self, id: IncidentId) {
+        let Some(incident) = self.incidents.get_mut(&id).filter(|incident| incident.updates.len() > SENT_KEPT) else {
+            return;
+        };
+        let over = |update: &&UpdateId| {
+            let told = incident.audiences.iter().any(|told| told.latest == **update);
+            !told && self.updates.get(update).is_none_or(|update| !update.addresses.iter().any(Address::open))
+        };
+        let Some(oldest) = incident.updates.iter().find(over).copied() else { return };
+        incident.updates.retain(|update| *update != oldest);
+        self.updates.remove(&oldest);
     }
 
     pub(super) fn update_approved(&mut self, body: &UpdateApproved, record: &Record) {
