@@ -10,8 +10,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use evenkeel_ids::{PlanHash, Seq};
 use evenkeel_model::{Layer, Schedule, Shift};
 use evenkeel_oncall::{State, current, gaps, on_call, shifts};
+use evenkeel_record::{Actor, Body, Origin, OverrideSet, Record};
 use evenkeel_time::{Civil, Timestamp, UnknownZone, WeeklyWindow, Zone};
 
 const FROM: Timestamp = Timestamp(1_795_000_000_000);
@@ -29,6 +31,10 @@ fn main() -> Result<(), UnknownZone> {
     measure("on_call, minute by minute", 1_000_000, |round| {
         black_box(on_call(&schedule, &overrides, Timestamp(FROM.0 + (round * 60_000).rem_euclid(YEAR))));
     });
+    let many = many_overrides(10_000);
+    measure("on_call, 10,000 overrides", 2_000, |round| {
+        black_box(on_call(&schedule, &many, Timestamp(FROM.0 + round * 3_600_000)));
+    });
     measure("current", 2_000, |round| {
         black_box(current(&schedule, &overrides, Timestamp(FROM.0 + round * 3_600_000)));
     });
@@ -42,6 +48,20 @@ fn main() -> Result<(), UnknownZone> {
         gaps(&schedule, &overrides, FROM, until).len()
     });
     Ok(())
+}
+
+/// Of an hour each, one after the other.
+fn many_overrides(count: u64) -> State {
+    let mut state = State::default();
+    for (seq, hour) in (1..=count).zip(0..) {
+        let from = FROM + evenkeel_time::Duration::hours(hour);
+        let until = from + evenkeel_time::Duration::hours(1);
+        let (schedule, person, reason) = ("primary".into(), "zoe".into(), "".into());
+        let body = Body::OverrideSet(OverrideSet { schedule, from, until, person, replaces: None, reason });
+        let (actor, origin, plan) = (Actor::system(), Origin::Reported, PlanHash([0; 32]));
+        state.apply(&Record { seq: Seq(seq), at: FROM, actor, origin, plan, body });
+    }
+    state
 }
 
 fn measure(what: &str, times: i64, work: impl Fn(i64)) {

@@ -12,6 +12,9 @@ const QUIET_MAX: Duration = Duration::hours(8 * 24);
 
 /// When each contact is tried for a page of that severity, in the order of trying. A person without a rule for it is
 /// tried through all contacts at once. What would come in quiet hours comes at their end.
+///
+/// Each contact is there once, by the earliest of its rules: outcomes are remembered by contact, and one that fails is
+/// tried again anyway.
 #[must_use]
 pub fn contacts(person: &Person, severity: Severity, at: Timestamp) -> Vec<PageContact> {
     let fits = |rule: &&NotificationRule| {
@@ -28,7 +31,7 @@ pub fn contacts(person: &Person, severity: Severity, at: Timestamp) -> Vec<PageC
     found.sort_by_key(|contact| contact.at);
     let mut once: Vec<PageContact> = Vec::with_capacity(found.len());
     for contact in found {
-        if !once.contains(&contact) {
+        if !once.iter().any(|known| known.contact == contact.contact) {
             once.push(contact);
         }
     }
