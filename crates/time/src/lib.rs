@@ -1,4 +1,4 @@
-//! Instants, durations and zones.
+//! Instants, durations, zones and their wall clocks, windows that recur.
 //!
 //! [`Timestamp`] and [`Duration`] are whole milliseconds. Nothing here reads a clock or the machine's
 //! zone files: zones come from the data bundled into the program, so the same inputs give the same
