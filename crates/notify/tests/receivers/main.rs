@@ -16,6 +16,7 @@ mod ntfy;
 mod pool;
 mod probe_client;
 mod redirects;
+mod request;
 mod sink;
 mod slack;
 mod tls;
