@@ -11,6 +11,9 @@ mod shown;
 mod surroundings;
 
 pub(crate) use act::{Act, act, open};
-pub(crate) use detail::show;
+pub(crate) use alerts::IncidentAlert;
+pub(crate) use detail::{ShownDetail, show};
 pub(crate) use list::list;
-pub(crate) use pages::ShownProgress;
+pub(crate) use pages::{ShownContact, ShownPage, ShownProgress};
+pub(crate) use shown::{ShownAcknowledged, ShownIncident};
+pub(crate) use surroundings::{ShownDependency, ShownImpact, ShownRelated};

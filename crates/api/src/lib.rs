@@ -4,13 +4,13 @@
 //! anything: a handler decodes, hands an input in or looks, and renders the answer.
 //!
 //! ```text
-//! request ─▶ envelope ─▶ guard ─▶ route ─▶ decode ─▶ Desk::submit ─▶ answer
-//!              id, count,  Host,             └─────▶ Desk::look ───▶ render
-//!              headers     Origin
+//! request ─▶ envelope ─▶ route ─▶ guard ─▶ decode ─▶ Desk::submit ─▶ answer
+//!              id, count,          who,      └─────▶ Desk::look ───▶ render
+//!              headers             from where, may they
 //! ```
 //!
-//! Not here: sockets and their deadlines (the binary serves), durability (the desk answers after it),
-//! identity (only callers on this machine exist; [`Route::action`] is where roles will attach).
+//! Not here: sockets and their deadlines (the binary serves), durability (the desk answers after it), what a role
+//! may do (`evenkeel_identity`; [`Route::action`] says what is asked for), keys (the binary keeps them).
 
 #![expect(clippy::result_large_err, reason = "`Err` is the response that refuses: one per request, never passed far")]
 
@@ -30,6 +30,7 @@ mod login;
 mod metrics;
 mod options;
 mod page;
+mod page_link;
 mod path;
 mod posted;
 mod probes;

@@ -61,6 +61,16 @@ impl Refused {
         Self { retry_after_s: Some(retry_after_s), ..self }
     }
 
+    /// Whether the state does not allow it now.
+    pub(crate) fn conflict(&self) -> bool {
+        self.status == StatusCode::CONFLICT
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// As whoever asks for this path reads it.
     pub(crate) fn for_path(&self, uri: &Uri) -> Response {
         let path = uri.path();

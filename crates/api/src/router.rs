@@ -15,7 +15,8 @@ use crate::app::App;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route};
 use crate::{
-    Desk, Options, access, alertmanager, envelope, guard, incidents, login, page, probes, problems, unknown, updates,
+    Desk, Options, access, alertmanager, envelope, guard, incidents, login, page, page_link, probes, problems, unknown,
+    updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -88,6 +89,8 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::ResolveProblem => own(problems::resolve(app, caller, request).await),
         Endpoint::ApproveUpdate => own(updates::approve(app, caller, request).await),
         Endpoint::WithdrawUpdate => own(updates::withdraw(app, caller, request).await),
+        Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
+        Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };
     answer.unwrap_or_else(|refusal| refusal)
 }

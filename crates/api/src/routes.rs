@@ -52,6 +52,8 @@ pub(crate) enum Endpoint {
     ResolveProblem,
     ApproveUpdate,
     WithdrawUpdate,
+    ShowPage,
+    ActOnPage,
 }
 
 /// One route.
@@ -112,6 +114,8 @@ pub const ROUTES: &[Route] = &[
     own(Method::Post, "/api/v1/problems/{id}/resolve", Action::Respond, Endpoint::ResolveProblem),
     own(Method::Post, "/api/v1/updates/{id}/approve", Action::Respond, Endpoint::ApproveUpdate),
     own(Method::Post, "/api/v1/updates/{id}/withdraw", Action::Respond, Endpoint::WithdrawUpdate),
+    own(Method::Get, "/p/{link}", Action::Link, Endpoint::ShowPage),
+    own(Method::Post, "/p/{link}", Action::Link, Endpoint::ActOnPage),
     own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
     own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
     own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),

@@ -13,6 +13,7 @@ mod guard;
 mod incidents;
 mod login;
 mod own;
+mod page_link;
 mod plan;
 mod shop;
 mod silences;
