@@ -1,13 +1,17 @@
-//! Which bodies can be erased: what people wrote, once its incident cannot be looked at any more.
+//! Which bodies can be erased: what people wrote and what alerts said, once nothing follows from it any more.
 //!
-//! Everything else names nobody: people are in records by the names of their documents only.
+//! That is when the incident is closed, and what it was merged into too; a note is free at once, unless updates may say
+//! it. What is erased cannot be looked at any more, and nothing else changes. Everything else names nobody: people are in
+//! records by the names of their documents only.
 
 use evenkeel_ids::{IncidentId, ProblemId, UpdateId};
 use evenkeel_record::{Body, Record, SentId};
 
-use crate::State;
+use crate::{Phase, State};
 
-const OPEN: &str = "its incident or problem can still be looked at; erase it once that is over";
+const OPEN: &str = "its incident or problem is not closed; erase it once it is";
+const SHOWN: &str =
+    "the update it speaks of is still shown; erase that update's own record, or wait until it is forgotten";
 const NEEDED: &str = "a record of this kind names nobody and is needed to fold the journal";
 
 impl State {
@@ -20,14 +24,22 @@ impl State {
                 return Some(OPEN);
             }
             Body::IncidentOpened(_) => IncidentId(record.seq),
-            Body::IncidentNoted(body) => body.incident,
             Body::IncidentSeveritySet(body) => body.incident,
             Body::IncidentVisibilitySet(body) => body.incident,
             Body::UpdateDrafted(body) => body.incident,
-            Body::UpdateApproved(body) => return self.updates.contains_key(&body.update).then_some(OPEN),
-            Body::UpdateWithdrawn(body) => return self.updates.contains_key(&body.update).then_some(OPEN),
-            Body::MessageFailing(body) => return self.sent_is_known(body.of).then_some(OPEN),
-            Body::ProblemOpened(_) => return self.problems.contains_key(&ProblemId(record.seq)).then_some(OPEN),
+            Body::IncidentNoted(body) if !body.for_updates => return None,
+            Body::IncidentNoted(body) => body.incident,
+            // Without them a known update would wait for approval for ever.
+            Body::UpdateApproved(body) => return self.updates.contains_key(&body.update).then_some(SHOWN),
+            Body::UpdateWithdrawn(body) => return self.updates.contains_key(&body.update).then_some(SHOWN),
+            Body::MessageFailing(body) => match body.of {
+                SentId::Page(id) => self.pages.get(&id).map(|page| page.incident)?,
+                SentId::Update(id) => return self.of_update(id),
+            },
+            Body::ProblemOpened(_) => {
+                let problem = self.problems.get(&ProblemId(record.seq));
+                return problem.is_some_and(|problem| problem.resolved.is_none()).then_some(OPEN);
+            }
             Body::PageOpened(body) => body.incident,
             Body::IncidentJoined(_)
             | Body::IncidentRerouted(_)
@@ -74,13 +86,25 @@ impl State {
             | Body::OverrideSet(_)
             | Body::OverrideRemoved(_) => return None,
         };
-        self.incidents.contains_key(&incident).then_some(OPEN)
+        self.open(incident).then_some(OPEN)
     }
 
-    fn sent_is_known(&self, of: SentId) -> bool {
-        match of {
-            SentId::Page(id) => self.pages.contains_key(&id),
-            SentId::Update(id) => self.updates.contains_key(&UpdateId(id.0)),
+    fn of_update(&self, id: UpdateId) -> Option<&'static str> {
+        let incident = self.updates.get(&id)?.incident;
+        self.open(incident).then_some(OPEN)
+    }
+
+    /// Whether something may follow from the incident, or from what it was merged into.
+    fn open(&self, id: IncidentId) -> bool {
+        let mut at = Some(id);
+        while let Some(incident) = at.and_then(|id| self.incidents.get(&id)) {
+            match incident.phase {
+                Phase::Open | Phase::Acknowledged | Phase::Resolved => return true,
+                Phase::Closed => return false,
+                // Into a younger or an older one, but never round: what was merged takes nothing in.
+                Phase::Merged => at = incident.merged_into,
+            }
         }
+        false
     }
 }

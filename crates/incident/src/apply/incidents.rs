@@ -198,8 +198,7 @@ impl State {
         if let Some(key) = key {
             self.by_key.insert(key, body.into);
         }
-        self.closed.insert((record.at, body.incident));
-        self.forget_closed();
+        self.over(body.incident, record.at);
     }
 
     pub(super) fn incident_resolved(&mut self, body: &IncidentResolved, record: &Record) {
@@ -259,8 +258,14 @@ impl State {
             incident.phase = Phase::Closed;
             incident.closed_at = Some(at);
         });
-        self.closed.insert((at, id));
-        self.forget_closed();
+        self.over(id, at);
+    }
+
+    fn over(&mut self, id: IncidentId, at: Timestamp) {
+        if self.incidents.contains_key(&id) {
+            self.closed.insert((at, id));
+            self.forget_closed();
+        }
     }
 
     pub(super) fn problem_opened(&mut self, body: &ProblemOpened, record: &Record) {

@@ -52,7 +52,9 @@ impl State {
             link_used: false,
             contacts: contacts.collect(),
         };
-        if self.incidents.contains_key(&body.incident) {
+        // An update whose body was erased is not there to be approved.
+        let about_nothing = matches!(body.ask, Ask::Approve(update) if !self.updates.contains_key(&update));
+        if self.incidents.contains_key(&body.incident) && !about_nothing {
             self.pages.insert(id, page);
             self.with_page(id, |_| {});
             self.forget_old_pages(body.incident);
