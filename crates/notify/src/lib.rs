@@ -26,6 +26,7 @@ mod email;
 mod example;
 mod failure;
 mod file;
+mod form;
 mod guard;
 mod host;
 #[cfg(test)]

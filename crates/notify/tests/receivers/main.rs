@@ -10,6 +10,7 @@
 
 mod email;
 mod file;
+mod form;
 mod incident;
 mod mail_thread;
 mod ntfy;
