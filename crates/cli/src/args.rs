@@ -90,6 +90,9 @@ pub struct Demo {
     /// Keep the demo's ops repo and data in this folder, which must be empty or not there
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
+    /// Answer the page yourself: the link is printed, and the play goes on when you have, within ten minutes
+    #[arg(long, conflicts_with = "headless")]
+    pub stay: bool,
 }
 
 /// `evenkeel init`

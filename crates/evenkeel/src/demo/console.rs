@@ -1,5 +1,7 @@
 //! The running server as anyone sees it: over HTTP.
 
+mod incident;
+
 use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use anyhow::{Context, bail};
 use evenkeel_identity::TokenSecret;
 use evenkeel_notify::HttpClient;
 use serde_json::Value;
+
+pub(crate) use incident::{ShownIncident, ShownPage};
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const ANSWER_BYTES_MAX: usize = 1 << 20;
@@ -58,6 +62,34 @@ impl Console {
     /// The open alert of a service; `None` also when the server does not answer just now.
     pub(crate) async fn alert_of(&self, service: &str) -> Option<ShownAlert> {
         self.alerts().await.ok()?.into_iter().find(|alert| alert.service == service)
+    }
+
+    /// All that is known of an incident.
+    pub(crate) async fn incident(&self, id: &str) -> anyhow::Result<ShownIncident> {
+        let body = self.get(&format!("/api/v1/incidents/{id}")).await?;
+        let detail: Value = serde_json::from_slice(&body).context("the incident is not JSON")?;
+        ShownIncident::read(&detail).context("the incident lacks a field")
+    }
+
+    /// Opens a page's link as a browser does, and returns what it shows.
+    pub(crate) async fn open_link(&self, link: &str) -> anyhow::Result<String> {
+        let answer = self.http.get(link, ANSWER_WITHIN, ANSWER_BYTES_MAX).await;
+        let answer = answer.map_err(|error| anyhow::anyhow!("the link opens nothing: {}", error.reason))?;
+        if answer.status != 200 {
+            bail!("the link opens a page with status {}", answer.status);
+        }
+        String::from_utf8(answer.body).context("the page is no text")
+    }
+
+    /// Presses a button of the page that a link opens.
+    pub(crate) async fn press(&self, link: &str, button: &str) -> anyhow::Result<()> {
+        let form = format!("act={button}");
+        let answer = HttpClient::submit(link, &form, ANSWER_WITHIN, ANSWER_BYTES_MAX).await;
+        let answer = answer.map_err(|error| anyhow::anyhow!("the button does nothing: {}", error.reason))?;
+        if !matches!(answer.status, 200 | 303) {
+            bail!("the button `{button}` answers {}", answer.status);
+        }
+        Ok(())
     }
 
     async fn get(&self, path: &str) -> anyhow::Result<Vec<u8>> {

@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 const DRAW_EVERY: Duration = Duration::from_millis(100);
 /// So much of it fits a terminal of 80 columns beside the times: a line that wraps could not be drawn over.
 const WAITING_CHARS_MAX: usize = 60;
+/// Where the text behind a label begins, counted from the label.
+const LABEL_CHARS: usize = 13;
+/// With the times and the label in front, text of this length fits the same terminal.
+const TEXT_CHARS: usize = 57;
 const PLAIN: &str = "\x1b[0m";
 const ERASE_LINE: &str = "\r\x1b[K";
 
@@ -74,6 +78,14 @@ impl Narrator {
         self.print(&format!("         {text}"));
     }
 
+    /// More about one side of it, over as many lines as it takes.
+    pub(crate) fn about(&mut self, label: &str, text: &str) {
+        for (number, line) in wrapped(text, TEXT_CHARS).iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            self.detail(&format!("{label:LABEL_CHARS$}{line}"));
+        }
+    }
+
     /// What is waited for, and since when; gone with the next line.
     pub(crate) fn waiting(&mut self, text: &str, since: Instant) {
         if !self.live || self.drawn.is_some_and(|at| at.elapsed() < DRAW_EVERY) {
@@ -97,5 +109,31 @@ impl Narrator {
             Place::Stderr => stderr().write_all(text.as_bytes()),
             Place::Nowhere => Ok(()),
         };
+    }
+}
+
+/// Lines of at most so many characters, longer words apart.
+fn wrapped(text: &str, chars: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= chars => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_wrapped_between_words() {
+        assert_eq!(wrapped("ab cd  efg hijklmn o", 5), ["ab cd", "efg", "hijklmn", "o"]);
+        assert_eq!(wrapped("", 5), Vec::<String>::new());
     }
 }

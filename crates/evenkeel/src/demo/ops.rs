@@ -14,33 +14,40 @@ pub(crate) const PROBED_EVERY: Duration = Duration::from_millis(500);
 pub(crate) const GROUP_WAIT: Duration = Duration::from_secs(1);
 /// News about a group that was told already waits so long.
 pub(crate) const GROUP_INTERVAL: Duration = Duration::from_secs(2);
+/// Who is on call has so long to answer.
+pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
 
 /// Name and text of each document.
-const DOCUMENTS: [(&str, &str); 3] = [
+const DOCUMENTS: [(&str, &str); 6] = [
     ("alertmanager.yml", include_str!("../../../../examples/storefront/ops/alertmanager.yml")),
     ("probes.yml", include_str!("../../../../examples/storefront/ops/probes.yml")),
+    ("people.yml", include_str!("../../../../examples/storefront/ops/people.yml")),
+    ("shop.yml", include_str!("../../../../examples/storefront/ops/shop.yml")),
+    ("procedures/start-again.md", include_str!("../../../../examples/storefront/ops/procedures/start-again.md")),
     ("receivers.yml", include_str!("../../../../examples/storefront/ops/receivers.yml")),
 ];
 
 /// Writes the ops repo into `folder`, which it makes.
-pub(crate) fn write(folder: &Path, shop: &Addresses, phone: SocketAddr) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-    for (name, text) in documents(shop, phone)? {
+pub(crate) fn write(folder: &Path, shop: &Addresses, phones: SocketAddr) -> anyhow::Result<()> {
+    for (name, text) in documents(shop, phones)? {
         let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).with_context(|| format!("cannot make `{}`", parent.display()))?;
         fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
 }
 
-fn documents(shop: &Addresses, phone: SocketAddr) -> anyhow::Result<Vec<(&'static str, String)>> {
+fn documents(shop: &Addresses, phones: SocketAddr) -> anyhow::Result<Vec<(&'static str, String)>> {
     let changes = [
-        ("127.0.0.1:9099", phone.to_string()),
+        ("127.0.0.1:9099", phones.to_string()),
         ("127.0.0.1:8101", shop.catalog.to_string()),
         ("127.0.0.1:8102", shop.orders.to_string()),
         ("127.0.0.1:8103", shop.web.to_string()),
         ("\n  interval: 5s", format!("\n  interval: {}ms", PROBED_EVERY.as_millis())),
         ("\n  group_wait: 1s", format!("\n  group_wait: {}s", GROUP_WAIT.as_secs())),
         ("\n  group_interval: 5s", format!("\n  group_interval: {}s", GROUP_INTERVAL.as_secs())),
+        ("\n      wait: 5m", format!("\n      wait: {}s", ANSWERED_WITHIN.as_secs())),
     ];
     if let Some((original, _)) =
         changes.iter().find(|(original, _)| DOCUMENTS.iter().all(|(_, text)| !text.contains(original)))
@@ -75,5 +82,7 @@ mod tests {
         let urls: Vec<_> = plan.probes.iter().map(|probe| probe.url.to_string()).collect();
         assert_eq!(urls, ["http://127.0.0.1:1/healthz", "http://127.0.0.1:2/healthz", "http://127.0.0.1:3/healthz"]);
         assert!(plan.probes.iter().all(|probe| probe.interval.to_std() == PROBED_EVERY));
+        let waits = plan.catalogue.policies.get("shop").expect("a policy").steps.iter().map(|step| step.wait.to_std());
+        assert_eq!(waits.collect::<Vec<_>>(), [ANSWERED_WITHIN, Duration::from_secs(15 * 60)]);
     }
 }

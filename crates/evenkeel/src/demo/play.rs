@@ -1,8 +1,13 @@
 //! The play, act by act. Each act is a file; this one has the order and what they share.
 
+mod answer;
 mod closing;
+mod escalation;
+mod explanation;
 mod opening;
 mod outage;
+mod over;
+mod paging;
 mod recovery;
 mod restart;
 
@@ -13,10 +18,11 @@ use anyhow::{Context, bail};
 use storefront::{Counts, Shoppers};
 use tokio::task::JoinHandle;
 
-use super::console::Console;
+use super::Answerer;
+use super::console::{Console, ShownIncident};
 use super::folder::Folder;
 use super::narrator::{Narrator, Tone};
-use super::phone::Phone;
+use super::phones::{Page, Phones};
 use super::report::Report;
 use super::shop::Shop;
 use crate::serve::Server;
@@ -33,6 +39,7 @@ pub(crate) struct Play {
     narrator: Narrator,
     folder: PathBuf,
     kept: bool,
+    answerer: Answerer,
     signalled: bool,
     /// Here and not in the scene, so that it can be stopped in order when the play breaks off.
     server: Option<Server>,
@@ -50,7 +57,7 @@ pub(crate) enum EarlyEnd {
 
 /// Whoever is on stage besides the server; gone when dropped.
 struct Scene {
-    phone: Phone,
+    phones: Phones,
     shop: Shop,
     shoppers: Shoppers,
     console: Console,
@@ -64,14 +71,22 @@ struct Outage {
     starts_at: String,
 }
 
+/// Somebody was asked to act.
+struct Paged {
+    page: Page,
+    /// As the API showed it then.
+    incident: ShownIncident,
+}
+
 impl Play {
-    pub(crate) fn new(narrator: Narrator, folder: &Folder) -> Self {
+    pub(crate) fn new(narrator: Narrator, answerer: Answerer, folder: &Folder) -> Self {
         let path = folder.path().to_owned();
         Self {
             report: Report::default(),
             narrator,
             folder: path,
             kept: folder.kept(),
+            answerer,
             signalled: false,
             server: None,
             stopping: None,
@@ -84,8 +99,12 @@ impl Play {
         self.all_well(&scene).await?;
         let outage = self.break_catalog(&mut scene).await?;
         self.tell(&scene, &outage).await?;
-        self.restart(&scene, &outage).await?;
-        self.repair(&mut scene, &outage).await?;
+        let first = self.page(&scene, &outage).await?;
+        self.restart(&scene, &outage, &first).await?;
+        let second = self.escalate(&scene, &first).await?;
+        self.answer(&scene, &second).await?;
+        self.explain(&scene, &second).await?;
+        self.repair(&mut scene, &outage, &second).await?;
         self.close(scene).await
     }
 
@@ -128,8 +147,13 @@ impl Play {
     }
 
     /// Looks until there is something to see, saying what is waited for.
-    async fn wait<T>(
+    async fn wait<T>(&mut self, what: impl Fn() -> String, look: impl AsyncFnMut() -> Option<T>) -> anyhow::Result<T> {
+        self.wait_within(WITHIN, what, look).await
+    }
+
+    async fn wait_within<T>(
         &mut self,
+        within: Duration,
         what: impl Fn() -> String,
         mut look: impl AsyncFnMut() -> Option<T>,
     ) -> anyhow::Result<T> {
@@ -138,13 +162,18 @@ impl Play {
             if let Some(seen) = look().await {
                 return Ok(seen);
             }
-            if since.elapsed() > WITHIN {
-                bail!("given up after {} s: {}", WITHIN.as_secs(), what());
+            if since.elapsed() > within {
+                bail!("given up after {} s: {}", within.as_secs(), what());
             }
             self.narrator.waiting(&what(), since);
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
+}
+
+/// What this program was called as.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "evenkeel".to_owned())
 }
 
 /// `2.05 s`

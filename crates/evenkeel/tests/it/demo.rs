@@ -1,10 +1,15 @@
-//! `evenkeel demo --headless` as a newcomer's CI would run it, and what it leaves behind: nothing.
+//! `evenkeel demo` as a newcomer's CI would run it, and as somebody does who answers the page; and what it leaves
+//! behind: nothing.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+
+use crate::http;
 
 /// A folder for temporary files that is this test's alone, so what is left in it is the demo's.
 fn scratch(name: &str) -> PathBuf {
@@ -13,15 +18,14 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
+fn command(scratch: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_evenkeel"));
+    command.arg("demo").args(args).env_clear().env("TMPDIR", scratch).stdin(Stdio::null());
+    command
+}
+
 fn demo(scratch: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_evenkeel"))
-        .arg("demo")
-        .args(args)
-        .env_clear()
-        .env("TMPDIR", scratch)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the demo runs")
+    command(scratch, args).output().expect("the demo runs")
 }
 
 /// Processes whose environment names the folder: children inherit it.
@@ -40,6 +44,19 @@ fn left_in(folder: &Path) -> Vec<String> {
     entries.map(|entry| entry.file_name().display().to_string()).collect()
 }
 
+const TIMES: [&str; 10] = [
+    "detect_ms",
+    "notify_ms",
+    "page_ms",
+    "update_ms",
+    "escalate_ms",
+    "acknowledge_ms",
+    "resolve_ms",
+    "notify_resolved_ms",
+    "recovery_update_ms",
+    "outage_ms",
+];
+
 #[test]
 fn headless_plays_it_through_and_leaves_nothing_behind() {
     let scratch = scratch("headless");
@@ -49,7 +66,7 @@ fn headless_plays_it_through_and_leaves_nothing_behind() {
     assert_eq!(report["ok"], true, "{report:#}");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "nothing to warn of");
-    for time in ["detect_ms", "notify_ms", "resolve_ms", "notify_resolved_ms", "outage_ms"] {
+    for time in TIMES {
         let ms = report[time].as_u64().unwrap_or_else(|| panic!("{time} is a number: {report:#}"));
         assert!(ms < 10_000, "{time} is {ms}");
     }
@@ -58,15 +75,45 @@ fn headless_plays_it_through_and_leaves_nothing_behind() {
     for claim in ["chain_verified", "restart_kept_alert"] {
         assert_eq!(report[claim], true, "{claim}");
     }
+    assert!(report["detect_ms"].as_u64() <= report["page_ms"].as_u64());
+    assert!(report["escalate_ms"].as_u64() >= Some(2_500), "who is on call has three seconds to answer");
     let parts = report["parts"].as_object().expect("parts");
-    assert!(parts.len() == 15 && parts.values().all(|part| *part == true), "{parts:?}");
+    assert!(parts.len() == 26 && parts.values().all(|part| *part == true), "{parts:?}");
     assert!(report["notices"].as_u64() >= Some(2));
+    assert_eq!((report["pages"].as_u64(), report["updates"].as_u64()), (Some(2), Some(2)));
     assert_eq!(report["records"], report["head_seq"]);
     assert_eq!(report["head_hash"].as_str().map(str::len), Some(64));
     let shoppers = &report["shoppers"];
     assert!(shoppers["good"].as_u64() > Some(0) && shoppers["failed_during_outage"].as_u64() > Some(0), "{shoppers}");
     assert_eq!(left_in(&scratch), Vec::<String>::new(), "temporary folders");
     assert_eq!(processes_of(&scratch), Vec::<String>::new(), "processes");
+    fs::remove_dir_all(&scratch).expect("removed");
+}
+
+/// What somebody does who reads the link and answers by it.
+fn press(link: &str, button: &str) -> u16 {
+    let (address, path) = link.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("a link");
+    let address: SocketAddr = address.parse().expect("an address");
+    let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")];
+    let body = format!("act={button}");
+    http::send_with(address, "POST", &format!("/{path}"), &form, body.as_bytes()).expect("an answer").status
+}
+
+#[test]
+fn it_stays_until_somebody_answers() {
+    let scratch = scratch("stay");
+    let mut child = command(&scratch, &["--stay"]).stdout(Stdio::piped()).spawn().expect("the demo runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map(|line| line.expect("a line"));
+    let link = lines.find_map(|line| Some(line.trim()).filter(|line| line.contains("/p/")).map(str::to_owned));
+    let link = link.expect("a link is printed");
+    assert!(child.try_wait().expect("the child can be waited for").is_none());
+    assert_eq!(press(&link, "acknowledge"), 303);
+    let rest: Vec<String> = lines.collect();
+    let status = child.wait().expect("the demo ends");
+    assert!(status.success(), "{rest:#?}");
+    let answered = rest.iter().any(|line| line.contains("ANSWERED  after"));
+    assert!(answered && rest.iter().any(|line| line.contains("the chain is whole")), "{rest:#?}");
+    assert_eq!(left_in(&scratch), Vec::<String>::new(), "temporary folders");
     fs::remove_dir_all(&scratch).expect("removed");
 }
 

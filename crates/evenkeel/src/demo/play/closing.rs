@@ -1,4 +1,4 @@
-//! Act 5: the server stops, and the journal is verified.
+//! Act 7: the server stops, and the journal is verified.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,7 +25,9 @@ impl Play {
             ..before
         };
         self.stop_server().await?;
-        self.report.notices = scene.phone.notices().len();
+        self.report.notices = scene.phones.notices().len();
+        self.report.pages = scene.phones.pages().len();
+        self.report.updates = scene.phones.updates().len();
         scene.shop.close().await?;
         self.written(&self.folder.join("data/notices/notebook.jsonl"))?;
         let reader = Reader::open(&self.folder.join("data/journal.db"))?;
@@ -35,16 +37,16 @@ impl Play {
         if self.report.failures().is_empty() {
             self.summary();
         }
-        self.look_further(listed.fired);
+        self.look_further(listed.fired, listed.opened);
         Ok(())
     }
 
-    /// The file has to hold what the phone heard.
+    /// The file has to hold what the team was told.
     fn written(&mut self, file: &Path) -> anyhow::Result<()> {
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
         let (lines, notices) = (text.lines().count(), self.report.notices);
         self.report.check(Part::WrittenToFile, lines == notices, || {
-            format!("the phone has {notices} notices and the file {lines}")
+            format!("the team has {notices} notices and the file {lines}")
         });
         Ok(())
     }
@@ -73,25 +75,35 @@ impl Play {
         let report = &self.report;
         let ms = |span: Option<std::time::Duration>| super::seconds(span.unwrap_or_default());
         let broken = format!("broken    noticed after {}, told after {}", ms(report.detect), ms(report.notify));
+        let paged = format!(
+            "paged     the first after {}, the next {} later, answered {} later",
+            ms(report.page),
+            ms(report.escalate),
+            ms(report.acknowledge)
+        );
         let repaired =
             format!("repaired  noticed after {}, told after {}", ms(report.resolve), ms(report.notify_resolved));
+        let customers =
+            format!("customers told after {}, and of the end after {}", ms(report.update), ms(report.recovery_update));
         let met = &report.shoppers;
         let failed = met.failed_before + met.failed_during_outage + met.failed_after;
         let shoppers = format!("shoppers  {} served, {failed} failed", met.good);
         let narrator = &mut self.narrator;
         narrator.line("");
         narrator.step(Tone::Good, "In short");
-        [broken, repaired, shoppers].iter().for_each(|line| narrator.detail(line));
+        [broken, paged, repaired, customers, shoppers].iter().for_each(|line| narrator.detail(line));
     }
 
-    fn look_further(&mut self, fired: Seq) {
-        let program = std::env::args().next().unwrap_or_else(|| "evenkeel".to_owned());
+    fn look_further(&mut self, fired: Seq, incident: Seq) {
+        let program = super::program();
         let (folder, kept) = (self.folder.display().to_string(), self.kept);
         let narrator = &mut self.narrator;
         narrator.line("");
         if !kept {
             narrator.line("Look further: keep the ops repo and the journal, with commands to try:");
             narrator.line(&format!("  {program} demo --keep DIR"));
+            narrator.line("Answer the page yourself, in a browser:");
+            narrator.line(&format!("  {program} demo --stay"));
             return;
         }
         narrator.line(&format!("Look further; everything is kept in {folder}:"));
@@ -100,6 +112,12 @@ impl Play {
         narrator.line(&format!("  {program} journal export --data {folder}/data"));
         narrator.line(&format!("  {program} journal show --data {folder}/data {}", fired.0));
         narrator.line(&format!("  cat {folder}/data/notices/notebook.jsonl"));
+        narrator.line("Serve it again, and ask it from another terminal:");
+        narrator.line(&format!("  {program} serve --ops {folder}/ops --data {folder}/data"));
+        narrator.line(&format!("  {program} incident list --all --data {folder}/data"));
+        narrator.line(&format!("  {program} incident show {} --data {folder}/data", incident.0));
+        narrator.line(&format!("  {program} oncall now --data {folder}/data"));
+        narrator.line("The shop is gone by then, so its probes fail, and ada is paged: nobody hears her phone.");
     }
 }
 
@@ -109,16 +127,21 @@ struct Listed {
     kinds: BTreeMap<String, u64>,
     /// The record that says that catalog's alert fired.
     fired: Seq,
+    /// The record that opened the incident.
+    opened: Seq,
 }
 
 impl Listed {
     fn of(reader: &Reader, head: Seq) -> anyhow::Result<Self> {
-        let mut listed = Self { kinds: BTreeMap::new(), fired: head };
+        let mut listed = Self { kinds: BTreeMap::new(), fired: head, opened: head };
         for seq in (1..=head.0).map(Seq) {
             let sealed = reader.record(seq)?.with_context(|| format!("there is no record {seq}"))?;
             let (header, _) = Header::decode(&sealed.header)?;
             if (&*header.kind, &*header.actor) == ("alert-fired", "probe:catalog") {
                 listed.fired = listed.fired.min(seq);
+            }
+            if &*header.kind == "incident-opened" {
+                listed.opened = listed.opened.min(seq);
             }
             *listed.kinds.entry(header.kind.into()).or_default() += 1;
         }

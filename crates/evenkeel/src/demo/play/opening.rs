@@ -10,10 +10,10 @@ use storefront::{Service, Shoppers};
 use super::{Play, Scene, count};
 use crate::demo::console::Console;
 use crate::demo::narrator::Tone;
-use crate::demo::phone::Phone;
+use crate::demo::phones::Phones;
 use crate::demo::report::Part;
 use crate::demo::shop::Shop;
-use crate::demo::{ops, ports};
+use crate::demo::{Answerer, ops, ports};
 use crate::serve::{ServeOptions, Server};
 
 const SHOPPERS_PER_SECOND: u32 = 20;
@@ -26,19 +26,23 @@ const ALERTS_MAX: usize = 1_000;
 impl Play {
     /// Opens the shop and starts the server.
     pub(super) async fn open(&mut self) -> anyhow::Result<Scene> {
-        self.narrator.line("A small shop breaks for real: see it noticed, told, repaired and recorded.");
-        self.narrator.line("About eight seconds; Ctrl-C ends it at any time and leaves nothing behind.");
+        self.narrator.line("A small shop breaks for real: see it noticed, people paged, repaired and recorded.");
+        let lasts = match self.answerer {
+            Answerer::Play => "About twelve seconds",
+            Answerer::Person => "It waits for you to answer a page",
+        };
+        self.narrator.line(&format!("{lasts}; Ctrl-C ends it at any time and leaves nothing behind."));
         self.narrator.line("");
-        let phone = Phone::start().await?;
+        let phones = Phones::start().await?;
         let shop = Shop::open().await?;
         let shoppers = Shoppers::start(shop.addresses.web, SHOPPERS_PER_SECOND);
         self.report.pass(Part::ShopUp);
         self.tell_shop(&shop);
-        ops::write(&self.folder.join("ops"), &shop.addresses, phone.address)?;
+        ops::write(&self.folder.join("ops"), &shop.addresses, phones.address)?;
         let console = self.serve().await?;
         self.report.pass(Part::Serving);
         self.tell_server(&console);
-        Ok(Scene { phone, shop, shoppers, console })
+        Ok(Scene { phones, shop, shoppers, console })
     }
 
     fn tell_shop(&mut self, shop: &Shop) {
@@ -92,7 +96,8 @@ impl Play {
         narrator.step(Tone::Plain, &format!("Evenkeel serves at http://{}/", console.address));
         narrator.detail(&format!("ops repo and journal: {folder}{gone}"));
         narrator.detail(&format!("every {every} s it asks each /healthz; two failures in a row are an alert"));
-        narrator.detail("alerts go to a phone (a webhook in this process) and to a file");
+        narrator.detail("who is told: the team's channel and a file; ada, who is on call; then ben; and customers");
+        narrator.detail("phones, channel and status page are a webhook in this process");
     }
 
     /// Waits until nothing was wrong for as long as raising an alert takes.

@@ -1,4 +1,4 @@
-//! Act 2: catalog is killed; Evenkeel notices, and the phone rings.
+//! Act 2: catalog is killed; Evenkeel notices, and tells the team.
 
 use std::time::Instant;
 
@@ -36,20 +36,21 @@ impl Play {
         Ok(Outage { began, before, fingerprint: alert.fingerprint, starts_at: alert.starts_at })
     }
 
-    /// Waits until the phone rang, and says what it rang for and what not.
+    /// Waits until the team is told, and says of what and of what not.
     pub(super) async fn tell(&mut self, scene: &Scene, outage: &Outage) -> anyhow::Result<()> {
         let what = || {
             let (wait, failed) = (ops::GROUP_WAIT.as_secs(), scene.failed_since(outage.before.failed));
             format!("group_wait {wait} s gathers related alerts; {failed} shoppers failed")
         };
-        let notice = self.wait(what, async || scene.phone.first("catalog", "firing")).await?;
+        let notice = self.wait(what, async || scene.phones.first("catalog", "firing")).await?;
         let took = notice.at.duration_since(outage.began);
         self.report.notify = Some(took);
         if notice.status != "firing" {
             bail!("the notice about catalog has the status `{}`", notice.status);
         }
         self.report.pass(Part::Told);
-        self.narrator.step(Tone::Bad, &format!("TOLD      after {}: phone rings, {}", seconds(took), notice.line()));
+        self.narrator
+            .step(Tone::Bad, &format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line()));
         let alerts = scene.console.alerts().await?;
         for service in ["orders", "web"] {
             let alert = alerts.iter().find(|alert| alert.service == service);

@@ -1,18 +1,18 @@
-//! Act 4: catalog is started again; the alert resolves, and the phone says so.
+//! Act 6: catalog is started again; the alert resolves, and whoever was told hears so.
 
 use std::time::Instant;
 
 use storefront::Service;
 
-use super::{Outage, Play, Scene, count, seconds};
+use super::{Outage, Paged, Play, Scene, count, seconds};
 use crate::demo::narrator::Tone;
 use crate::demo::ops;
-use crate::demo::phone::Notice;
+use crate::demo::phones::Notice;
 use crate::demo::report::Part;
 
 impl Play {
     /// Starts catalog again and waits until everyone knows.
-    pub(super) async fn repair(&mut self, scene: &mut Scene, outage: &Outage) -> anyhow::Result<()> {
+    pub(super) async fn repair(&mut self, scene: &mut Scene, outage: &Outage, paged: &Paged) -> anyhow::Result<()> {
         self.narrator.line("");
         let began = Instant::now();
         scene.shop.start(Service::Catalog)?;
@@ -30,7 +30,8 @@ impl Play {
         let (lasted, requests) = (seconds(outage.began.elapsed()), count(failed, "request"));
         self.narrator.detail(&format!("shoppers are served again; {requests} failed in an outage of {lasted}"));
         self.resolved(scene, began).await?;
-        self.told_again(scene, began).await
+        self.told_again(scene, began).await?;
+        self.over(scene, began, paged).await
     }
 
     async fn resolved(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
@@ -49,31 +50,31 @@ impl Play {
     async fn told_again(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
         let interval = ops::GROUP_INTERVAL.as_secs();
         let what = || format!("group_interval {interval} s between two notices of a group");
-        let notice = self.wait(what, async || scene.phone.first("catalog", "resolved")).await?;
+        let notice = self.wait(what, async || scene.phones.first("catalog", "resolved")).await?;
         let took = notice.at.duration_since(began);
         self.report.notify_resolved = Some(took);
-        let text = format!("TOLD      after {}: phone rings, {}", seconds(took), notice.line());
+        let text = format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
         let settled = async || {
             let open = scene.console.alerts().await.ok()?;
-            (open.is_empty() && all_over(&scene.phone.notices())).then_some(())
+            (open.is_empty() && all_over(&scene.phones.notices())).then_some(())
         };
-        self.wait(|| "waiting until the phone knows of every recovery".to_owned(), settled).await?;
+        self.wait(|| "waiting until the team knows of every recovery".to_owned(), settled).await?;
         self.report.pass(Part::ToldAgain);
-        let others = separately(&scene.phone.notices());
+        let others = separately(&scene.phones.notices());
         if others.is_empty() && ["orders", "web"].iter().all(|service| notice.says(service, "resolved")) {
             self.narrator.detail("one notice for the group: orders and web, quiet so far, are over too");
         }
         if !others.is_empty() {
             let names = others.join(" and ");
-            self.narrator.detail(&format!("{names} rang too: they failed a moment longer than catalog"));
+            self.narrator.detail(&format!("{names} were told too: they failed a moment longer than catalog"));
         }
         self.report.rang_separately = others;
         Ok(())
     }
 }
 
-/// Whether the last thing the phone heard of everything it rang for is that it is over.
+/// Whether the last thing the team heard of everything it was told of is that it is over.
 fn all_over(notices: &[Notice]) -> bool {
     let rang = notices.iter().flat_map(|notice| &notice.alerts);
     rang.clone().all(|(service, _)| {
@@ -81,7 +82,7 @@ fn all_over(notices: &[Notice]) -> bool {
     })
 }
 
-/// The services besides catalog that the phone rang for.
+/// The services besides catalog that the team was told of.
 fn separately(notices: &[Notice]) -> Vec<String> {
     let rang = notices.iter().flat_map(|notice| &notice.alerts);
     let others = rang.filter(|(service, status)| service != "catalog" && status == "firing");

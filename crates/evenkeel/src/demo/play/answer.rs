@@ -1,0 +1,84 @@
+//! Act 5, on: the link in the page is opened, which changes nothing, and then its button is pressed.
+
+use std::time::Duration;
+
+use super::{Paged, Play, Scene, seconds};
+use crate::demo::Answerer;
+use crate::demo::console::ShownIncident;
+use crate::demo::narrator::Tone;
+use crate::demo::report::Part;
+use crate::demo::words::words;
+
+/// A person has so long to answer.
+const PERSON_WITHIN: Duration = Duration::from_secs(600);
+/// So many lines of the page are shown.
+const LINES_SHOWN: usize = 4;
+
+impl Play {
+    /// Follows the link as a preview does, then as the person does.
+    pub(super) async fn answer(&mut self, scene: &Scene, paged: &Paged) -> anyhow::Result<()> {
+        self.preview(scene, paged).await?;
+        let to = &paged.page.to;
+        let within = match self.answerer {
+            Answerer::Play => {
+                scene.console.press(&paged.page.link, "acknowledge").await?;
+                super::WITHIN
+            }
+            Answerer::Person => {
+                self.ask_person(scene, paged);
+                PERSON_WITHIN
+            }
+        };
+        let answered = async || {
+            let incident = scene.console.incident(&paged.page.incident).await.ok()?;
+            (incident.status != "open").then_some(incident)
+        };
+        let incident = self.wait_within(within, || format!("waiting for {to} to answer"), answered).await?;
+        let took = paged.page.at.elapsed();
+        self.report.acknowledge = Some(took);
+        let by = incident.acknowledged_by.as_deref().unwrap_or("nobody");
+        let good = incident.status == "acknowledged" && by == format!("person:{to}");
+        self.report.check(Part::Acknowledged, good, || format!("the incident is {}, by {by}", incident.status));
+        if good {
+            let text = format!("ANSWERED  after {}: {to} presses Acknowledge, and has it", seconds(took));
+            self.narrator.step(Tone::Good, &text);
+        }
+        Ok(())
+    }
+
+    /// A GET is what messengers and mail scanners do with every link they see.
+    async fn preview(&mut self, scene: &Scene, paged: &Paged) -> anyhow::Result<()> {
+        let before = scene.console.incident(&paged.page.incident).await?;
+        let shown = scene.console.open_link(&paged.page.link).await?;
+        let after = scene.console.incident(&paged.page.incident).await?;
+        let harmless = standing(&before) == standing(&after) && after.status == "open";
+        self.report.check(Part::LinkPreviewHarmless, harmless, || {
+            format!("opening the link made an incident that was {} {}", before.status, after.status)
+        });
+        let narrator = &mut self.narrator;
+        narrator.detail("the link in the page is opened, and shows:");
+        words(&shown).iter().take(LINES_SHOWN).for_each(|line| narrator.detail(&format!("  | {line}")));
+        if harmless {
+            narrator.detail("opening it acknowledged nothing: previews do that, only the button acts");
+        }
+        Ok(())
+    }
+
+    fn ask_person(&mut self, scene: &Scene, paged: &Paged) {
+        let look = self.look_at(scene, &paged.page.incident);
+        let narrator = &mut self.narrator;
+        narrator.line("");
+        narrator.step(Tone::Bad, "YOUR TURN Open this in a browser, and press Acknowledge:");
+        narrator.detail(&paged.page.link);
+        let within = PERSON_WITHIN.as_secs() / 60;
+        narrator
+            .detail(&format!("the play goes on when you have, and waits {within} minutes; the shop is down meanwhile"));
+        narrator.detail(&look);
+    }
+}
+
+/// What an answer would change.
+fn standing(incident: &ShownIncident) -> (&str, Option<&str>, Vec<&str>) {
+    let pages = incident.pages.iter().map(|page| page.status.as_str()).collect();
+    (&incident.status, incident.acknowledged_by.as_deref(), pages)
+}
