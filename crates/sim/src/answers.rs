@@ -1,12 +1,16 @@
 //! What was answered is durable, and is what the situation asks for.
 
-use evenkeel_engine::{Answer, Input, Refusal};
+use evenkeel_engine::{Answer, Input, Outcome, Refusal};
 use evenkeel_ids::SilenceId;
 use evenkeel_time::Duration;
 
+use crate::clock::{Mono, SECOND};
 use crate::facts::Facts;
 use crate::violation::{Violation, hold};
 use crate::world::World;
+
+/// After a failed attempt another is made by then.
+const TRIED_AGAIN_MAX: Mono = 120 * SECOND;
 
 impl World {
     /// Leases follow what was acknowledged.
@@ -66,6 +70,25 @@ impl World {
                 hold!(good, AcknowledgedIsDurable, "{} was adopted and is not", plan.hash.short());
             }
             (Input::RefusePlan { .. } | Input::ClockJumped { .. } | Input::Deadline, Answer::Done) => {}
+            (Input::MessageOutcome { of, address, outcome }, Answer::Done) => {
+                self.post.taken(*of, address);
+                let wait = if matches!(outcome, Outcome::Failed { .. }) { TRIED_AGAIN_MAX } else { 0 };
+                self.ledger.message_attempt_ended(*of, address, facts.mono, wait);
+            }
+            (Input::Command { by, command }, Answer::Subject(_)) => {
+                hold!(facts.foreseen != Some(false), AnswerIsRight, "{by:?} may not {command:?}");
+            }
+            (Input::Command { by, command }, Answer::Refused(Refusal::Command(refusal))) => {
+                hold!(facts.foreseen != Some(true), AnswerIsRight, "{by:?} may {command:?}: {refusal}");
+            }
+            (Input::SetOverride(_), Answer::Override(id)) => {
+                let known = self.ledger.cases.stand_ins.contains_key(&id.0.0);
+                hold!(known, AcknowledgedIsDurable, "{id} was set and is not known");
+            }
+            (
+                Input::SetOverride(_) | Input::RemoveOverride(_),
+                Answer::Override(_) | Answer::Refused(Refusal::Override(_)),
+            ) => {}
             (Input::NoticeOutcome { notice, .. }, Answer::Done) => {
                 self.sites.under_way.remove(notice);
                 self.ledger.attempt_ended(*notice, facts.mono);

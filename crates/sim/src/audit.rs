@@ -1,7 +1,13 @@
 //! Takes each durable record into the ledger, after asking whether it may be.
 
+mod access;
 mod alert;
+mod escalation;
+mod incident;
 mod notice;
+pub(crate) mod page;
+mod standing;
+mod update;
 
 use evenkeel_engine::Input;
 use evenkeel_ids::SilenceId;
@@ -10,6 +16,10 @@ use evenkeel_record::{Body, PlanAdopted, Record, SilenceSet};
 use crate::facts::Facts;
 use crate::ledger::{Ledger, Quiet};
 use crate::violation::{Violation, hold};
+
+/// Kinds each of which has its own cause, which is asked for.
+const ABOUT_PEOPLE: [&str; 7] =
+    ["incident-", "acknowledgement-", "page-", "message-", "update-", "problem-", "override-"];
 
 impl Ledger {
     /// Checks a record against what is known and what the outside did, and takes it in.
@@ -20,6 +30,8 @@ impl Ledger {
             self.plan_adopted(body, facts)?;
         }
         hold!(record.plan == self.plan_hash(), RecordNamesPlan, "{} names {}", record.seq, record.plan.short());
+        let kind = record.body.kind().name;
+        self.cases.records += u64::from(ABOUT_PEOPLE.iter().any(|of| kind.starts_with(of)));
         match &record.body {
             Body::Started(_) => hold!(facts.start, RecordHasCause, "{} outside a start", record.seq),
             Body::ClockJumped(body) => {
@@ -45,43 +57,42 @@ impl Ledger {
             Body::NoticeFailed(body) => self.notice_failed(body, facts)?,
             Body::SilenceSet(body) => self.silence_set(body, record, facts)?,
             Body::SilenceExpired(body) => self.silence_expired(body.silence, facts)?,
+            Body::IncidentOpened(body) => self.incident_opened(body, record, facts)?,
+            Body::IncidentJoined(body) => self.incident_joined(body, facts)?,
+            Body::IncidentRerouted(body) => self.incident_rerouted(body)?,
+            Body::IncidentEscalated(body) => self.incident_escalated(body, facts)?,
+            Body::IncidentUnroutable(body) => self.incident_unroutable(body, facts)?,
+            Body::IncidentPaused(body) => self.incident_paused(body, facts)?,
+            Body::IncidentResumed(body) => self.incident_resumed(body, facts)?,
+            Body::IncidentAcknowledged(body) => self.incident_acknowledged(body, record, facts)?,
+            Body::AcknowledgementExpired(body) => self.acknowledgement_expired(body, facts)?,
+            Body::IncidentAssigned(body) => self.incident_assigned(body, record, facts)?,
+            Body::IncidentSeveritySet(body) => self.severity_set(body, facts)?,
+            Body::IncidentVisibilitySet(body) => self.visibility_set(body, facts)?,
+            Body::IncidentNoted(body) => self.noted(body, facts)?,
+            Body::IncidentMerged(body) => self.incident_merged(body, facts)?,
+            Body::IncidentResolved(body) => self.incident_resolved(body, facts)?,
+            Body::IncidentReopened(body) => self.incident_reopened(body, facts)?,
+            Body::IncidentClosed(body) => self.incident_closed(body, facts)?,
+            Body::PageOpened(body) => self.page_opened(body, record, facts)?,
+            Body::MessageIntended(body) => self.message_intended(body, facts)?,
+            Body::MessageFailing(body) => self.message_failing(body, facts)?,
+            Body::MessageDelivered(body) => self.message_delivered(body, facts)?,
+            Body::MessageFailed(body) => self.message_failed(body, facts)?,
+            Body::PageFailed(body) => self.page_failed(body)?,
+            Body::PageExpired(body) => self.page_expired(body, facts)?,
+            Body::UpdateDrafted(body) => self.update_drafted(body, record, facts)?,
+            Body::UpdateApproved(body) => self.update_approved(body, facts)?,
+            Body::UpdateWithdrawn(body) => self.update_withdrawn(body, facts)?,
+            Body::OverrideSet(body) => self.override_set(body, record, facts)?,
+            Body::OverrideRemoved(body) => self.override_removed(body, facts)?,
+            Body::ProblemOpened(body) => self.problem_opened(body, facts)?,
+            Body::ProblemLinked(_) | Body::ProblemResolved(_) => {}
             Body::Stopped(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
-            | Body::IncidentOpened(_)
-            | Body::IncidentJoined(_)
-            | Body::IncidentRerouted(_)
-            | Body::IncidentEscalated(_)
-            | Body::IncidentUnroutable(_)
-            | Body::IncidentPaused(_)
-            | Body::IncidentResumed(_)
-            | Body::IncidentAcknowledged(_)
-            | Body::AcknowledgementExpired(_)
-            | Body::IncidentAssigned(_)
-            | Body::IncidentSeveritySet(_)
-            | Body::IncidentVisibilitySet(_)
-            | Body::IncidentNoted(_)
-            | Body::IncidentMerged(_)
-            | Body::IncidentResolved(_)
-            | Body::IncidentReopened(_)
-            | Body::IncidentClosed(_)
-            | Body::ProblemOpened(_)
-            | Body::ProblemLinked(_)
-            | Body::ProblemResolved(_)
-            | Body::PageOpened(_)
-            | Body::MessageIntended(_)
-            | Body::MessageFailing(_)
-            | Body::MessageDelivered(_)
-            | Body::MessageFailed(_)
-            | Body::PageFailed(_)
-            | Body::PageExpired(_)
-            | Body::UpdateDrafted(_)
-            | Body::UpdateApproved(_)
-            | Body::UpdateWithdrawn(_)
             | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => {
+            | Body::TokenRevoked(_) => {
                 return Err(Violation::new(
                     crate::violation::Check::RecordHasCause,
                     format!("{}: nobody asked for {}", record.seq, record.body.kind().name),

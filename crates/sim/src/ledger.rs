@@ -11,7 +11,8 @@ use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_model::Plan;
 use evenkeel_time::{Duration, Timestamp};
 
-use crate::clock::{MINUTE, Mono};
+use crate::cases::Cases;
+use crate::clock::{HOUR, MINUTE, Mono};
 use crate::reference;
 
 /// Receiver and integration.
@@ -109,6 +110,8 @@ pub(crate) struct Ledger {
     /// Alerts of failed notices that may have arrived.
     pub(crate) perhaps_told: BTreeMap<(GroupId, Site), BTreeSet<AlertId>>,
     pub(crate) silences: BTreeMap<SilenceId, Quiet>,
+    /// Incidents, and what is sent about them.
+    pub(crate) cases: Cases,
     /// The last record taken in.
     pub(crate) last: Seq,
     pub(crate) counts: Counts,
@@ -193,6 +196,7 @@ impl Ledger {
             open.not_after += off;
         }
         self.first_due.clear();
+        self.cases.time_is_off_by(off);
         for known in self.alerts.values_mut() {
             known.lease.not_after += off;
         }
@@ -220,6 +224,7 @@ impl Ledger {
         group_lives: impl Fn(GroupId) -> bool,
     ) {
         self.alerts.retain(|id, known| known.fires || known.changed_at + MINUTE > now || alert_lives(*id));
+        self.cases.prune(now - 6 * HOUR);
         let alerts = &self.alerts;
         self.by_labels.retain(|_, id| alerts.contains_key(id));
         self.groups.retain(|id, _| group_lives(*id));

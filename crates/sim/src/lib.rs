@@ -13,17 +13,24 @@
 
 mod answers;
 mod audit;
+mod cases;
+mod catalogue;
 mod clock;
 mod disk;
+mod duties;
 mod facts;
+mod foresight;
 mod ledger;
 mod machine;
+mod messages;
 mod owed;
 mod people;
 mod plans;
+mod post;
 mod random;
 mod rates;
 mod reference;
+mod responders;
 mod run;
 mod schedule;
 mod senders;
@@ -36,6 +43,6 @@ mod world;
 
 pub use disk::CrashPoint;
 pub use random::Random;
-pub use run::{Failed, Finished, Scenario};
+pub use run::{Failed, Finished, Planted, Scenario};
 pub use trace::Trace;
 pub use violation::{Check, Violation};

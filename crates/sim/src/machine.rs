@@ -22,7 +22,8 @@ impl World {
         self.retry_at = None;
         self.down_since = self.clock.mono;
         self.disk.borrow_mut().crash_at = None;
-        self.owed.disturbed(self.clock.mono, self.clock.wall());
+        self.disturbed(self.clock.mono, self.clock.wall());
+        self.post.lost();
         let down_for = match self.random.below(10) {
             0..6 => self.random.between(100, 30 * SECOND),
             6..9 => self.random.between(MINUTE, 20 * MINUTE),
@@ -62,6 +63,7 @@ impl World {
         let plan = driver.engine().plan().clone();
         self.ledger.leases_renewed(self.clock.mono, plan.resolve_timeout);
         let facts = Facts::new(&self.clock, Vec::new(), true);
+        self.disturbed(facts.mono, facts.now);
         let result = driver.start(now, "sim", 0);
         let records = self.audit(&facts)?;
         self.starts += 1;

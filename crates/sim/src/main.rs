@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use evenkeel_sim::{CrashPoint, Finished, Random, Scenario};
+use evenkeel_sim::{CrashPoint, Finished, Planted, Random, Scenario};
 
 /// Hours per seed when many are run.
 const HOURS_PER_SEED: i64 = 50;
@@ -23,7 +23,10 @@ struct Arguments {
     /// Simulate so many hours, over as many seeds as that takes.
     #[arg(long, default_value_t = 1000)]
     hours: i64,
-    /// Plant a bug, by its name in `evenkeel_alerting::Bug`, to see it caught.
+    /// A world with people: incidents, pages, and those who answer them.
+    #[arg(long)]
+    people: bool,
+    /// Plant a bug, by its name in `evenkeel_alerting::Bug` or `evenkeel_incident::Bug`, to see it caught.
     #[arg(long)]
     planted: Option<String>,
     /// A world in which much happens in a short time and nothing stops the machine by chance.
@@ -49,8 +52,9 @@ fn main() -> anyhow::Result<ExitCode> {
     let planted = match &arguments.planted {
         None => None,
         Some(name) => {
-            let known = evenkeel_alerting::Bug::ALL.iter().find(|bug| format!("{bug:?}") == *name);
-            Some(*known.ok_or_else(|| anyhow::anyhow!("no bug named `{name}`: {:?}", evenkeel_alerting::Bug::ALL))?)
+            let names = || Planted::all().map(Planted::name).collect::<Vec<_>>();
+            let known = Planted::all().find(|bug| bug.name() == *name);
+            Some(known.ok_or_else(|| anyhow::anyhow!("no bug named `{name}`: {:?}", names()))?)
         }
     };
     let begun = Instant::now();
@@ -66,7 +70,7 @@ fn main() -> anyhow::Result<ExitCode> {
             (scenario.steps, scenario.hours) = (steps, i64::MAX);
         }
         scenario.planted = planted;
-        scenario.rich = arguments.rich;
+        (scenario.rich, scenario.people) = (arguments.rich, arguments.people);
         let before = arguments.crash_before.map(|commit| (commit, CrashPoint::BeforeCommit));
         scenario.crash = before.or(arguments.crash_after.map(|commit| (commit, CrashPoint::AfterCommit)));
         match scenario.run() {
@@ -74,6 +78,8 @@ fn main() -> anyhow::Result<ExitCode> {
                 sum.steps += finished.steps;
                 sum.starts += finished.starts;
                 sum.notices += finished.notices;
+                sum.incidents += finished.incidents;
+                sum.pages += finished.pages;
                 sum.commits += finished.sealed.len() as u64;
             }
             Err(failed) => {
@@ -85,10 +91,12 @@ fn main() -> anyhow::Result<ExitCode> {
     }
     let seconds = begun.elapsed().as_secs_f64().max(0.001);
     println!(
-        "{done} hours held: {} steps, {} records, {} notices, {} starts; {:.0} hours per second",
+        "{done} hours held: {} steps, {} records, {} notices, {} incidents, {} pages, {} starts; {:.0} hours per second",
         sum.steps,
         sum.commits,
         sum.notices,
+        sum.incidents,
+        sum.pages,
         sum.starts,
         f64::from(i32::try_from(done).unwrap_or(i32::MAX)) / seconds
     );

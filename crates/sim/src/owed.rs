@@ -19,7 +19,7 @@ use crate::violation::{Check, Violation, hold};
 /// How often debts are looked at.
 pub(crate) const SAMPLE_EVERY: Mono = MINUTE;
 /// Two samples, a delivery, and the wake-ups between them.
-const SLACK: Mono = 2 * SAMPLE_EVERY + 5 * SECOND;
+pub(crate) const SLACK: Mono = 2 * SAMPLE_EVERY + 5 * SECOND;
 /// A notice is tried for at least this long.
 const NOTICE_FOR_MIN: Mono = 10 * SECOND;
 
@@ -238,7 +238,8 @@ fn as_f64(number: i64) -> f64 {
 
 /// The bound itself.
 pub(crate) fn growth_is_bounded(records: usize, allowance: f64, ledger: &Ledger, starts: u64) -> Result<(), Violation> {
-    let causes = ledger.counts.transitions * 8 + ledger.counts.failed * 4 + starts * 40;
+    let incidents = ledger.cases.records;
+    let causes = ledger.counts.transitions * 8 + ledger.counts.failed * 4 + starts * 40 + incidents;
     let bound = allowance + as_f64(i64::try_from(causes).unwrap_or(i64::MAX)) + 100.0;
     let records = as_f64(i64::try_from(records).unwrap_or(i64::MAX));
     if records <= bound {

@@ -9,8 +9,9 @@ use evenkeel_model::{
     Catalogue, GroupBy, HttpOptions, InhibitRule, Integration, LastResort, Plan, Receiver, Route, RouteTree, SecretRef,
     Transport, WebhookReceiver,
 };
-use evenkeel_time::{Duration, MinuteRange, TimeInterval, Zone};
+use evenkeel_time::{Duration, MinuteRange, TimeInterval, Timestamp, Zone};
 
+use crate::catalogue;
 use crate::random::Random;
 
 /// Names and values that alerts, routes, rules and silences are made of.
@@ -21,7 +22,7 @@ pub(crate) const UNIVERSE: &[(&str, &[&str])] = &[
     ("instance", &["a", "b", "c"]),
 ];
 
-const RECEIVERS: [&str; 4] = ["r0", "r1", "r2", "r3"];
+pub(crate) const RECEIVERS: [&str; 4] = ["r0", "r1", "r2", "r3"];
 const INTEGRATIONS: [&str; 2] = ["webhook[0]", "webhook[1]"];
 const MUTES: [&str; 2] = ["night", "lunch"];
 
@@ -35,6 +36,34 @@ pub(crate) fn generate(random: &mut Random) -> Vec<Arc<Plan>> {
         }
         plans.push(next);
     }
+    numbered(plans)
+}
+
+/// The same with people in them, for a world that begins then.
+pub(crate) fn with_people(start: Timestamp, random: &mut Random) -> Vec<Arc<Plan>> {
+    let mut plan = first(random);
+    catalogue::populate(&mut plan, start, random);
+    let mut plans = vec![plan];
+    for _ in 0..random.between(3, 7) {
+        let mut next = random.pick(&plans).clone();
+        for _ in 0..random.between(0, 2) {
+            edit(&mut next, random);
+        }
+        for _ in 0..random.between(1, 5) {
+            catalogue::edit(&mut next, start, random);
+        }
+        // Nearly every plan refers to what there is only; the core has to do with the others too.
+        if random.chance(850) {
+            catalogue::mend(&mut next)
+        } else {
+            catalogue::attach(&mut next)
+        }
+        plans.push(next);
+    }
+    numbered(plans)
+}
+
+fn numbered(mut plans: Vec<Plan>) -> Vec<Arc<Plan>> {
     for (number, plan) in (1_u8..).zip(&mut plans) {
         plan.hash = PlanHash([number; 32]);
         name_routes(&mut plan.routes);

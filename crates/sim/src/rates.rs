@@ -14,6 +14,10 @@ pub(crate) struct Rates {
     pub(crate) disk: Option<Mono>,
     pub(crate) clock_jump: Option<Mono>,
     pub(crate) stall: Option<Mono>,
+    /// Somebody does something about some incident.
+    pub(crate) meddling: Option<Mono>,
+    /// Somebody stands in for somebody.
+    pub(crate) standing_in: Option<Mono>,
     /// The state is compared with the fold after each commit of which this many go by.
     pub(crate) compare_every: u64,
 }
@@ -33,6 +37,8 @@ impl Rates {
             disk: some(500, 12 * HOUR),
             clock_jump: some(400, 20 * HOUR),
             stall: some(300, 12 * HOUR),
+            meddling: None,
+            standing_in: None,
             compare_every: if random.chance(200) { 1 } else { 16 },
         }
     }
@@ -48,7 +54,22 @@ impl Rates {
             disk: None,
             clock_jump: Some(HOUR),
             stall: None,
+            meddling: None,
+            standing_in: None,
             compare_every: 1,
+        }
+    }
+
+    /// The same where people are.
+    pub(crate) fn with_people(self, random: &mut Random) -> Self {
+        let hurried = self.compare_every == 1;
+        let meddling = *random.pick(&[5 * MINUTE, 20 * MINUTE, HOUR]);
+        Self {
+            reload: self.reload.map(|mean| mean / 2),
+            meddling: (hurried || random.chance(800)).then_some(meddling),
+            standing_in: (hurried || random.chance(600)).then(|| random.between(20 * MINUTE, 3 * HOUR)),
+            compare_every: if hurried { 4 } else { 64 },
+            ..self
         }
     }
 }

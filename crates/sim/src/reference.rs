@@ -1,11 +1,18 @@
 //! What the plan means, worked out a second time and plainly: routes, groups, muting, inhibition.
 //!
-//! Nothing here uses the engine's own decisions.
+//! Who is on call, whom a step leads to and when, and how bad it is, are worked out in the modules below. Nothing here
+//! uses the engine's own decisions.
+
+pub(crate) mod escalation;
+mod on_call;
+pub(crate) mod paging;
+pub(crate) mod severity;
 
 use std::sync::Arc;
 
 use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_model::{GroupBy, Plan, Route};
+use evenkeel_severity::Severity;
 use evenkeel_time::Timestamp;
 
 /// Every route of the tree an alert comes to rest at.
@@ -77,4 +84,9 @@ pub(crate) fn inhibited<'a>(
 /// Whether a change of this alert may inhibit another, or free it.
 pub(crate) fn may_inhibit(plan: &Plan, source: &LabelSet, labels: &LabelSet) -> bool {
     plan.inhibit_rules.iter().any(|rule| all_match(&rule.source, source) && all_match(&rule.target, labels))
+}
+
+/// Whether an audience is told of an incident as bad, and as visible, as that.
+pub(crate) fn concerned(from: Severity, customers: bool, severity: Severity, visible: bool) -> bool {
+    severity.number() <= from.number() && (visible || !customers)
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use evenkeel_alerting::{Bug, plant};
 use evenkeel_record::chain::Sealed;
 use evenkeel_time::Timestamp;
 
@@ -13,6 +12,42 @@ use crate::rates::Rates;
 use crate::trace::Trace;
 use crate::violation::{Check, Violation};
 use crate::world::World;
+
+/// A bug on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planted {
+    /// In what becomes of alerts and notices.
+    Alerting(evenkeel_alerting::Bug),
+    /// In what becomes of incidents and pages.
+    Incident(evenkeel_incident::Bug),
+}
+
+impl Planted {
+    /// Every bug that can be planted.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let alerting = evenkeel_alerting::Bug::ALL.iter().copied().map(Self::Alerting);
+        alerting.chain(evenkeel_incident::Bug::ALL.iter().copied().map(Self::Incident))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Alerting(bug) => format!("{bug:?}"),
+            Self::Incident(bug) => format!("{bug:?}"),
+        }
+    }
+
+    fn plant(planted: Option<Self>) {
+        evenkeel_alerting::plant(None);
+        evenkeel_incident::plant(None);
+        match planted {
+            Some(Self::Alerting(bug)) => evenkeel_alerting::plant(Some(bug)),
+            Some(Self::Incident(bug)) => evenkeel_incident::plant(Some(bug)),
+            None => {}
+        }
+    }
+}
 
 /// What to run.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +62,10 @@ pub struct Scenario {
     pub rich: bool,
     /// The machine stops at the commit of that number.
     pub crash: Option<(u64, CrashPoint)>,
+    /// A world with people, and plans that say who they are and what they answer for.
+    pub people: bool,
     /// A bug on purpose.
-    pub planted: Option<Bug>,
+    pub planted: Option<Planted>,
 }
 
 /// What a run that held came to.
@@ -48,6 +85,10 @@ pub struct Finished {
     pub delivered: u64,
     /// Alerts that fired.
     pub fired: u64,
+    /// Incidents that were opened.
+    pub incidents: u64,
+    /// Pages that were opened.
+    pub pages: u64,
 }
 
 /// A run in which something did not hold.
@@ -72,9 +113,12 @@ pub struct Failed {
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cargo xtask sim --seed {:#018x} --steps {}", self.seed, self.steps)?;
-        let Scenario { rich, crash, planted, .. } = self.scenario;
+        let Scenario { rich, crash, people, planted, .. } = self.scenario;
         if rich {
             write!(f, " --rich")?;
+        }
+        if people {
+            write!(f, " --people")?;
         }
         match crash {
             Some((commit, CrashPoint::BeforeCommit)) => write!(f, " --crash-before {commit}")?,
@@ -82,7 +126,7 @@ impl fmt::Display for Failed {
             None => {}
         }
         if let Some(bug) = planted {
-            write!(f, " --planted {bug:?}")?;
+            write!(f, " --planted {}", bug.name())?;
         }
         writeln!(f)?;
         writeln!(f, "at {}: {}", self.at, self.violation)?;
@@ -94,7 +138,13 @@ impl Scenario {
     /// A seed for so many hours.
     #[must_use]
     pub const fn new(seed: u64, hours: i64) -> Self {
-        Self { seed, hours, steps: u64::MAX, rich: false, crash: None, planted: None }
+        Self { seed, hours, steps: u64::MAX, rich: false, crash: None, people: false, planted: None }
+    }
+
+    /// The same with people.
+    #[must_use]
+    pub const fn with_people(seed: u64, hours: i64) -> Self {
+        Self { people: true, ..Self::new(seed, hours) }
     }
 
     /// Runs it.
@@ -102,8 +152,8 @@ impl Scenario {
     /// # Errors
     /// [`Failed`] with the first thing that did not hold.
     pub fn run(&self) -> Result<Finished, Box<Failed>> {
-        plant(self.planted);
-        let mut world = World::new(self.seed, self.rich.then(Rates::rich));
+        Planted::plant(self.planted);
+        let mut world = World::new(self.seed, self.rich.then(Rates::rich), self.people);
         world.disk.borrow_mut().crash_at = self.crash;
         let until: Mono = self.hours.saturating_mul(HOUR);
         let result = catch_unwind(AssertUnwindSafe(|| {
@@ -112,7 +162,7 @@ impl Scenario {
             }
             world.conclude()
         }));
-        plant(None);
+        Planted::plant(None);
         let result = result.unwrap_or_else(|panic| Err(Violation::new(Check::NothingPanics, message(&*panic))));
         match result {
             Ok(()) => Ok(finished(&world)),
@@ -139,6 +189,8 @@ fn finished(world: &World) -> Finished {
         notices: world.ledger.counts.notices,
         delivered: world.ledger.counts.delivered,
         fired: world.ledger.counts.fired,
+        incidents: world.ledger.cases.opened,
+        pages: world.ledger.cases.pages,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_ids::NoticeId;
+use evenkeel_ids::{IncidentId, NoticeId, PageId};
 
 use crate::clock::Mono;
 
@@ -21,6 +21,16 @@ pub(crate) enum Event {
     Site,
     /// An attempt to send comes to its end.
     Attempt(NoticeId, u64),
+    /// An attempt to send a page or an update comes to its end.
+    Carried(u64),
+    /// Somebody who was paged does something about it.
+    Answers(PageId),
+    /// Somebody works on an incident.
+    Works(IncidentId),
+    /// Somebody does something about some incident.
+    Meddles,
+    /// Somebody stands in for somebody, or does not any more.
+    StandsIn,
     /// The machine stops.
     Crash,
     /// It runs again.

@@ -28,10 +28,10 @@ impl World {
 
     /// Hands the engine what has gathered, or that something is due.
     pub(crate) fn step(&mut self) -> Result<(), Violation> {
-        let Some(driver) = self.driver.as_mut() else {
+        if self.driver.is_none() {
             self.inbox.clear();
             return Ok(());
-        };
+        }
         let mut submissions = std::mem::take(&mut self.inbox);
         let system = |input| Submission { actor: Actor::system(), input };
         if let Some(by) = self.clock.untold_jump() {
@@ -41,8 +41,16 @@ impl World {
             submissions.push(system(Input::Deadline));
         }
         let inputs = submissions.iter().map(|submission| submission.input.clone()).collect();
-        let facts = Facts::new(&self.clock, inputs, false);
+        let mut facts = Facts::new(&self.clock, inputs, false);
         let (mono, now) = (facts.mono, facts.now);
+        if self.retry_at.is_some() {
+            self.disturbed(mono, now);
+        }
+        facts.foreseen = match facts.inputs.as_slice() {
+            [Input::Command { by, command }] => self.ledger.may(by, command, now),
+            _ => None,
+        };
+        let Some(driver) = self.driver.as_mut() else { return Ok(()) };
         let result = driver.step(now, submissions);
         let records = self.audit(&facts)?;
         let (crashed, lied) = {
@@ -55,7 +63,7 @@ impl World {
         }
         if lied {
             // The commit was found to have taken place, and the state was folded to find it.
-            self.owed.disturbed(mono, now);
+            self.disturbed(mono, now);
             let timeout = self.driver.as_ref().map_or(Duration::ZERO, |driver| driver.engine().plan().resolve_timeout);
             self.ledger.leases_renewed(mono, timeout);
         }
@@ -79,6 +87,7 @@ impl World {
             self.fold.apply(record);
             self.excuse(record, facts);
         }
+        self.ledger.cases.settled()?;
         if records.iter().any(|record| matches!(record.body, Body::PlanAdopted(_))) {
             for (id, _) in self.ledger.all_firing() {
                 self.ledger.routed_by_plan(id)?;
@@ -89,10 +98,13 @@ impl World {
 
     /// What a record excuses: debts of alerts that it mutes, frees, or moves.
     fn excuse(&mut self, record: &Record, facts: &Facts) {
+        if let Body::Started(_) | Body::ClockJumped(_) | Body::PlanAdopted(_) = &record.body {
+            return self.disturbed(facts.mono, facts.now);
+        }
         let (ledger, owed) = (&self.ledger, &mut self.owed);
         let labels = |id| ledger.alerts.get(&id).map(|known| &known.labels);
         match &record.body {
-            Body::Started(_) | Body::ClockJumped(_) | Body::PlanAdopted(_) => owed.disturbed(facts.mono, facts.now),
+            Body::Started(_) | Body::ClockJumped(_) | Body::PlanAdopted(_) => {}
             Body::SilenceSet(body) => {
                 owed.excuse(|id| labels(id).is_none_or(|labels| reference::all_match(&body.matchers, labels)));
             }
@@ -174,11 +186,20 @@ impl World {
             self.answered(input, answer, facts)?;
         }
         for effect in released.effects {
-            let Effect::Notify { message, integration } = effect;
-            hold!(integration.name == message.integration, AcknowledgedIsDurable, "{} by another way", message.notice);
-            self.notify(&message)?;
+            match effect {
+                Effect::Notify { message, integration } => {
+                    let same = integration.name == message.integration;
+                    hold!(same, AcknowledgedIsDurable, "{} by another way", message.notice);
+                    self.notify(&message)?;
+                }
+                Effect::Page { message, integration } => self.page(&message, &integration)?,
+                Effect::Update { message, integration } => self.update(&message, &integration)?,
+            }
         }
+        let silences = |record: &Record| matches!(record.body, Body::SilenceSet(_) | Body::SilenceExpired(_));
+        self.ledger.incidents_stand(facts, records.iter().any(silences))?;
         if facts.start || was_failing {
+            self.all_sent_again()?;
             let idle = self.ledger.open.keys().find(|id| !self.sites.under_way.contains_key(id));
             hold!(idle.is_none(), NoticeIsTried, "{idle:?} is open and was not sent again");
         }
@@ -240,7 +261,7 @@ impl World {
 
     /// Nothing was taken: what is the shell's own is kept, the senders will come again.
     fn step_failed(&mut self, facts: Facts, records: &[Record]) -> Result<(), Violation> {
-        self.owed.disturbed(facts.mono, facts.now);
+        self.disturbed(facts.mono, facts.now);
         if self.disk.borrow().crashed {
             self.crash();
             return Ok(());
@@ -248,7 +269,9 @@ impl World {
         if records.iter().any(|record| matches!(record.body, Body::ClockJumped(_))) {
             self.clock.known_offset = self.clock.offset;
         }
-        let own = |input: &Input| matches!(input, Input::NoticeOutcome { .. } | Input::AdoptPlan { .. });
+        let own = |input: &Input| {
+            matches!(input, Input::NoticeOutcome { .. } | Input::MessageOutcome { .. } | Input::AdoptPlan { .. })
+        };
         let kept = facts.inputs.into_iter().filter(own);
         self.inbox.extend(kept.map(|input| Submission { actor: Actor::system(), input }));
         self.trace.push(facts.now, "a step failed", 0);

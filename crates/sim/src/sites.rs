@@ -82,9 +82,21 @@ impl Sites {
         time_left: Mono,
         random: &mut Random,
     ) -> (u64, Mono) {
+        let (outcome, takes) = self.attempt(&site, time_left, random);
         let condition = self.condition(&site);
+        if matches!(condition, Condition::Works | Condition::Slow) {
+            self.arrived.insert(notice);
+        }
+        self.tokens += 1;
+        let sound = condition == Condition::Works;
+        self.under_way.insert(notice, Attempt { token: self.tokens, site, outcome, sound });
+        (self.tokens, takes)
+    }
+
+    /// How an attempt goes that begins now, and how long it takes.
+    pub(crate) fn attempt(&self, site: &(Arc<str>, Arc<str>), time_left: Mono, random: &mut Random) -> (Outcome, Mono) {
         let failed = |reason: &str, retry| Outcome::Failed { reason: reason.to_owned(), retry };
-        let (outcome, takes) = match condition {
+        let (outcome, takes) = match self.condition(site) {
             Condition::Works => (Outcome::Delivered, random.between(5, LATENCY_MAX)),
             Condition::Slow => (Outcome::Delivered, random.between(SECOND, 30 * SECOND)),
             Condition::Fails => {
@@ -98,14 +110,7 @@ impl Sites {
             Condition::Refuses => (failed("status 404", Retry::No), random.between(5, SECOND)),
             Condition::Hangs => (failed("timed out", Retry::Unsure), Mono::MAX),
         };
-        if matches!(condition, Condition::Works | Condition::Slow) {
-            self.arrived.insert(notice);
-        }
-        let in_time = takes <= time_left;
-        let outcome = if in_time { outcome } else { failed("timed out", Retry::Unsure) };
-        self.tokens += 1;
-        let sound = condition == Condition::Works;
-        self.under_way.insert(notice, Attempt { token: self.tokens, site, outcome, sound });
-        (self.tokens, takes.min(time_left.max(0)))
+        let outcome = if takes <= time_left { outcome } else { failed("timed out", Retry::Unsure) };
+        (outcome, takes.min(time_left.max(0)))
     }
 }

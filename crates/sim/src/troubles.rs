@@ -29,7 +29,12 @@ impl World {
         let all = plan.receivers.values().flat_map(|receiver| {
             receiver.integrations.iter().map(move |known| (receiver.name.clone(), known.name.clone()))
         });
-        let all: Vec<Site> = all.collect();
+        let mut all: Vec<Site> = all.collect();
+        for person in plan.catalogue.people.values() {
+            all.extend(
+                person.contacts.keys().map(|contact| (format!("person:{}", person.name).into(), contact.clone())),
+            );
+        }
         if all.is_empty() {
             return;
         }
@@ -72,7 +77,7 @@ impl World {
         let by = self.random.between(3 * SECOND, far.max(4 * SECOND)) * if self.random.chance(500) { 1 } else { -1 };
         self.clock.offset += by;
         self.trace.push(self.clock.wall(), "the clock was set by ms", by);
-        self.owed.disturbed(self.clock.mono, self.clock.wall());
+        self.disturbed(self.clock.mono, self.clock.wall());
         let noticed = self.clock.mono + self.random.between(1, SECOND);
         self.schedule.at(noticed, Event::Tick);
     }

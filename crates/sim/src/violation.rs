@@ -47,6 +47,48 @@ pub enum Check {
     UnchangedCostsNothing,
     /// The journal grows with what happens, not with time or senders.
     GrowthIsBounded,
+    /// What happens to an incident has an input, an alert or a deadline that explains it.
+    IncidentHasCause,
+    /// The same response plan and group never have two incidents that are not closed.
+    OneIncidentPerKey,
+    /// Alerts that fire, may be told of, and lead to a response plan, are in an incident that is not closed.
+    AlertIsInIncident,
+    /// What is muted opens and joins nothing, and what may be told of is in it whole.
+    MutedOpensNothing,
+    /// An incident is as bad as its workload and what stands on that make it.
+    SeverityIsComputed,
+    /// Somebody was paged for an open incident, and a next step is due.
+    SomebodyIsPaged,
+    /// Steps are taken in their order: none is left out, none comes early.
+    StepsInOrder,
+    /// A step is taken at its time.
+    StepInTime,
+    /// After a start there is one step at most for each incident, and nothing goes out after its time.
+    OneStepAtAStart,
+    /// A page goes to those whom the step leads to at that instant, and to nobody else.
+    RightPeoplePaged,
+    /// Each contact is tried by the person's rules, at its time.
+    ContactsByRule,
+    /// A page whose contacts all failed is said to have failed.
+    PageFailureIsKnown,
+    /// A page ends once, by its not-after.
+    PageHasOneOutcome,
+    /// A message to an address has one outcome, with a reason where it failed.
+    MessageHasOneOutcome,
+    /// An open message is under way, or is tried again.
+    MessageIsTried,
+    /// An acknowledgement runs out, and leads to a question and to the next step.
+    AcknowledgementRunsOut,
+    /// What is silenced, acknowledged or over pages nobody.
+    SilencedPagesNobody,
+    /// An incident is paused while everything bad about it is muted, and no longer.
+    PausedIsMuted,
+    /// First, how it goes, and that it is over: each is told where it is owed, and only there.
+    UpdatesInOrder,
+    /// What has to be approved goes when it was, by somebody who may.
+    UpdatesAreApproved,
+    /// What a record leads to at once is in the same commit.
+    ReactionFollows,
     /// Nothing panics.
     NothingPanics,
 }

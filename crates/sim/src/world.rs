@@ -10,12 +10,15 @@ use evenkeel_model::Plan;
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 
+use crate::catalogue;
 use crate::clock::{Clock, HOUR, MINUTE, Mono, SECOND};
 use crate::disk::{Disk, Health, SimJournal};
+use crate::duties::Duties;
 use crate::ledger::Ledger;
 use crate::owed::{self, Look, Owed, SAMPLE_EVERY};
 use crate::people;
 use crate::plans;
+use crate::post::Post;
 use crate::random::Random;
 use crate::rates::Rates;
 use crate::schedule::{Event, Schedule};
@@ -50,6 +53,11 @@ pub(crate) struct World {
     pub(crate) retry_at: Option<Mono>,
     pub(crate) down_since: Mono,
     pub(crate) owed: Owed,
+    pub(crate) duties: Duties,
+    /// Pages and updates under way.
+    pub(crate) post: Post,
+    /// Of ten pages that arrive so many are slept through.
+    pub(crate) sleep: usize,
     pub(crate) trace: Trace,
     pub(crate) steps: u64,
     pub(crate) starts: u64,
@@ -60,16 +68,24 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, rates: Option<Rates>) -> Self {
+    pub(crate) fn new(seed: u64, rates: Option<Rates>, people: bool) -> Self {
         let mut random = Random::new(seed);
-        let start = Timestamp(1_767_571_200_000 + random.between(0, 24 * HOUR));
-        let plans = plans::generate(&mut random);
+        let start = match people {
+            true => catalogue::beginning(&mut random),
+            false => Timestamp(1_767_571_200_000 + random.between(0, 24 * HOUR)),
+        };
+        let plans = match people {
+            true => plans::with_people(start, &mut random),
+            false => plans::generate(&mut random),
+        };
         let drawn = Rates::generate(&mut random);
+        let rates = rates.unwrap_or(drawn);
+        let rates = if people { rates.with_people(&mut random) } else { rates };
         let prometheus = (0..random.between(1, 3)).map(|_| Prometheus::generate(&mut random)).collect();
         let mut world = Self {
             clock: Clock::new(start),
             schedule: Schedule::default(),
-            rates: rates.unwrap_or(drawn),
+            rates,
             disk: Rc::new(RefCell::new(Disk::new())),
             driver: None,
             repo: Some(0),
@@ -83,6 +99,9 @@ impl World {
             retry_at: None,
             down_since: 0,
             owed: Owed::default(),
+            duties: Duties::default(),
+            post: Post::default(),
+            sleep: 0,
             trace: Trace::default(),
             steps: 0,
             starts: 0,
@@ -93,6 +112,9 @@ impl World {
             random,
         };
         world.ledger.offered = world.plans.iter().map(|plan| (plan.hash, plan.clone())).collect();
+        if people {
+            world.sleep = *world.random.pick(&[1, 3, 6, 9]);
+        }
         world.begin();
         world
     }
@@ -115,6 +137,8 @@ impl World {
             (rates.disk, Event::DiskFails),
             (rates.clock_jump, Event::ClockJump),
             (rates.stall, Event::Stall),
+            (rates.meddling, Event::Meddles),
+            (rates.standing_in, Event::StandsIn),
         ] {
             self.again(mean, event);
         }
@@ -171,6 +195,11 @@ impl World {
                 self.site_turns();
             }
             Event::Attempt(notice, token) => return self.attempt_ends(notice, token),
+            Event::Carried(token) => return self.carried(token),
+            Event::Answers(page) => return self.answers(page),
+            Event::Works(incident) => return self.works(incident),
+            Event::Meddles => return self.meddles(),
+            Event::StandsIn => return self.stands_in(),
             Event::Crash => {
                 self.again(rates.crash, event);
                 self.crash_soon();
@@ -187,13 +216,20 @@ impl World {
                 self.again(rates.stall, event);
                 self.clock.mono += self.random.between(SECOND, 10 * MINUTE);
                 self.trace.push(self.clock.wall(), "everything stood still until now", 0);
-                self.owed.disturbed(self.clock.mono, self.clock.wall());
+                self.disturbed(self.clock.mono, self.clock.wall());
             }
             Event::Tick => return self.step(),
             Event::Sample => return self.sample(),
             Event::Snapshot => self.store_snapshot(),
         }
         Ok(())
+    }
+
+    /// Something excuses everything until now.
+    pub(crate) fn disturbed(&mut self, mono: Mono, now: Timestamp) {
+        self.owed.disturbed(mono, now);
+        self.duties.disturbed();
+        self.ledger.cases.calm_since = mono;
     }
 
     fn prometheus_sends(&mut self, index: usize) -> Result<(), Violation> {
@@ -239,10 +275,12 @@ impl World {
         let look = Look { ledger: &self.ledger, sites: &self.sites, mono, now };
         self.allowance += owed::growth(look)?;
         let Some(driver) = self.driver.as_ref().filter(|_| well && self.clock.untold_jump().is_none()) else {
-            self.owed.disturbed(mono, now);
+            self.disturbed(mono, now);
             return Ok(());
         };
         self.owed.sample(look)?;
+        self.duties.sample(look)?;
+        self.ledger.messages_live(mono, |of, address| self.post.carries(of, address))?;
         if mono - self.owed.calm_since > MINUTE {
             self.ledger.open_notices_live(mono, |id| self.sites.under_way.contains_key(&id))?;
         }

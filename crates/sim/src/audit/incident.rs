@@ -1,0 +1,385 @@
+//! Records about incidents: when one begins, is joined, paused, taken on, over.
+
+use std::collections::BTreeSet;
+
+use evenkeel_ids::{AlertId, IncidentId};
+use evenkeel_incident::Command;
+use evenkeel_record::{
+    AcknowledgementExpired, Ask, EscalationCause, IncidentAcknowledged, IncidentClosed, IncidentJoined, IncidentKey,
+    IncidentMerged, IncidentOpened, IncidentPaused, IncidentReopened, IncidentRerouted, IncidentResolved,
+    IncidentResumed, Record, ResolvedBy, UpdateKind,
+};
+
+use crate::cases::{Case, Due, Held, Must, Over, PageEnd, Phase};
+use crate::facts::Facts;
+use crate::ledger::Ledger;
+use crate::reference::{escalation, severity};
+use crate::violation::{Violation, hold};
+
+impl Ledger {
+    pub(super) fn incident_opened(
+        &mut self,
+        body: &IncidentOpened,
+        record: &Record,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
+        let id = IncidentId(record.seq);
+        let Some(plan) = self.plan.clone() else { return Ok(()) };
+        let Some(response) = plan.catalogue.response_plans.get(&body.response_plan) else {
+            return Err(Violation::new(
+                crate::violation::Check::IncidentHasCause,
+                format!("{id}: no response plan {}", body.response_plan),
+            ));
+        };
+        match &body.key {
+            None => {
+                let asked = facts.asked(|command| {
+                    matches!(command, Command::Open { response_plan, title }
+                        if *response_plan == body.response_plan && *title == body.title)
+                });
+                hold!(asked && body.alerts.is_empty(), IncidentHasCause, "{id}: nobody opened it");
+            }
+            Some(key) => {
+                let twin = self.case_with(key);
+                hold!(twin.is_none(), OneIncidentPerKey, "{id}: {twin:?} has {key:?} already");
+                self.is_what_the_group_shows(id, key, body, facts)?;
+            }
+        }
+        let owner = escalation::owner(&plan, &body.response_plan, None);
+        hold!(body.owner == owner, IncidentHasCause, "{id}: owner {:?}, the plan says {owner:?}", body.owner);
+        let bad = severity::severity(&plan.catalogue, response);
+        hold!(body.severity == bad, SeverityIsComputed, "{id}: {} and not {bad}", body.severity);
+        let case = Case {
+            response_plan: body.response_plan.clone(),
+            key: body.key.clone(),
+            group: body.group,
+            alerts: body.alerts.iter().copied().collect(),
+            owner,
+            severity: body.severity,
+            judged: false,
+            visible: body.customer_visible,
+            phase: Phase::Open,
+            paused: None,
+            overruled: false,
+            stand: None,
+            unroutable: None,
+            held: None,
+            over: None,
+            heard: std::collections::BTreeMap::new(),
+            until: 0,
+        };
+        self.cases.open.insert(id, case);
+        self.cases.opened += 1;
+        self.cases.must.push(Must::Step(id, EscalationCause::Opened));
+        self.firsts_owed(id);
+        Ok(())
+    }
+
+    /// All that fires in the group and may be told of, and nothing else; a response plan is attached to its route.
+    fn is_what_the_group_shows(
+        &self,
+        id: IncidentId,
+        key: &IncidentKey,
+        body: &IncidentOpened,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
+        let place = (key.route.clone(), key.labels.clone());
+        let group = self.latest.get(&place).copied();
+        hold!(group.is_some() && body.group == group, IncidentHasCause, "{id}: {:?} is not {group:?}", body.group);
+        let Some(group) = group else { return Ok(()) };
+        let attached = self.attached(group);
+        hold!(attached == Some(&key.response_plan), IncidentHasCause, "{id}: {group} leads to {attached:?}");
+        let tellable = self.tellable(group, facts.now);
+        let alerts: BTreeSet<AlertId> = body.alerts.iter().copied().collect();
+        hold!(
+            !alerts.is_empty() && alerts == tellable,
+            MutedOpensNothing,
+            "{id} has {alerts:?}, to tell are {tellable:?}"
+        );
+        Ok(())
+    }
+
+    /// The incident that is not closed and has that key, or took in one that had.
+    pub(crate) fn case_with(&self, key: &IncidentKey) -> Option<IncidentId> {
+        let lives = |case: &Case| case.phase != Phase::Merged && case.key.as_ref() == Some(key);
+        let own = self.cases.open.iter().find(|(_, case)| lives(case)).map(|(id, _)| *id);
+        own.or_else(|| {
+            let mut into = self.cases.merged_keys.get(key).copied()?;
+            while let Some(further) = self.cases.merged.get(&into) {
+                into = *further;
+            }
+            self.cases.open.contains_key(&into).then_some(into)
+        })
+    }
+
+    fn case(&mut self, id: IncidentId) -> Result<&mut Case, Violation> {
+        let known = self.cases.open.get_mut(&id);
+        known.ok_or_else(|| Violation::new(crate::violation::Check::IncidentHasCause, format!("{id} is not there")))
+    }
+
+    pub(super) fn incident_joined(&mut self, body: &IncidentJoined, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        let plan = self.plan.clone();
+        for alert in &body.alerts {
+            let known = self.alerts.get(alert).filter(|known| known.fires);
+            let told = known.is_some_and(|known| !self.suppressed(&known.labels, facts.now));
+            hold!(told, MutedOpensNothing, "{alert} joins {id}, and does not fire or may not be told of");
+        }
+        let case = self.case(id)?;
+        let news = body.alerts.iter().all(|alert| !case.alerts.contains(alert)) && !body.alerts.is_empty();
+        hold!(news && case.active(), UnchangedCostsNothing, "{id} was joined by {:?} already", body.alerts);
+        let response = plan.as_ref().and_then(|plan| plan.catalogue.response_plans.get(&case.response_plan));
+        let computed = plan.as_ref().zip(response).filter(|_| !case.judged);
+        let bad = computed.map_or(case.severity, |(plan, response)| severity::severity(&plan.catalogue, response));
+        hold!(body.severity == bad, SeverityIsComputed, "{id}: {} and not {bad}", body.severity);
+        case.severity = bad;
+        case.alerts.extend(&body.alerts);
+        Ok(())
+    }
+
+    /// An incident moves to another group when its own is gone or leads to no response plan any more.
+    pub(super) fn incident_rerouted(&mut self, body: &IncidentRerouted) -> Result<(), Violation> {
+        let id = body.incident;
+        let before = self.case(id)?.clone();
+        let watched = before.group.is_some_and(|group| self.watches(group, &before));
+        hold!(!watched, UnchangedCostsNothing, "{id} leaves {:?}, which has its alerts", before.group);
+        let twin = self.case_with(&body.key).filter(|twin| *twin != id);
+        hold!(twin.is_none(), OneIncidentPerKey, "{id} takes the key of {twin:?}");
+        let attached = self.attached(body.group) == Some(&body.key.response_plan);
+        hold!(before.active() && attached, IncidentHasCause, "{id} is not moved to {}", body.group);
+        let case = self.case(id)?;
+        case.response_plan = body.key.response_plan.clone();
+        case.key = Some(body.key.clone());
+        case.group = Some(body.group);
+        Ok(())
+    }
+
+    pub(super) fn incident_paused(&mut self, body: &IncidentPaused, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        let muted = self.cases.open.get(&id).is_some_and(|case| self.all_muted(case, facts.now));
+        hold!(muted, PausedIsMuted, "{id} is paused by {}, and may be told of", body.reason);
+        let case = self.case(id)?;
+        hold!(case.active() && !case.overruled, PausedIsMuted, "{id} is paused as {:?}", case.phase);
+        let paused = (body.reason.clone(), body.until);
+        hold!(case.paused.as_ref() != Some(&paused), UnchangedCostsNothing, "{id} is paused so already");
+        case.paused = Some(paused);
+        self.end_pages(id, |_| false);
+        Ok(())
+    }
+
+    pub(super) fn incident_resumed(&mut self, body: &IncidentResumed, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        let bad = self.cases.open.get(&id).is_some_and(|case| self.bad(case, facts.now));
+        hold!(bad, PausedIsMuted, "{id} is resumed and not bad");
+        let case = self.case(id)?;
+        hold!(case.active() && case.paused.is_some(), PausedIsMuted, "{id} was not paused");
+        case.paused = None;
+        if case.waits() {
+            self.cases.must.push(Must::Step(id, EscalationCause::Resumed));
+        }
+        Ok(())
+    }
+
+    pub(super) fn incident_acknowledged(
+        &mut self,
+        body: &IncidentAcknowledged,
+        record: &Record,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
+        let id = body.incident;
+        let asked = facts.asked(|command| matches!(command, Command::Acknowledge(of) if *of == id));
+        hold!(asked, IncidentHasCause, "{id}: nobody acknowledged it");
+        let Some(plan) = self.plan.clone() else { return Ok(()) };
+        let actor = record.actor.0.strip_prefix("person:").filter(|name| plan.catalogue.people.contains_key(*name));
+        hold!(body.person.as_deref() == actor, IncidentHasCause, "{id}: {:?}, not {actor:?}", body.person);
+        let case = self.case(id)?;
+        hold!(case.active(), IncidentHasCause, "{id} is acknowledged as {:?}", case.phase);
+        let stands = case.stand.as_ref().and_then(|stand| plan.catalogue.policies.get(&stand.policy));
+        let policy = stands.or_else(|| escalation::own(&plan, case).map(|(policy, _)| policy));
+        let lasts = policy.map_or(evenkeel_time::Duration::hours(1), |policy| policy.acknowledge_for);
+        let good = body.until - facts.now == lasts;
+        hold!(good, AcknowledgementRunsOut, "{id}: until {}, for {lasts}", body.until);
+        case.phase = Phase::Acknowledged;
+        case.unroutable = None;
+        case.overruled = false;
+        case.held = Some(Held { person: body.person.clone(), until: Due::at(facts.mono + lasts.0) });
+        if let Some(stand) = &mut case.stand {
+            stand.next = None;
+        }
+        self.end_pages(id, |_| false);
+        self.use_link(body.page);
+        Ok(())
+    }
+
+    /// It runs out at its time, and who gave it is asked again.
+    pub(super) fn acknowledgement_expired(
+        &mut self,
+        body: &AcknowledgementExpired,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
+        let id = body.incident;
+        let Some(plan) = self.plan.clone() else { return Ok(()) };
+        let calm = self.cases.calm_since;
+        let bad = self.cases.open.get(&id).is_some_and(|case| self.bad(case, facts.now) || case.overruled);
+        hold!(bad, SilencedPagesNobody, "{id} is asked for again and is not bad");
+        let case = self.case(id)?;
+        let held = case.held.clone().filter(|_| case.phase == Phase::Acknowledged && case.paused.is_none());
+        let Some(held) = held else {
+            return Err(Violation::new(
+                crate::violation::Check::AcknowledgementRunsOut,
+                format!("{id} is {:?}, nothing runs out", case.phase),
+            ));
+        };
+        facts.on_time(held.until, calm, crate::violation::Check::AcknowledgementRunsOut, &format!("{id}"))?;
+        let wait = case
+            .stand
+            .as_ref()
+            .and_then(|stand| plan.catalogue.policies.get(&stand.policy)?.steps.get(stand.step).map(|step| step.wait));
+        let wait = wait.unwrap_or(evenkeel_time::Duration::minutes(5));
+        hold!(body.next_at - facts.now == wait, StepInTime, "{id}: the next step at {}", body.next_at);
+        case.phase = Phase::Open;
+        if let Some(stand) = &mut case.stand {
+            stand.next = Some(Due::at(facts.mono + wait.0));
+            stand.pages.clear();
+        }
+        let giver = held.person.filter(|person| plan.catalogue.people.contains_key(person));
+        self.cases.must.push(match giver {
+            Some(person) => Must::Page(id, evenkeel_ids::DocumentRef::Person(person), Ask::StillYours),
+            None => Must::Step(id, EscalationCause::AcknowledgementExpired),
+        });
+        Ok(())
+    }
+
+    pub(super) fn incident_merged(&mut self, body: &IncidentMerged, facts: &Facts) -> Result<(), Violation> {
+        let (id, into) = (body.incident, body.into);
+        let asked = facts.asked(|command| {
+            matches!(command, Command::Merge { incident, into: other, .. } if *incident == id && *other == into)
+        });
+        let both = [id, into].iter().all(|id| self.cases.open.get(id).is_some_and(Case::active));
+        hold!(asked && both && id != into, IncidentHasCause, "{id} is merged into {into}");
+        self.recoveries_owed(id);
+        self.end_pages(id, |_| false);
+        let case = self.case(id)?;
+        (case.phase, case.until, case.paused) = (Phase::Merged, facts.mono, None);
+        let (key, alerts) = (case.key.clone(), case.alerts.clone());
+        self.cases.merged_keys.extend(key.map(|key| (key, into)));
+        self.case(into)?.alerts.extend(alerts);
+        self.cases.gone.insert(id, Phase::Merged);
+        self.cases.merged.insert(id, into);
+        Ok(())
+    }
+
+    pub(super) fn incident_resolved(&mut self, body: &IncidentResolved, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        match body.cause {
+            ResolvedBy::Person => {
+                let asked =
+                    facts.asked(|command| matches!(command, Command::Resolve { incident, .. } if *incident == id));
+                hold!(asked, IncidentHasCause, "{id}: nobody resolved it");
+            }
+            ResolvedBy::Alerts => {
+                let case = self.case(id)?.clone();
+                let fires = self.firing_of(&case).next().map(|(id, _)| id);
+                let good = fires.is_none() && !case.alerts.is_empty();
+                hold!(good, ResolveHasCause, "{id} is over, and {fires:?} fires");
+            }
+        }
+        let until = Due::at(facts.mono + (body.reopen_until - facts.now).0);
+        let case = self.case(id)?;
+        hold!(case.active(), IncidentHasCause, "{id} is resolved as {:?}", case.phase);
+        case.phase = Phase::Resolved;
+        case.paused = None;
+        case.overruled = false;
+        case.unroutable = None;
+        case.over = Some(Over { by_person: body.cause == ResolvedBy::Person, until });
+        if let Some(stand) = &mut case.stand {
+            stand.next = None;
+        }
+        self.recoveries_owed(id);
+        self.end_pages(id, |_| false);
+        self.use_link(body.page);
+        Ok(())
+    }
+
+    pub(super) fn incident_reopened(&mut self, body: &IncidentReopened, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        let asked = facts.asked(|command| matches!(command, Command::Reopen { incident, .. } if *incident == id));
+        let before = self.case(id)?.clone();
+        let Some(over) = before.over.filter(|_| before.phase == Phase::Resolved) else {
+            return Err(Violation::new(
+                crate::violation::Check::IncidentHasCause,
+                format!("{id} is opened again as {:?}", before.phase),
+            ));
+        };
+        let fires = body.alerts.iter().any(|id| {
+            self.alerts.get(id).is_some_and(|known| {
+                let news = !over.by_person || !before.alerts.contains(id);
+                news && known.fires && !self.suppressed(&known.labels, facts.now)
+            })
+        });
+        let still = over.by_person && self.bad(&before, facts.now) && over.until.at <= facts.mono + 100;
+        hold!(asked || fires || still, IncidentHasCause, "{id}: nothing opens it again");
+        let case = self.case(id)?;
+        case.phase = Phase::Open;
+        case.over = None;
+        case.held = None;
+        case.stand = None;
+        case.group = body.group.or(case.group);
+        case.alerts.extend(&body.alerts);
+        case.heard.clear();
+        self.cases.must.push(Must::Step(id, EscalationCause::Opened));
+        self.firsts_owed(id);
+        Ok(())
+    }
+
+    pub(super) fn incident_closed(&mut self, body: &IncidentClosed, facts: &Facts) -> Result<(), Violation> {
+        let id = body.incident;
+        let asked = facts.asked(|command| matches!(command, Command::Close { incident, .. } if *incident == id));
+        let calm = self.cases.calm_since;
+        let case = self.case(id)?.clone();
+        let Some(over) = case.over.filter(|_| case.phase == Phase::Resolved) else {
+            return Err(Violation::new(
+                crate::violation::Check::IncidentHasCause,
+                format!("{id} is closed as {:?}", case.phase),
+            ));
+        };
+        if !asked {
+            facts.on_time(over.until, calm, crate::violation::Check::IncidentHasCause, &format!("{id} is closed"))?;
+            let bad = over.by_person && !case.alerts.is_empty() && self.bad(&case, facts.now);
+            hold!(!bad, ResolveHasCause, "{id} is closed, and its alerts fire");
+        }
+        self.end_pages(id, |_| false);
+        self.cases.open.remove(&id);
+        self.cases.gone.insert(id, Phase::Closed);
+        Ok(())
+    }
+
+    /// Nobody is asked to act on it any more.
+    pub(crate) fn end_pages(&mut self, id: IncidentId, but: impl Fn(&crate::cases::Sheet) -> bool) {
+        for (_, page) in self.cases.pages_of(id) {
+            if page.end == PageEnd::Open && !but(page) {
+                page.end(PageEnd::Over);
+            }
+        }
+    }
+
+    pub(crate) fn use_link(&mut self, page: Option<evenkeel_ids::PageId>) {
+        if let Some(sheet) = page.and_then(|page| self.cases.sheets.get_mut(&page.0.0)) {
+            sheet.link_used = true;
+        }
+    }
+
+    /// Everybody who is to hear that it began, and did not yet, is told in the same commit.
+    pub(super) fn firsts_owed(&mut self, id: IncidentId) {
+        for audience in self.audiences(id, false) {
+            self.cases.must.push(Must::Draft(id, audience, UpdateKind::First));
+        }
+    }
+
+    fn recoveries_owed(&mut self, id: IncidentId) {
+        for audience in self.audiences(id, true) {
+            self.cases.must.push(Must::Draft(id, audience, UpdateKind::Recovery));
+        }
+        self.withdrawals_owed(id);
+    }
+}
