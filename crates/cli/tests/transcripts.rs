@@ -45,6 +45,24 @@ fn what_is_typed_is_asked_and_what_is_answered_is_shown() {
     }
 }
 
+/// What the server's own tests say that it answers.
+#[test]
+fn what_the_server_answers_is_understood() {
+    let answers = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../api/tests/it/golden"));
+    for (typed, file) in [
+        ("evenkeel incident list", "incidents.json"),
+        ("evenkeel incident show 5", "incident.json"),
+        ("evenkeel incident ack 5", "incident.json"),
+        ("evenkeel incident approve 7", "update.json"),
+        ("evenkeel problem link 9 5", "problem.json"),
+    ] {
+        let answer = fs::read_to_string(answers.join(file)).expect(file);
+        let mut out = String::new();
+        session(typed, vec![answer], &mut out);
+        assert!(out.contains("\n| ") && !out.contains("\nexit "), "{typed}: {out}");
+    }
+}
+
 #[test]
 #[ignore = "writes the transcripts"]
 fn write_the_transcripts() {

@@ -24,6 +24,9 @@ pub struct Refusal {
 #[must_use]
 pub fn refusal(status: u16, body: &[u8], server: &str) -> Refusal {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    if status == 404 && body.get("code").and_then(Value::as_u64) == Some(404) {
+        return unknown_path(server);
+    }
     let own = |field: &str| body.pointer(&format!("/error/{field}")).and_then(Value::as_str).map(line);
     let said = own("message").or_else(|| body.as_str().or_else(|| body.get("message")?.as_str()).map(line));
     let (code, usual, help, exit) = meaning(status);
@@ -34,6 +37,16 @@ pub fn refusal(status: u16, body: &[u8], server: &str) -> Refusal {
     };
     let help = own("help").or_else(|| help.map(str::to_owned)).filter(|help| !help.is_empty());
     Refusal { code: own("code").unwrap_or_else(|| code.to_owned()), message, help, exit }
+}
+
+/// What is asked about is not missing: the question is.
+fn unknown_path(server: &str) -> Refusal {
+    Refusal {
+        code: "unknown-path".to_owned(),
+        message: format!("{server} does not know this question"),
+        help: Some("is it an Evenkeel server, and no older than this program?".to_owned()),
+        exit: Exit::Environment,
+    }
 }
 
 type Meaning = (&'static str, &'static str, Option<&'static str>, Exit);
@@ -103,6 +116,12 @@ mod tests {
             "",
             "unknown-token | http://s does not know this token | \
              it may be revoked or expired, or from another server; check `--token-file` or `--data`",
+            Exit::Environment,
+        );
+        check(
+            404,
+            r#"{"code":404,"message":"path /api/v1/x was not found","near":[]}"#,
+            "unknown-path | http://s does not know this question | is it an Evenkeel server, and no older than this program?",
             Exit::Environment,
         );
         check(404, "<html>", "not-found | there is no such thing | -", Exit::Findings);

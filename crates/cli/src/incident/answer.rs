@@ -157,6 +157,7 @@ pub(super) struct Page {
     pub(super) id: String,
     pub(super) to: String,
     pub(super) ask: String,
+    pub(super) update: Option<String>,
     #[serde(default)]
     pub(super) because: Vec<String>,
     pub(super) status: String,
@@ -190,6 +191,7 @@ pub(super) struct Update {
     #[serde(default)]
     pub(super) approvers: Vec<String>,
     pub(super) approved_by: Option<String>,
+    pub(super) reason: Option<String>,
     pub(super) created_at: Option<Instant>,
     #[serde(default)]
     pub(super) addresses: Vec<Address>,

@@ -8,7 +8,7 @@ use crate::client::{Context, Table, Tone, line};
 
 /// One page, each line behind the indent.
 pub(super) fn text(page: &Page, indent: &str, cx: &Context) -> String {
-    let (to, id, asked) = (line(&page.to), line(&page.id), asked(&page.ask));
+    let (to, id, asked) = (line(&page.to), line(&page.id), asked(page));
     let mut out = format!("{indent}{}, {asked} ({id}): ", cx.paint(Tone::Heading, &to));
     let status = cx.paint(tone(&page.status), &line(&page.status));
     let _ = writeln!(out, "{status}, paged {}", cx.when(page.opened_at.0));
@@ -24,12 +24,12 @@ pub(super) fn text(page: &Page, indent: &str, cx: &Context) -> String {
     out + &contacts(&page.contacts, &format!("{indent}  "), cx)
 }
 
-fn asked(ask: &str) -> String {
-    match ask {
+fn asked(page: &Page) -> String {
+    match page.ask.as_str() {
         "acknowledge" => "asked to acknowledge".to_owned(),
         "still-yours" => "asked whether it is still theirs".to_owned(),
         "take-over" => "asked to take over".to_owned(),
-        "approve" => "asked to approve an update".to_owned(),
+        "approve" => format!("asked to approve {}", line(page.update.as_deref().unwrap_or("an update"))),
         other => format!("asked to {}", line(other)),
     }
 }

@@ -27,13 +27,15 @@ pub(super) fn text(update: &Update, indent: &str, cx: &Context) -> String {
 
 fn status(update: &Update, cx: &Context) -> String {
     let approvers: Vec<String> = update.approvers.iter().map(|who| line(who)).collect();
+    let reason = update.reason.as_deref().filter(|reason| !reason.is_empty());
+    let reason = reason.map_or_else(String::new, |reason| format!(": {}", line(reason)));
     match (update.status.as_str(), &update.approved_by) {
         ("awaiting-approval", _) if approvers.is_empty() => cx.paint(Tone::Warning, "waits for approval"),
         ("awaiting-approval", _) => {
             cx.paint(Tone::Warning, &format!("waits for approval by {}", approvers.join(" or ")))
         }
-        (other, Some(by)) => format!("{}, approved by {}", line(other), line(by)),
-        (other, None) => line(other),
+        (other, Some(by)) => format!("{}, approved by {}{reason}", line(other), line(by)),
+        (other, None) => format!("{}{reason}", line(other)),
     }
 }
 

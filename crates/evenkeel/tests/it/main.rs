@@ -19,6 +19,7 @@ mod server;
 mod sink;
 
 mod bad_input;
+mod client;
 mod expected_and_probe;
 mod identity;
 mod init;
