@@ -199,7 +199,9 @@ pub fn decide_command(
 fn check_page(cx: &Context<'_>, by: &By, about: impl FnOnce(&crate::Page) -> bool) -> Result<(), CommandRefusal> {
     let Some(id) = by.page else { return Ok(()) };
     let page = cx.state.page(id).filter(|page| about(page)).ok_or(CommandRefusal::UnknownPage(id))?;
-    let theirs = matches!(&page.to, DocumentRef::Person(name) if Some(name) == by.person.as_ref());
+    // Who has left the ops repo has left it with what is on their phone.
+    let theirs = matches!(&page.to, DocumentRef::Person(name)
+        if Some(name) == by.person.as_ref() && cx.plan.catalogue.people.contains_key(name));
     if !theirs {
         return Err(CommandRefusal::UnknownPage(id));
     }
