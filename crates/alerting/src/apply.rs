@@ -5,7 +5,7 @@
 use evenkeel_ids::{AlertId, GroupId, NoticeId, SilenceId};
 use evenkeel_record::{
     AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, ClockJumped, GroupCleared, GroupOpened,
-    GroupRebound, NoticeDelivered, NoticeFailed, NoticeIntended, Record, SilenceSet,
+    GroupRebound, NoticeDelivered, NoticeFailed, NoticeIntended, Record, SilenceSet, access_bodies, incident_bodies,
 };
 use evenkeel_time::Duration;
 
@@ -47,40 +47,8 @@ impl State {
             | Body::PlanRefused(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
-            | Body::IncidentOpened(_)
-            | Body::IncidentJoined(_)
-            | Body::IncidentRerouted(_)
-            | Body::IncidentEscalated(_)
-            | Body::IncidentUnroutable(_)
-            | Body::IncidentPaused(_)
-            | Body::IncidentResumed(_)
-            | Body::IncidentAcknowledged(_)
-            | Body::AcknowledgementExpired(_)
-            | Body::IncidentAssigned(_)
-            | Body::IncidentSeveritySet(_)
-            | Body::IncidentVisibilitySet(_)
-            | Body::IncidentNoted(_)
-            | Body::IncidentMerged(_)
-            | Body::IncidentResolved(_)
-            | Body::IncidentReopened(_)
-            | Body::IncidentClosed(_)
-            | Body::ProblemOpened(_)
-            | Body::ProblemLinked(_)
-            | Body::ProblemResolved(_)
-            | Body::PageOpened(_)
-            | Body::MessageIntended(_)
-            | Body::MessageFailing(_)
-            | Body::MessageDelivered(_)
-            | Body::MessageFailed(_)
-            | Body::PageFailed(_)
-            | Body::PageExpired(_)
-            | Body::UpdateDrafted(_)
-            | Body::UpdateApproved(_)
-            | Body::UpdateWithdrawn(_)
-            | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => {}
+            | incident_bodies!()
+            | access_bodies!() => {}
         }
     }
 

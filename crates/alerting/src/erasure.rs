@@ -6,7 +6,7 @@
 //! They hold ids only.
 
 use evenkeel_ids::{AlertId, GroupId, SilenceId};
-use evenkeel_record::{Body, Record};
+use evenkeel_record::{Body, Record, access_bodies, incident_bodies};
 use evenkeel_time::Timestamp;
 
 use crate::State;
@@ -27,40 +27,7 @@ impl State {
             Body::NoticeFailing(body) => self.notices.contains_key(&body.notice),
             Body::PlanRefused(_) | Body::LastResortTold(_) | Body::Stopped(_) => false,
             // Other domains judge these.
-            Body::IncidentOpened(_)
-            | Body::IncidentJoined(_)
-            | Body::IncidentRerouted(_)
-            | Body::IncidentEscalated(_)
-            | Body::IncidentUnroutable(_)
-            | Body::IncidentPaused(_)
-            | Body::IncidentResumed(_)
-            | Body::IncidentAcknowledged(_)
-            | Body::AcknowledgementExpired(_)
-            | Body::IncidentAssigned(_)
-            | Body::IncidentSeveritySet(_)
-            | Body::IncidentVisibilitySet(_)
-            | Body::IncidentNoted(_)
-            | Body::IncidentMerged(_)
-            | Body::IncidentResolved(_)
-            | Body::IncidentReopened(_)
-            | Body::IncidentClosed(_)
-            | Body::ProblemOpened(_)
-            | Body::ProblemLinked(_)
-            | Body::ProblemResolved(_)
-            | Body::PageOpened(_)
-            | Body::MessageIntended(_)
-            | Body::MessageFailing(_)
-            | Body::MessageDelivered(_)
-            | Body::MessageFailed(_)
-            | Body::PageFailed(_)
-            | Body::PageExpired(_)
-            | Body::UpdateDrafted(_)
-            | Body::UpdateApproved(_)
-            | Body::UpdateWithdrawn(_)
-            | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => false,
+            incident_bodies!() | access_bodies!() => false,
             Body::Started(_)
             | Body::ClockJumped(_)
             | Body::PlanAdopted(_)

@@ -5,7 +5,7 @@
 mod incidents;
 mod sending;
 
-use evenkeel_record::{Body, ClockJumped, Record};
+use evenkeel_record::{Body, ClockJumped, Record, access_bodies, alerting_bodies};
 use evenkeel_time::Duration;
 
 use crate::timeline;
@@ -62,25 +62,10 @@ impl State {
             Body::Stopped(_)
             | Body::PlanAdopted(_)
             | Body::PlanRefused(_)
-            | Body::AlertFired(_)
-            | Body::AlertChanged(_)
-            | Body::AlertResolved(_)
-            | Body::AlertRegrouped(_)
-            | Body::GroupOpened(_)
-            | Body::GroupRebound(_)
-            | Body::GroupCleared(_)
-            | Body::NoticeIntended(_)
-            | Body::NoticeFailing(_)
-            | Body::NoticeDelivered(_)
-            | Body::NoticeFailed(_)
-            | Body::SilenceSet(_)
-            | Body::SilenceExpired(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
-            | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => return,
+            | alerting_bodies!()
+            | access_bodies!() => return,
         }
         timeline::note_down(self, record);
     }

@@ -5,7 +5,7 @@
 //! records by the names of their documents only.
 
 use evenkeel_ids::{IncidentId, ProblemId, UpdateId};
-use evenkeel_record::{Body, Record, SentId};
+use evenkeel_record::{Body, Record, SentId, access_bodies, alerting_bodies, system_bodies};
 
 use crate::{Phase, State};
 
@@ -61,30 +61,7 @@ impl State {
             | Body::MessageFailed(_)
             | Body::PageFailed(_)
             | Body::PageExpired(_) => return Some(NEEDED),
-            Body::Started(_)
-            | Body::Stopped(_)
-            | Body::ClockJumped(_)
-            | Body::PlanAdopted(_)
-            | Body::PlanRefused(_)
-            | Body::AlertFired(_)
-            | Body::AlertChanged(_)
-            | Body::AlertResolved(_)
-            | Body::AlertRegrouped(_)
-            | Body::GroupOpened(_)
-            | Body::GroupRebound(_)
-            | Body::GroupCleared(_)
-            | Body::NoticeIntended(_)
-            | Body::NoticeFailing(_)
-            | Body::NoticeDelivered(_)
-            | Body::NoticeFailed(_)
-            | Body::SilenceSet(_)
-            | Body::SilenceExpired(_)
-            | Body::LastResortTold(_)
-            | Body::BodyErased(_)
-            | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => return None,
+            system_bodies!() | alerting_bodies!() | access_bodies!() => return None,
         };
         self.open(incident).then_some(OPEN)
     }

@@ -3,14 +3,15 @@
 //! One reaction a record, so that each is decided on the state with everything before it taken in.
 
 use evenkeel_ids::{DocumentRef, IncidentId, PageId, UpdateId};
-use evenkeel_record::{Ask, Body, EscalationCause, IncidentRole, Record, SentId};
+use evenkeel_record::{
+    Ask, Body, EscalationCause, IncidentRole, Record, SentId, access_bodies, alerting_bodies, system_bodies,
+};
 
 use crate::decision::{Context, Decision};
 use crate::escalate::{Push, decide_step};
 use crate::{Incident, Phase, communicate, paging, problems};
 
 /// Decides what follows from a record that was just applied.
-#[expect(clippy::too_many_lines, reason = "a flat match over every kind of record")]
 pub fn decide_reaction(cx: &Context<'_>, record: &Record, decision: &mut Decision) {
     match &record.body {
         Body::IncidentOpened(body) => {
@@ -74,30 +75,9 @@ pub fn decide_reaction(cx: &Context<'_>, record: &Record, decision: &mut Decisio
         | Body::PageExpired(_)
         | Body::UpdateApproved(_)
         | Body::UpdateWithdrawn(_)
-        | Body::Started(_)
-        | Body::Stopped(_)
-        | Body::ClockJumped(_)
-        | Body::PlanAdopted(_)
-        | Body::PlanRefused(_)
-        | Body::AlertFired(_)
-        | Body::AlertChanged(_)
-        | Body::AlertResolved(_)
-        | Body::AlertRegrouped(_)
-        | Body::GroupOpened(_)
-        | Body::GroupRebound(_)
-        | Body::GroupCleared(_)
-        | Body::NoticeIntended(_)
-        | Body::NoticeFailing(_)
-        | Body::NoticeDelivered(_)
-        | Body::NoticeFailed(_)
-        | Body::SilenceSet(_)
-        | Body::SilenceExpired(_)
-        | Body::LastResortTold(_)
-        | Body::BodyErased(_)
-        | Body::TokenCreated(_)
-        | Body::TokenRevoked(_)
-        | Body::OverrideSet(_)
-        | Body::OverrideRemoved(_) => {}
+        | system_bodies!()
+        | alerting_bodies!()
+        | access_bodies!() => {}
     }
 }
 

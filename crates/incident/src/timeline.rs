@@ -1,7 +1,10 @@
 //! What happened to an incident, one line a record.
 
 use evenkeel_ids::{IncidentId, PageId, UpdateId};
-use evenkeel_record::{Ask, Body, EscalationCause, IncidentEscalated, PageOpened, Record, ResolvedBy, SentId};
+use evenkeel_record::{
+    Ask, Body, EscalationCause, IncidentEscalated, PageOpened, Record, ResolvedBy, SentId, access_bodies,
+    alerting_bodies, system_bodies,
+};
 
 use crate::incident::Entry;
 use crate::{Page, State};
@@ -15,7 +18,6 @@ pub(crate) fn note_down(state: &mut State, record: &Record) {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a flat match over every kind of record")]
 fn line(state: &State, record: &Record) -> Option<(IncidentId, String)> {
     Some(match &record.body {
         Body::IncidentOpened(body) => {
@@ -77,30 +79,9 @@ fn line(state: &State, record: &Record) -> Option<(IncidentId, String)> {
         Body::UpdateWithdrawn(body) => update(state, body.update, &format!("withdrawn: {}", body.reason))?,
         Body::ProblemResolved(_)
         | Body::MessageIntended(_)
-        | Body::Started(_)
-        | Body::Stopped(_)
-        | Body::ClockJumped(_)
-        | Body::PlanAdopted(_)
-        | Body::PlanRefused(_)
-        | Body::AlertFired(_)
-        | Body::AlertChanged(_)
-        | Body::AlertResolved(_)
-        | Body::AlertRegrouped(_)
-        | Body::GroupOpened(_)
-        | Body::GroupRebound(_)
-        | Body::GroupCleared(_)
-        | Body::NoticeIntended(_)
-        | Body::NoticeFailing(_)
-        | Body::NoticeDelivered(_)
-        | Body::NoticeFailed(_)
-        | Body::SilenceSet(_)
-        | Body::SilenceExpired(_)
-        | Body::LastResortTold(_)
-        | Body::BodyErased(_)
-        | Body::TokenCreated(_)
-        | Body::TokenRevoked(_)
-        | Body::OverrideSet(_)
-        | Body::OverrideRemoved(_) => return None,
+        | system_bodies!()
+        | alerting_bodies!()
+        | access_bodies!() => return None,
     })
 }
 

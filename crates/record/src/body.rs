@@ -5,6 +5,7 @@
 
 mod access;
 mod alerting;
+mod domains;
 mod incident;
 mod page;
 mod system;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use evenkeel_engine::{Effect, Input, Message, Outcome, Released, Submission};
 use evenkeel_ids::NoticeId;
-use evenkeel_record::{Actor, Body, Record};
+use evenkeel_record::{Actor, Body, Record, access_bodies, incident_bodies};
 use evenkeel_time::Duration;
 
 use crate::clock::{Mono, SECOND};
@@ -83,6 +83,9 @@ impl World {
                 let doubt = body.perhaps_arrived || !self.sites.arrived.contains(&body.notice);
                 hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
             }
+            if std::env::var("EVSIM").is_ok() {
+                eprintln!("{} {} {} {:?}", facts.now, facts.mono, record.seq, record.body);
+            }
             self.ledger.take(record, facts)?;
             self.fold.apply(record);
             self.excuse(record, facts);
@@ -138,40 +141,8 @@ impl World {
             | Body::NoticeFailed(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
-            | Body::IncidentOpened(_)
-            | Body::IncidentJoined(_)
-            | Body::IncidentRerouted(_)
-            | Body::IncidentEscalated(_)
-            | Body::IncidentUnroutable(_)
-            | Body::IncidentPaused(_)
-            | Body::IncidentResumed(_)
-            | Body::IncidentAcknowledged(_)
-            | Body::AcknowledgementExpired(_)
-            | Body::IncidentAssigned(_)
-            | Body::IncidentSeveritySet(_)
-            | Body::IncidentVisibilitySet(_)
-            | Body::IncidentNoted(_)
-            | Body::IncidentMerged(_)
-            | Body::IncidentResolved(_)
-            | Body::IncidentReopened(_)
-            | Body::IncidentClosed(_)
-            | Body::ProblemOpened(_)
-            | Body::ProblemLinked(_)
-            | Body::ProblemResolved(_)
-            | Body::PageOpened(_)
-            | Body::MessageIntended(_)
-            | Body::MessageFailing(_)
-            | Body::MessageDelivered(_)
-            | Body::MessageFailed(_)
-            | Body::PageFailed(_)
-            | Body::PageExpired(_)
-            | Body::UpdateDrafted(_)
-            | Body::UpdateApproved(_)
-            | Body::UpdateWithdrawn(_)
-            | Body::TokenCreated(_)
-            | Body::TokenRevoked(_)
-            | Body::OverrideSet(_)
-            | Body::OverrideRemoved(_) => {}
+            | incident_bodies!()
+            | access_bodies!() => {}
         }
     }
 

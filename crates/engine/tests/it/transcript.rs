@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use evenkeel_record::{Body, Record};
+use evenkeel_record::{Body, Record, access_bodies};
 use evenkeel_time::Duration;
 
 use crate::notation::shown;
@@ -97,10 +97,6 @@ fn detail(body: &Body) -> String {
         | Body::ProblemResolved(_)
         | Body::PageExpired(_)
         | Body::UpdateApproved(_)
-        | Body::TokenCreated(_)
-        | Body::TokenRevoked(_)
-        | Body::OverrideSet(_)
-        | Body::OverrideRemoved(_)
         | Body::PlanRefused(_)
         | Body::AlertChanged(_)
         | Body::AlertRegrouped(_)
@@ -109,6 +105,7 @@ fn detail(body: &Body) -> String {
         | Body::SilenceSet(_)
         | Body::SilenceExpired(_)
         | Body::LastResortTold(_)
-        | Body::BodyErased(_) => String::new(),
+        | Body::BodyErased(_)
+        | access_bodies!() => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use evenkeel_record::{Body, Record};
+use evenkeel_record::{Body, Record, access_bodies};
 
 /// An error with its causes, in one line.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
@@ -68,11 +68,8 @@ pub(crate) fn record(record: &Record) {
         | Body::UpdateDrafted(_)
         | Body::UpdateApproved(_)
         | Body::UpdateWithdrawn(_)
-        | Body::TokenCreated(_)
-        | Body::TokenRevoked(_)
-        | Body::OverrideSet(_)
-        | Body::OverrideRemoved(_)
-        | Body::PageExpired(_) => {
+        | Body::PageExpired(_)
+        | access_bodies!() => {
             tracing::info!(seq, kind = record.body.kind().name, subject = record.body.subject(record.seq), "recorded");
         }
         // Each of its errors was said when it was refused.
