@@ -28,6 +28,7 @@ mod incidents;
 mod instant;
 mod login;
 mod metrics;
+mod oncall;
 mod options;
 mod page;
 mod page_link;

@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route};
 use crate::{
-    Desk, Options, access, alertmanager, envelope, guard, incidents, login, page, page_link, probes, problems, unknown,
-    updates,
+    Desk, Options, access, alertmanager, envelope, guard, incidents, login, oncall, page, page_link, probes, problems,
+    unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -89,6 +89,13 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::ResolveProblem => own(problems::resolve(app, caller, request).await),
         Endpoint::ApproveUpdate => own(updates::approve(app, caller, request).await),
         Endpoint::WithdrawUpdate => own(updates::withdraw(app, caller, request).await),
+        Endpoint::WhoIsOnCall => own(oncall::now(app, request.uri())),
+        Endpoint::ListShifts => own(oncall::shifts(app, request.uri())),
+        Endpoint::ListGaps => own(oncall::gaps(app, request.uri())),
+        Endpoint::ShowLoad => own(oncall::load(app, request.uri())),
+        Endpoint::ListOverrides => own(oncall::overrides(app, request.uri())),
+        Endpoint::SetOverride => own(oncall::set(app, caller, request).await),
+        Endpoint::RemoveOverride => own(oncall::remove(app, caller, request.uri()).await),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

@@ -16,7 +16,7 @@ pub(crate) fn person_name(text: &str) -> Arc<str> {
 }
 
 /// A person whom the plan has.
-pub(crate) fn known_person<D: Desk>(app: &App<D>, text: &str) -> Result<Arc<str>, Refused> {
+fn known_person<D: Desk>(app: &App<D>, text: &str) -> Result<Arc<str>, Refused> {
     let name = person_name(text);
     app.desk.look(|engine, _| {
         let people = &engine.plan().catalogue.people;

@@ -1,5 +1,7 @@
 //! Texts that are compared as a whole with a file; `UPDATE_GOLDEN=1` writes the files anew.
 
+#![expect(clippy::disallowed_methods, reason = "files are compared, and written when that is asked for")]
+
 use std::path::Path;
 
 use serde_json::Value;
