@@ -33,7 +33,7 @@ impl AlertLine {
         let texts = ["summary", "message", "description"].map(|text| alert.annotations.get(text).trim());
         let said = texts.into_iter().find(|text| !text.is_empty());
         let says = match (name, said) {
-            (name, Some(said)) if name.is_empty() => said.to_owned(),
+            ("", Some(said)) => said.to_owned(),
             (name, Some(said)) => format!("{name}: {said}"),
             (name, None) => name.to_owned(),
         };

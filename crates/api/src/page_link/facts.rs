@@ -3,6 +3,7 @@
 use evenkeel_engine::Engine;
 use evenkeel_ids::{DocumentRef, UpdateId};
 use evenkeel_incident::{Page, UpdateStatus};
+use evenkeel_model::Person;
 use evenkeel_record::Ask;
 use evenkeel_time::{Timestamp, Zone};
 
@@ -17,6 +18,8 @@ pub(super) struct Facts {
     /// The page that the link belongs to.
     pub(super) page: ShownPage,
     pub(super) used: bool,
+    /// Whether the plan has the person no more.
+    pub(super) gone: bool,
     pub(super) asked: Asked,
     pub(super) clock: Clock,
 }
@@ -29,7 +32,7 @@ pub(super) enum Asked {
     TakeOver,
     /// To approve this, which may not wait any more.
     Approve {
-        update: ShownUpdate,
+        update: Box<ShownUpdate>,
         waits: bool,
     },
     /// To approve what is gone.
@@ -40,12 +43,14 @@ impl Facts {
     /// `None` when the incident was closed too long ago to be shown.
     pub(super) fn of(engine: &Engine, now: Timestamp, page: &Page) -> Option<Self> {
         let incident = engine.state().incident.incident(page.incident)?;
+        let person = person(engine, &page.to);
         Some(Self {
             detail: ShownDetail::of(engine, now, incident),
             page: ShownPage::of(page),
             used: page.link_used,
+            gone: person.is_none(),
             asked: asked(engine, page.ask),
-            clock: Clock { zone: zone(engine, &page.to), now },
+            clock: Clock { zone: person.map_or(Zone::UTC, |person| person.zone.clone()), now },
         })
     }
 }
@@ -62,20 +67,19 @@ fn asked(engine: &Engine, ask: Ask) -> Asked {
 fn approval(engine: &Engine, id: UpdateId) -> Asked {
     let update = engine.state().incident.update(id);
     update.map_or(Asked::ApproveGone, |update| Asked::Approve {
-        update: ShownUpdate::of(update),
+        update: Box::new(ShownUpdate::of(update)),
         waits: update.status == UpdateStatus::AwaitingApproval,
     })
 }
 
-/// The person's own, while the plan has them.
-fn zone(engine: &Engine, to: &DocumentRef) -> Zone {
-    let person = match to {
+/// Whom the page is to, while the plan has them.
+fn person<'a>(engine: &'a Engine, to: &DocumentRef) -> Option<&'a Person> {
+    match to {
         DocumentRef::Person(name) => engine.plan().catalogue.people.get(name),
         DocumentRef::Team(_)
         | DocumentRef::Schedule(_)
         | DocumentRef::Policy(_)
         | DocumentRef::Receiver(_)
         | DocumentRef::Workload(_) => None,
-    };
-    person.map_or(Zone::UTC, |person| person.zone.clone())
+    }
 }

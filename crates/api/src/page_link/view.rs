@@ -109,6 +109,9 @@ impl Actions {
         if facts.used {
             return Self::Nothing(format!("This link was used. {}", who_has_it(facts)));
         }
+        if facts.gone {
+            return Self::Nothing("The ops repo does not have you any more, so you cannot act here.".to_owned());
+        }
         let over = !matches!(facts.detail.incident.status, "open" | "acknowledged");
         match &facts.asked {
             Asked::Approve { update, waits: true } => Self::Approve(Text {
