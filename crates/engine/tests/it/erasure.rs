@@ -123,7 +123,7 @@ fn live(events: &[Event]) -> (Vec<Record>, State) {
 /// Every third message fails at its first attempt.
 fn outcome_of(effect: Effect) -> Input {
     let outcome = |number: u64, attempt: u32| {
-        if number % 3 == 0 && attempt == 1 {
+        if number.is_multiple_of(3) && attempt == 1 {
             Outcome::Failed { reason: "a name in a reason".to_owned(), retry: Retry::No }
         } else {
             Outcome::Delivered
@@ -152,9 +152,9 @@ fn command(engine: &Engine, what: u8, about: u8) -> Option<Command> {
     let (incident, reason): (_, Box<str>) = (chosen.id, "a person's words".into());
     Some(match what {
         0 => Command::Acknowledge(incident),
-        1 => Command::Resolve { incident, reason: Some(reason), workaround: about % 2 == 0 },
+        1 => Command::Resolve { incident, reason: Some(reason), workaround: about.is_multiple_of(2) },
         2 => Command::Close { incident, reason },
-        3 => Command::Note { incident, text: reason, for_updates: about % 2 == 0 },
+        3 => Command::Note { incident, text: reason, for_updates: about.is_multiple_of(2) },
         4 => Command::Merge { incident, into: incidents.first()?.id, reason },
         5 => Command::SetSeverity { incident, severity: Severity::Sev1, reason },
         6 => Command::ApproveUpdate { update: *chosen.updates.last()?, text: Some(reason) },
