@@ -12,8 +12,9 @@ use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
+use crate::Desk;
 use crate::app::App;
-use crate::{Desk, reply};
+use crate::refused::Refused;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is not echoed.
@@ -60,12 +61,17 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
 async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next, route: String) -> Response {
     match app.requests.clone().try_acquire_owned() {
         Ok(permit) => isolated(request, next, permit, route).await,
-        Err(_) => reply::later(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once; send again later", 1),
+        Err(_) => {
+            let message = "too many requests at once; send again later";
+            let refused = Refused::new(StatusCode::SERVICE_UNAVAILABLE, "too-many-requests", message);
+            refused.later(1).for_path(request.uri())
+        }
     }
 }
 
 /// Runs in a task of its own, so that a bug in here is this request's answer and nothing else's end.
 async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePermit, route: String) -> Response {
+    let uri = request.uri().clone();
     let task = tokio::spawn(async move {
         let response = next.run(request).await;
         drop(permit);
@@ -73,7 +79,8 @@ async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePerm
     });
     task.await.unwrap_or_else(|error| {
         tracing::error!(route, %error, "a request could not be handled because of a bug in evenkeel");
-        reply::refused(StatusCode::INTERNAL_SERVER_ERROR, "a bug in evenkeel kept this request from being handled")
+        let message = "a bug in evenkeel kept this request from being handled";
+        Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", message).for_path(&uri)
     })
 }
 

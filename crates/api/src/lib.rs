@@ -1,4 +1,4 @@
-//! The HTTP face: Alertmanager's API version 2, health, metrics, and one page that says what this is.
+//! The HTTP face: Alertmanager's API version 2, our own, health, metrics, and the pages of those who are paged.
 //!
 //! The binary implements [`Desk`] over the engine and serves [`router`]. Nothing in here decides
 //! anything: a handler decodes, hands an input in or looks, and renders the answer.

@@ -59,7 +59,11 @@ pub(crate) fn fault(code: u16, message: &str) -> Response {
 
 /// The method is none of the route's.
 pub(crate) fn method_not_allowed(message: &str, allowed: &str) -> Response {
-    let mut response = fault(405, message);
+    allowing(fault(405, message), allowed)
+}
+
+/// With the methods that the path has.
+pub(crate) fn allowing(mut response: Response, allowed: &str) -> Response {
     if let Ok(allowed) = HeaderValue::from_str(allowed) {
         response.headers_mut().insert(ALLOW, allowed);
     }

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use http::{Method, StatusCode, Uri};
 
+use crate::refused::Refused;
 use crate::reply::{self, Fault};
 use crate::routes::ROUTES;
 
@@ -12,7 +13,28 @@ const PATH_BYTES_MAX: usize = 200;
 /// No route has the path, or none with that method.
 pub(crate) fn answer(method: &Method, uri: &Uri) -> Response {
     let allowed = allowed(uri);
-    if allowed.is_empty() { path(uri) } else { not_allowed(method, &allowed) }
+    let own = uri.path().starts_with("/api/v1/");
+    match (allowed.is_empty(), own) {
+        (true, false) => path(uri),
+        (true, true) => own_path(uri).object(),
+        (false, false) => not_allowed(method, &allowed),
+        (false, true) => reply::allowing(own_method(method, &allowed).object(), &allowed),
+    }
+}
+
+fn own_path(uri: &Uri) -> Refused {
+    let near: Vec<String> = near(uri.path()).into_iter().map(|path| format!("`{path}`")).collect();
+    let help = if near.is_empty() {
+        "docs/api.md lists every path".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    Refused::new(StatusCode::NOT_FOUND, "no-such-path", "no route has this path").help(help)
+}
+
+fn own_method(method: &Method, allowed: &str) -> Refused {
+    let message = format!("the method {method} is not one of this path's");
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "no-such-method", message).help(format!("use {allowed}"))
 }
 
 fn path(uri: &Uri) -> Response {

@@ -300,6 +300,18 @@ async fn problems_are_opened_linked_and_resolved() {
 }
 
 #[tokio::test]
+async fn paths_and_methods_of_our_own_that_are_not_there_are_refused_as_objects() {
+    let bench = shop();
+    let reply = bench.get("/api/v1/incident").await;
+    assert_eq!(refused(&reply), (404, "no-such-path".to_owned()));
+    let help = reply.json()["error"]["help"].to_string();
+    assert!(help.contains("did you mean `/api/v1/incidents`"), "{help}");
+    let reply = bench.call("DELETE", "/api/v1/incidents/17", "").await;
+    assert_eq!(refused(&reply), (405, "no-such-method".to_owned()));
+    assert_eq!(reply.header("allow"), "GET");
+}
+
+#[tokio::test]
 async fn what_is_not_taken_may_be_sent_again() {
     let (bench, id) = shop_with_orders_down().await;
     let reason = "the disk is full".to_owned();
