@@ -132,8 +132,9 @@ impl Watch {
         let probe = &self.probe;
         let own = [("alertname", "ProbeFailed")].into_iter();
         let labels = LabelSet::new(own.chain(probe.labels.iter()).chain([("probe", &*probe.name)]));
-        let summary = [("summary", shown.reason.as_str())].into_iter();
-        let annotations = LabelSet::new(probe.annotations.iter().chain(summary));
+        // Read alone, on a phone at night, it has to say what fails, not only how.
+        let summary = format!("{}: {}", probe.name, shown.reason);
+        let annotations = LabelSet::new(probe.annotations.iter().chain([("summary", summary.as_str())]));
         Some(ProbeAlert { labels, annotations, starts_at, ends_at })
     }
 

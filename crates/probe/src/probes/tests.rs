@@ -57,13 +57,14 @@ async fn a_failure_is_reported_raised_and_resolved() {
         seen.push((report.result.status, report.transition, summary));
     }
     let reason = "status 503, 200 expected".to_owned();
+    let summary = format!("shop: {reason}");
     let (bad, good) = (Some(503), Some(200));
     let expect = [
         (good, None, None),
         (bad, None, None),
-        (bad, Some(Transition::Failed { reason: reason.clone() }), Some(reason.clone())),
-        (bad, None, Some(reason.clone())),
-        (good, Some(Transition::Recovered), Some(reason)),
+        (bad, Some(Transition::Failed { reason }), Some(summary.clone())),
+        (bad, None, Some(summary.clone())),
+        (good, Some(Transition::Recovered), Some(summary)),
         (good, None, None),
     ];
     assert_eq!(seen, expect);

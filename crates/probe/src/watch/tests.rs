@@ -44,7 +44,7 @@ fn check(failures: u32, script: &[(&str, &str)]) {
             || "nothing".to_owned(),
             |alert| {
                 let state = if alert.ends_at > now { "firing" } else { "resolved" };
-                format!("{state} since {}: {}", alert.starts_at.0 / 1000, alert.annotations.get("summary"))
+                format!("{state} since {}: {}", alert.starts_at.0 / 1000, reason(&alert))
             },
         );
         assert_eq!(format!("{transition}{shown}"), *expect, "result {index}: {text}");
@@ -97,8 +97,13 @@ fn the_alert_carries_the_documents_labels_and_annotations() {
     watch.observe(&result("503"), Timestamp(0));
     let alert = watch.alert(Timestamp(1000)).expect("failing");
     assert_eq!(alert.labels.to_string(), r#"{alertname="ProbeFailed", probe="shop", severity="page", team="web"}"#);
-    assert_eq!(alert.annotations.to_string(), r#"{runbook="restart-shop", summary="503"}"#);
+    assert_eq!(alert.annotations.to_string(), r#"{runbook="restart-shop", summary="shop: 503"}"#);
     assert_eq!(alert.ends_at, Timestamp(1000 + 4 * 30_000 + 5000));
+}
+
+/// What the alert says behind the probe's name.
+fn reason(alert: &ProbeAlert) -> &str {
+    alert.annotations.get("summary").strip_prefix("shop: ").expect("the probe's name")
 }
 
 #[test]

@@ -28,7 +28,7 @@ impl Play {
         let took = began.elapsed();
         self.report.detect = Some(took);
         self.report.pass(Part::Noticed);
-        let text = format!("NOTICED   after {}: ProbeFailed for catalog, {}", seconds(took), alert.summary);
+        let text = format!("NOTICED   after {}: ProbeFailed, {}", seconds(took), alert.summary);
         self.narrator.step(Tone::Bad, &text);
         let (address, token) = (scene.console.address, scene.console.token_file.display());
         self.narrator
@@ -75,8 +75,8 @@ fn quiet_because(service: &str, alert: Option<&ShownAlert>, cause: &str) -> Stri
     match alert {
         None => format!("{service}: no alert"),
         Some(alert) if alert.inhibited_by.iter().any(|by| by == cause) => {
-            format!("{service} fails too ({}): inhibited by catalog", alert.summary)
+            format!("{} as well: inhibited by catalog", alert.summary)
         }
-        Some(alert) => format!("{service} fails too ({}), and is {}", alert.summary, alert.state),
+        Some(alert) => format!("{} as well, and is {}", alert.summary, alert.state),
     }
 }
