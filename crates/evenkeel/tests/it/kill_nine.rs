@@ -5,25 +5,23 @@
 //! left alone until what is owed has arrived.
 
 mod ledger;
-mod moment;
 mod sender;
-mod stage;
 
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ledger::Ledger;
-use moment::Moment;
 use sender::Sender;
-use stage::Stage;
 
 use crate::dice::Dice;
+use crate::moment::Moment;
 use crate::patience::until;
 use crate::place::Place;
 use crate::record;
 use crate::server::Server;
 use crate::sink::{Mood, Sink};
+use crate::stage::Stage;
 
 /// How often the server is killed, unless `EVENKEEL_TEST_KILLS` says otherwise.
 const KILLS: u64 = 200;
@@ -72,7 +70,7 @@ fn nothing_acknowledged_is_lost_by_kills_at_any_moment() {
     let lives = kill_again_and_again(kills, &place, &stage, &sink);
     let last = Server::start_with(&place, &["--external-url", &life_url(kills)]);
     sink.set_mood(Mood::Answers(200));
-    stage.open(&last);
+    stage.open(&last, kills);
     // The senders have a last word with the life that stays.
     stage.close_after_a_round(SENDERS);
     let mut ledger = Ledger::default();
@@ -104,7 +102,7 @@ fn kill_again_and_again(kills: u64, place: &Place, stage: &Stage, sink: &Sink) -
             continue;
         }
         assert!(server.await_address().is_some(), "life {number} does not serve:\n{}", server.log());
-        stage.open(&server);
+        stage.open(&server, number);
         moment.await_on(stage, sink);
         server.kill();
         stage.shut();

@@ -12,14 +12,17 @@ mod demo;
 mod dice;
 mod full_disk;
 mod http;
+mod moment;
 mod patience;
 mod place;
 mod record;
 mod server;
 mod sink;
+mod stage;
 
 mod bad_input;
 mod client;
+mod escalation_kills;
 mod expected_and_probe;
 mod identity;
 mod init;

@@ -45,6 +45,8 @@ impl Delivery {
 pub(crate) enum Mood {
     /// With this status.
     Answers(u16),
+    /// Well, after this long.
+    AnswersAfter(Duration),
     /// Every so many requests badly, with 500, the others well.
     FailsOneIn(usize),
     /// Not at all until the mood changes.
@@ -176,6 +178,7 @@ impl Shared {
 
     /// Remembers a request and says how to answer it; `None` when the sink is closed.
     fn take(&self, delivery: Delivery) -> Option<u16> {
+        let arrived = Instant::now();
         let mut seen = self.seen();
         let index = seen.deliveries.len();
         seen.deliveries.push(delivery);
@@ -185,6 +188,7 @@ impl Shared {
                 _ if seen.closed => return None,
                 Mood::Hangs => None,
                 Mood::Answers(status) => Some(status),
+                Mood::AnswersAfter(wait) => (arrived.elapsed() >= wait).then_some(200),
                 Mood::FailsOneIn(count) => Some(if index.is_multiple_of(count) { 500 } else { 200 }),
             };
             if let Some(status) = status {
@@ -192,7 +196,15 @@ impl Shared {
                 self.changed.notify_all();
                 return Some(status);
             }
-            seen = self.changed.wait(seen).unwrap_or_else(PoisonError::into_inner);
+            seen = match seen.mood {
+                Mood::AnswersAfter(wait) => {
+                    let left = wait.saturating_sub(arrived.elapsed());
+                    self.changed.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+                Mood::Answers(_) | Mood::FailsOneIn(_) | Mood::Hangs => {
+                    self.changed.wait(seen).unwrap_or_else(PoisonError::into_inner)
+                }
+            };
         }
     }
 }

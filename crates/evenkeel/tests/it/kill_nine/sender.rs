@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::ledger::{Hush, Subject};
-use super::stage::Stage;
 use crate::alerts::{firing, resolved, silence};
 use crate::dice::Dice;
 use crate::http::{self, Answer};
 use crate::sink::Sink;
+use crate::stage::Stage;
 
 /// So many alerts share a group where alerts are grouped.
 const GROUP_SIZE: usize = 12;

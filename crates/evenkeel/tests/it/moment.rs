@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use super::stage::Stage;
 use crate::dice::Dice;
 use crate::sink::Sink;
+use crate::stage::Stage;
 
 /// No life is longer than this.
 const LIFE_MAX: Duration = Duration::from_millis(400);
 
 /// What the kill waits for.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Moment {
+pub(crate) enum Moment {
     /// So long after the process was started, served or not.
     Starting(Duration),
     /// So long after it serves.
@@ -25,7 +25,7 @@ pub(super) enum Moment {
 }
 
 impl Moment {
-    pub(super) fn thrown(dice: &mut Dice) -> Self {
+    pub(crate) fn thrown(dice: &mut Dice) -> Self {
         let count = 1 + dice.below(12);
         let micros = Duration::from_micros(dice.below(8000));
         match dice.below(10) {
@@ -37,7 +37,7 @@ impl Moment {
         }
     }
 
-    pub(super) fn await_on(self, stage: &Stage, sink: &Sink) {
+    pub(crate) fn await_on(self, stage: &Stage, sink: &Sink) {
         let before = stage.counts();
         match self {
             Self::Starting(after) | Self::After(after) => stage.pause(after),

@@ -8,18 +8,19 @@ use crate::server::Server;
 
 /// What happened so far.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     /// Requests about to be written.
-    pub(super) posting: u64,
+    pub(crate) posting: u64,
     /// Requests that were answered.
-    pub(super) answered: u64,
+    pub(crate) answered: u64,
     /// Whole rounds of work of all senders together.
-    pub(super) rounds: u64,
+    pub(crate) rounds: u64,
 }
 
 #[derive(Debug, Default)]
 struct Scene {
-    address: Option<SocketAddr>,
+    /// Where it serves, and in which of its lives.
+    place: Option<(SocketAddr, u64)>,
     token: String,
     counts: Counts,
     over: bool,
@@ -27,57 +28,62 @@ struct Scene {
 
 /// The server's address while it serves, and what goes on.
 #[derive(Debug, Default)]
-pub(super) struct Stage {
+pub(crate) struct Stage {
     scene: Mutex<Scene>,
     changed: Condvar,
 }
 
 impl Stage {
-    pub(super) fn open(&self, server: &Server) {
+    pub(crate) fn open(&self, server: &Server, life: u64) {
         let (address, token) = (server.address(), server.owner_token());
-        self.change(|scene| (scene.address, scene.token) = (Some(address), token));
+        self.change(|scene| (scene.place, scene.token) = (Some((address, life)), token));
     }
 
     /// The owner's token, once the server was there.
-    pub(super) fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         self.scene().token.clone()
     }
 
-    pub(super) fn shut(&self) {
-        self.change(|scene| scene.address = None);
+    pub(crate) fn shut(&self) {
+        self.change(|scene| scene.place = None);
     }
 
     /// Ends the senders' work once each had the time for some more.
-    pub(super) fn close_after_a_round(&self, senders: u64) {
+    pub(crate) fn close_after_a_round(&self, senders: u64) {
         let before = self.counts().rounds;
         self.wait(Duration::from_secs(20), |counts| counts.rounds >= before + senders * 20);
         self.change(|scene| scene.over = true);
     }
 
     /// Where the server is; waits while there is none. `None` when the work is over.
-    pub(super) fn address(&self) -> Option<SocketAddr> {
+    pub(crate) fn address(&self) -> Option<SocketAddr> {
+        self.place().map(|(address, _)| address)
+    }
+
+    /// The same, and which life it is.
+    pub(crate) fn place(&self) -> Option<(SocketAddr, u64)> {
         let mut scene = self.scene();
         loop {
             if scene.over {
                 return None;
             }
-            if let Some(address) = scene.address {
-                return Some(address);
+            if let Some(place) = scene.place {
+                return Some(place);
             }
             scene = self.changed.wait(scene).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    pub(super) fn count(&self, count: impl FnOnce(&mut Counts)) {
+    pub(crate) fn count(&self, count: impl FnOnce(&mut Counts)) {
         self.change(|scene| count(&mut scene.counts));
     }
 
-    pub(super) fn counts(&self) -> Counts {
+    pub(crate) fn counts(&self) -> Counts {
         self.scene().counts
     }
 
     /// Waits until the counts are so, at most that long.
-    pub(super) fn wait(&self, at_most: Duration, mut so: impl FnMut(&Counts) -> bool) {
+    pub(crate) fn wait(&self, at_most: Duration, mut so: impl FnMut(&Counts) -> bool) {
         let deadline = Instant::now() + at_most;
         let mut scene = self.scene();
         while !so(&scene.counts) {
@@ -87,7 +93,7 @@ impl Stage {
     }
 
     /// Lets that much time pass.
-    pub(super) fn pause(&self, lasting: Duration) {
+    pub(crate) fn pause(&self, lasting: Duration) {
         self.wait(lasting, |_| false);
     }
 
