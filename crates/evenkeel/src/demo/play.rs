@@ -78,6 +78,13 @@ struct Paged {
     incident: ShownIncident,
 }
 
+/// Somebody has it.
+struct Answered {
+    incident: String,
+    /// How many pages had gone out by then.
+    asked: usize,
+}
+
 impl Play {
     pub(crate) fn new(narrator: Narrator, answerer: Answerer, folder: &Folder) -> Self {
         let path = folder.path().to_owned();
@@ -102,9 +109,10 @@ impl Play {
         let first = self.page(&scene, &outage).await?;
         self.restart(&scene, &outage, &first).await?;
         let second = self.escalate(&scene, &first).await?;
-        self.answer(&scene, &second).await?;
+        let asked = self.answer(&scene, &second).await?;
         self.explain(&scene, &second).await?;
-        self.repair(&mut scene, &outage, &second).await?;
+        let answered = Answered { incident: second.page.incident, asked };
+        self.repair(&mut scene, &outage, &answered).await?;
         self.close(scene).await
     }
 

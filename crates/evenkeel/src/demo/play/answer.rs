@@ -1,6 +1,6 @@
 //! Act 5, on: the link in the page is opened, which changes nothing, and then its button is pressed.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Paged, Play, Scene, seconds};
 use crate::demo::Answerer;
@@ -15,10 +15,9 @@ const PERSON_WITHIN: Duration = Duration::from_secs(600);
 const LINES_SHOWN: usize = 4;
 
 impl Play {
-    /// Follows the link as a preview does, then as the person does.
-    pub(super) async fn answer(&mut self, scene: &Scene, paged: &Paged) -> anyhow::Result<()> {
+    /// Follows the link as a preview does, then as the person does. Returns how many pages had gone out by then.
+    pub(super) async fn answer(&mut self, scene: &Scene, paged: &Paged) -> anyhow::Result<usize> {
         self.preview(scene, paged).await?;
-        let to = &paged.page.to;
         let within = match self.answerer {
             Answerer::Play => {
                 scene.console.press(&paged.page.link, "acknowledge").await?;
@@ -29,21 +28,47 @@ impl Play {
                 PERSON_WITHIN
             }
         };
-        let answered = async || {
-            let incident = scene.console.incident(&paged.page.incident).await.ok()?;
-            (incident.status != "open").then_some(incident)
-        };
-        let incident = self.wait_within(within, || format!("waiting for {to} to answer"), answered).await?;
+        let incident = self.answered(scene, paged, within).await?;
         let took = paged.page.at.elapsed();
         self.report.acknowledge = Some(took);
-        let by = incident.acknowledged_by.as_deref().unwrap_or("nobody");
-        let good = incident.status == "acknowledged" && by == format!("person:{to}");
-        self.report.check(Part::Acknowledged, good, || format!("the incident is {}, by {by}", incident.status));
-        if good {
-            let text = format!("ANSWERED  after {}: {to} presses Acknowledge, and has it", seconds(took));
-            self.narrator.step(Tone::Good, &text);
+        self.judge(&incident, took);
+        Ok(scene.phones.pages().len())
+    }
+
+    /// Waits until the incident is not open any more; whoever is paged meanwhile can answer too.
+    async fn answered(&mut self, scene: &Scene, paged: &Paged, within: Duration) -> anyhow::Result<ShownIncident> {
+        let (until, mut known) = (Instant::now() + within, scene.phones.pages().len());
+        let what = || format!("waiting for {} to answer", paged.page.to);
+        loop {
+            let look = async || {
+                let incident = scene.console.incident(&paged.page.incident).await.ok()?;
+                let answered = (incident.status != "open").then_some(incident);
+                (answered.is_some() || scene.phones.pages().len() > known).then_some(answered)
+            };
+            if let Some(incident) = self.wait_within(until.duration_since(Instant::now()), what, look).await? {
+                return Ok(incident);
+            }
+            for page in scene.phones.pages().split_off(known) {
+                known += 1;
+                self.narrator.detail(&format!("{}'s phone rings: {}", page.to, page.link));
+            }
         }
-        Ok(())
+    }
+
+    fn judge(&mut self, incident: &ShownIncident, took: Duration) {
+        let by = incident.acknowledged_by.as_deref().and_then(|by| by.strip_prefix("person:"));
+        // Whoever tries it by hand may press another button.
+        let resolved = incident.status == "resolved" && self.answerer == Answerer::Person;
+        let came = match by {
+            Some(by) if incident.status == "acknowledged" => Some(format!("{by} presses Acknowledge, and has it")),
+            Some(_) | None => resolved.then(|| "somebody says that it is over".to_owned()),
+        };
+        self.report.check(Part::Acknowledged, came.is_some(), || {
+            format!("the incident is {}, and {} has it", incident.status, by.unwrap_or("nobody"))
+        });
+        if let Some(came) = came {
+            self.narrator.step(Tone::Good, &format!("ANSWERED  after {}: {came}", seconds(took)));
+        }
     }
 
     /// A GET is what messengers and mail scanners do with every link they see.

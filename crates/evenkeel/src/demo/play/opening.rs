@@ -28,7 +28,7 @@ impl Play {
     pub(super) async fn open(&mut self) -> anyhow::Result<Scene> {
         self.narrator.line("A small shop breaks for real: see it noticed, people paged, repaired and recorded.");
         let lasts = match self.answerer {
-            Answerer::Play => "About twelve seconds",
+            Answerer::Play => "About eight seconds",
             Answerer::Person => "It waits for you to answer a page",
         };
         self.narrator.line(&format!("{lasts}; Ctrl-C ends it at any time and leaves nothing behind."));

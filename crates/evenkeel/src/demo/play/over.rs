@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use super::{Paged, Play, Scene, seconds};
+use super::{Answered, Play, Scene, seconds};
 use crate::demo::narrator::Tone;
 use crate::demo::report::Part;
 
 impl Play {
     /// Waits until incident and customers know.
-    pub(super) async fn over(&mut self, scene: &Scene, began: Instant, paged: &Paged) -> anyhow::Result<()> {
-        let of = paged.page.incident.as_str();
+    pub(super) async fn over(&mut self, scene: &Scene, began: Instant, answered: &Answered) -> anyhow::Result<()> {
+        let of = answered.incident.as_str();
         let resolved = async || {
             let incident = scene.console.incident(of).await.ok()?;
             (incident.status == "resolved").then_some(())
@@ -27,18 +27,11 @@ impl Play {
         let text = format!("OVER      {of} is resolved; after {} customers hear so", seconds(took));
         self.narrator.step(Tone::Good, &text);
         self.narrator.about("customers", &update.text);
-        self.nobody_else_asked(scene, paged);
-        Ok(())
-    }
-
-    /// Each person was asked once, and nobody after the answer.
-    fn nobody_else_asked(&mut self, scene: &Scene, paged: &Paged) {
-        let pages = scene.phones.pages();
-        let asked: Vec<_> = pages.iter().filter(|page| page.incident == paged.page.incident).collect();
-        let good = asked.len() == 2 && asked.last().is_some_and(|last| last.id == paged.page.id);
-        self.report.check(Part::NobodyElseAsked, good, || {
-            let names: Vec<_> = asked.iter().map(|page| format!("{} ({})", page.to, page.id)).collect();
-            format!("asked were {}", names.join(", "))
+        let pages = scene.phones.pages().split_off(answered.asked);
+        self.report.check(Part::NobodyElseAsked, pages.is_empty(), || {
+            let names: Vec<_> = pages.iter().map(|page| format!("{} ({})", page.to, page.id)).collect();
+            format!("after the answer there were asked: {}", names.join(", "))
         });
+        Ok(())
     }
 }

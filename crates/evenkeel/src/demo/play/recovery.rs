@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use storefront::Service;
 
-use super::{Outage, Paged, Play, Scene, count, seconds};
+use super::{Answered, Outage, Play, Scene, count, seconds};
 use crate::demo::narrator::Tone;
 use crate::demo::ops;
 use crate::demo::phones::Notice;
@@ -12,7 +12,12 @@ use crate::demo::report::Part;
 
 impl Play {
     /// Starts catalog again and waits until everyone knows.
-    pub(super) async fn repair(&mut self, scene: &mut Scene, outage: &Outage, paged: &Paged) -> anyhow::Result<()> {
+    pub(super) async fn repair(
+        &mut self,
+        scene: &mut Scene,
+        outage: &Outage,
+        answered: &Answered,
+    ) -> anyhow::Result<()> {
         self.narrator.line("");
         let began = Instant::now();
         scene.shop.start(Service::Catalog)?;
@@ -31,7 +36,7 @@ impl Play {
         self.narrator.detail(&format!("shoppers are served again; {requests} failed in an outage of {lasted}"));
         self.resolved(scene, began).await?;
         self.told_again(scene, began).await?;
-        self.over(scene, began, paged).await
+        self.over(scene, began, answered).await
     }
 
     async fn resolved(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
