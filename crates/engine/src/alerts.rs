@@ -1,7 +1,7 @@
 //! What incidents need to know of alerts.
 
-use evenkeel_alerting::{Alert, Group};
-use evenkeel_ids::{AlertId, GroupId};
+use evenkeel_alerting::{Alert, Group, Suppression};
+use evenkeel_ids::{AlertId, GroupId, IncidentId};
 use evenkeel_incident::{Alerts, Incident, SeenGroup, Standing};
 use evenkeel_labels::LabelSet;
 
@@ -15,11 +15,10 @@ impl Alerts for AlertsSeen<'_> {
         if incident.alerts.is_empty() {
             return Standing::Bad;
         }
-        let group = incident.group.and_then(|group| self.0.state.group(group));
         let mut suppressed = None;
         for alert in incident.alerts.iter().filter_map(|id| self.0.state.alert(*id)).filter(|alert| alert.fires()) {
-            let Some(one) = self.0.suppression(alert.id, group) else { return Standing::Bad };
-            let earlier = |known: &evenkeel_alerting::Suppression| {
+            let Some(one) = self.suppression(incident, alert) else { return Standing::Bad };
+            let earlier = |known: &Suppression| {
                 one.until.is_some() && known.until.is_none_or(|until| one.until < Some(until))
             };
             if suppressed.as_ref().is_none_or(earlier) {
@@ -27,6 +26,13 @@ impl Alerts for AlertsSeen<'_> {
             }
         }
         suppressed.map_or(Standing::Well, |one| Standing::Suppressed { reason: one.reason, until: one.until })
+    }
+
+    fn watched(&self, incident: &Incident) -> bool {
+        let Some(group) = incident.group.and_then(|group| self.0.state.group(group)) else { return false };
+        let led_to = self.0.plan.catalogue.response_plan_for(&group.receiver);
+        let same = led_to.is_some_and(|plan| plan.name == incident.response_plan);
+        same && incident.alerts.iter().any(|alert| group.members.contains(alert))
     }
 
     fn summary(&self, alerts: &[AlertId]) -> Box<str> {
@@ -37,6 +43,17 @@ impl Alerts for AlertsSeen<'_> {
 }
 
 impl AlertsSeen<'_> {
+    /// What keeps an alert from being told of in the incident's group; one that came from elsewhere, in any of its own.
+    fn suppression(&self, incident: &Incident, alert: &Alert) -> Option<Suppression> {
+        let own = incident.group.filter(|group| alert.groups.contains(group));
+        let groups = own.as_ref().map_or(&*alert.groups, std::slice::from_ref);
+        let mut found = None;
+        for group in groups.iter().filter_map(|group| self.0.state.group(*group)) {
+            found = Some(self.0.suppression(alert.id, Some(group))?);
+        }
+        found.or_else(|| self.0.suppression(alert.id, None))
+    }
+
     /// A group that was looked at, as incidents take it; `None` when no response plan is attached to its route.
     pub(crate) fn seen(&self, group: GroupId) -> Option<SeenGroup> {
         let group = self.0.state.group(group)?;
@@ -50,6 +67,15 @@ impl AlertsSeen<'_> {
             title: self.title(group, &firing),
             firing,
         })
+    }
+
+    /// Incidents of a group's alerts; a look at the group may be for none of them, or for one of them only.
+    pub(crate) fn incidents(&self, group: GroupId, incidents: &evenkeel_incident::State) -> Vec<IncidentId> {
+        let members = self.0.state.group(group).into_iter().flat_map(|group| group.members.iter());
+        let mut ids: Vec<_> = members.flat_map(|alert| incidents.incidents_of(*alert)).map(|one| one.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// What its first alert says, or else which alert it is.

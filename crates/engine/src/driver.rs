@@ -55,6 +55,8 @@ pub struct Driver<J: Journal> {
     engine: Engine,
     journal: J,
     head: Head,
+    /// The plan as of the last commit: one whose adoption failed does not count.
+    plan: Arc<Plan>,
     salts: Salts,
     limits: Limits,
     /// The state is behind the journal: a fold after a failed commit failed too.
@@ -84,8 +86,8 @@ impl<J: Journal> Driver<J> {
     ) -> Result<Self, J::Error> {
         let (state, head) = fold(&mut journal)?;
         let plan = plan(&state);
-        let engine = Engine::new(state, plan, now, limits);
-        Ok(Self { engine, journal, head, salts, limits, stale: false, resend: false })
+        let engine = Engine::new(state, plan.clone(), now, limits);
+        Ok(Self { engine, journal, head, plan, salts, limits, stale: false, resend: false })
     }
 
     /// Puts the start on record, adopts the plan if it is another one, and sends again what has no outcome.
@@ -144,6 +146,7 @@ impl<J: Journal> Driver<J> {
             }
             self.head = head;
         }
+        self.plan = self.engine.plan().clone();
         Ok(Released { answers, effects, records })
     }
 
@@ -151,7 +154,8 @@ impl<J: Journal> Driver<J> {
     fn refold(&mut self, now: Timestamp) -> Result<(), J::Error> {
         self.stale = true;
         let (state, head) = fold(&mut self.journal)?;
-        let plan = self.engine.plan().clone();
+        let adopted = self.engine.plan().hash == state.plan;
+        let plan = if adopted { self.engine.plan() } else { &self.plan }.clone();
         self.engine = Engine::new(state, plan, now, self.limits);
         self.head = head;
         self.stale = false;

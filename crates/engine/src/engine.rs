@@ -7,7 +7,7 @@ use evenkeel_alerting::{
     Bug, Context, Deadline, Decision, IncomingAlert, InhibitIndex, LeaseChange, Outcome, decide_alert, decide_deadline,
     decide_expire, decide_outcome, decide_silence, decide_unsendable, planted,
 };
-use evenkeel_ids::{NoticeId, SilenceId};
+use evenkeel_ids::{GroupId, IncidentId, NoticeId, SilenceId};
 use evenkeel_model::{Integration, Plan};
 use evenkeel_record::{Actor, Body, ClockJumped, LastResortTold, Origin, PlanRefused, Record, Started, Stopped};
 use evenkeel_time::{Duration, Timestamp};
@@ -264,7 +264,7 @@ impl Engine {
     ) -> T {
         let mut decision = Decision::new(self.state.seq.next());
         let answer = decide(&self.context(now), &mut decision);
-        let seen = self.seen(now, &decision.leases);
+        let (seen, incidents) = self.seen(now, &decision.leases);
         for body in decision.records {
             self.record(body, actor, now, batch);
         }
@@ -274,14 +274,16 @@ impl Engine {
         for seen in seen {
             self.group_seen(now, &seen, batch);
         }
+        self.unwatched_seen(now, incidents, batch);
         answer
     }
 
     /// The groups that a decision looked at, as they stand before it is taken in: one that told all there was to tell may
-    /// be gone after.
-    fn seen(&self, now: Timestamp, leases: &[LeaseChange]) -> Vec<SeenGroup> {
-        if self.plan.catalogue.attached.is_empty() {
-            return Vec::new();
+    /// be gone after. And the incidents of their alerts, of which some may
+    /// be under a key that no group has any more.
+    fn seen(&self, now: Timestamp, leases: &[LeaseChange]) -> (Vec<SeenGroup>, Vec<IncidentId>) {
+        if self.plan.catalogue.attached.is_empty() && self.state.incident.no_alerts() {
+            return (Vec::new(), Vec::new());
         }
         let looked_at = leases.iter().filter_map(|lease| match lease {
             LeaseChange::Flushed { group, .. } => Some(*group),
@@ -292,7 +294,10 @@ impl Engine {
             | LeaseChange::Tried { .. } => None,
         });
         let alerts = AlertsSeen(self.context(now));
-        looked_at.filter_map(|group| alerts.seen(group)).collect()
+        let groups: Vec<GroupId> = looked_at.collect();
+        let theirs = |group: &GroupId| alerts.incidents(*group, &self.state.incident);
+        let incidents = groups.iter().flat_map(theirs).collect();
+        (groups.into_iter().filter_map(|group| alerts.seen(group)).collect(), incidents)
     }
 
     pub(crate) fn record(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use evenkeel_ids::DocumentRef;
+use evenkeel_ids::{DocumentRef, IncidentId};
 use evenkeel_incident::{
-    By, Command, Context, Deadline, Decision, SeenGroup, ToSend, decide_alert_ended, decide_command, decide_deadline,
-    decide_group, decide_outcome, decide_reaction, decide_silences_changed, decide_started, decide_unsendable,
+    By, Command, Context, Deadline, Decision, SeenGroup, ToSend, decide_command, decide_deadline,
+    decide_group, decide_outcome, decide_reaction, decide_resend, decide_silences_changed, decide_started, decide_unsendable, decide_unwatched,
 };
 use evenkeel_model::Integration;
 use evenkeel_record::{Actor, Body, Record, SentId};
@@ -93,11 +93,18 @@ impl Engine {
         self.decide_incident(now, &Actor::system(), batch, |cx, decision| decide_group(cx, seen, decision));
     }
 
+    /// Looks at incidents that no look at a group is for.
+    pub(crate) fn unwatched_seen(&mut self, now: Timestamp, incidents: Vec<IncidentId>, batch: &mut Batch) {
+        for id in incidents {
+            self.decide_incident(now, &Actor::system(), batch, |cx, decision| decide_unwatched(cx, id, decision));
+        }
+    }
+
     /// Remembers what a record may lead to; an alert's end matters where its incident's group is not looked at any more.
     pub(crate) fn await_reaction(&mut self, record: &Record) {
         let ended = |record: &Record| {
             let Body::AlertResolved(body) = &record.body else { return false };
-            self.state.incident.incident_of(body.alert).is_some()
+            self.state.incident.incidents_of(body.alert).next().is_some()
         };
         if about_incidents(&record.body) || ended(record) {
             self.reactions.push_back(record.clone());
@@ -114,11 +121,8 @@ impl Engine {
             count += 1;
             assert!(count < REACTIONS_MAX, "reactions to one input come to an end");
             if let Body::AlertResolved(body) = &record.body {
-                let incident = self.state.incident.incident_of(body.alert);
-                let unwatched = |group| self.state.alerting.group(group).is_none();
-                if let Some(id) = incident.filter(|known| known.group.is_none_or(unwatched)).map(|known| known.id) {
-                    self.decide_incident(now, &Actor::system(), batch, |cx, out| decide_alert_ended(cx, id, out));
-                }
+                let incidents = self.state.incident.incidents_of(body.alert).map(|known| known.id).collect();
+                self.unwatched_seen(now, incidents, batch);
                 continue;
             }
             self.decide_incident(now, &Actor::system(), batch, |cx, out| decide_reaction(cx, &record, out));
@@ -129,8 +133,10 @@ impl Engine {
     pub(crate) fn resend_messages(&mut self, now: Timestamp, batch: &mut Batch) {
         let open: Vec<ToSend> = self.state.incident.sending().collect();
         for (of, address) in open {
-            self.state.incident.renew(evenkeel_incident::Lease::Tried { of, address: address.clone() });
-            self.send(of, &address, now, batch);
+            let decide = |cx: &Context<'_>, decision: &mut Decision| decide_resend(cx, of, &address, decision);
+            if self.decide_incident(now, &Actor::system(), batch, decide) {
+                self.send(of, &address, now, batch);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use crate::Stored;
 
 /// Version of the whole state's shape, raised when the shape or meaning of any domain's state changes: a snapshot of
 /// another one is not used.
-pub const STATE_VERSION: u32 = 6;
+pub const STATE_VERSION: u32 = 7;
 
 /// The kind of record that also ends what was kept of older silences.
 const SILENCE_SET: &str = "silence-set";
@@ -31,8 +31,6 @@ pub struct State {
     pub plan: PlanHash,
     /// When it was adopted.
     pub plan_at: Timestamp,
-    /// Since when.
-    pub plan_since: Timestamp,
     /// The last record's number.
     pub seq: Seq,
     /// The last record's time.
@@ -50,7 +48,6 @@ impl State {
         }
         if let Body::PlanAdopted(body) = &record.body {
             self.plan = body.plan;
-            self.plan_since = record.at;
             self.plan_at = record.at;
         }
         self.alerting.apply(record);

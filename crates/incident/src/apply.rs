@@ -25,7 +25,7 @@ impl State {
             Body::IncidentPaused(body) => self.incident_paused(body, record),
             Body::IncidentResumed(body) => self.with_incident(body.incident, |incident| incident.paused = None),
             Body::IncidentAcknowledged(body) => self.incident_acknowledged(body, record),
-            Body::AcknowledgementExpired(body) => self.acknowledgement_expired(body),
+            Body::AcknowledgementExpired(body) => self.acknowledgement_expired(body, record),
             Body::IncidentAssigned(body) => {
                 self.with_incident(body.incident, |incident| incident.give_role(body.role, body.person.clone()));
             }

@@ -9,12 +9,16 @@ use std::sync::Arc;
 
 use evenkeel_ids::{IncidentId, UpdateId};
 use evenkeel_model::{Audience, CommunicationPlan};
+use evenkeel_time::Duration;
 use evenkeel_record::{Ask, Body, UpdateDrafted, UpdateKind, UpdateWithdrawn};
 
 use crate::decision::{Context, Decision};
 use crate::due::tell_again;
 use crate::escalate::paged;
 use crate::{Incident, Told, UpdateStatus, paging};
+
+/// An audience that the plan does not have is looked for again after this long.
+const GONE_AGAIN_AFTER: Duration = Duration::minutes(5);
 
 /// Tells those who are to hear of it and did not yet.
 pub(crate) fn begin(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
@@ -31,7 +35,9 @@ pub(crate) fn begin(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
 pub(crate) fn cadence(cx: &Context<'_>, id: IncidentId, place: usize, decision: &mut Decision) {
     let Some(incident) = cx.state.incident(id) else { return };
     let Some(told) = incident.audiences.get(place) else { return };
-    let Some((plan, audience)) = audience_of(cx, told) else { return tell_again(incident, place, None, decision) };
+    let Some((plan, audience)) = audience_of(cx, told) else {
+        return tell_again(incident, place, Some(cx.now + GONE_AGAIN_AFTER), decision);
+    };
     let next = audience.cadence.map(|cadence| cx.now + cadence);
     if incident.paused.is_some() || !concerns(audience, incident) {
         return tell_again(incident, place, next, decision);
@@ -49,6 +55,14 @@ pub(crate) fn recovery(cx: &Context<'_>, id: IncidentId, decision: &mut Decision
         if let Some((plan, audience)) = audience_of(cx, told).filter(|_| told.first_sent) {
             draft(cx, incident, plan, audience, UpdateKind::Recovery, decision);
         }
+    }
+}
+
+/// Nothing that waits for approval goes any more.
+pub(crate) fn withdraw_all(cx: &Context<'_>, id: IncidentId, reason: &str, decision: &mut Decision) {
+    let updates = cx.state.incident(id).map_or(&[][..], |incident| &incident.updates);
+    for update in updates {
+        withdraw_pending(cx, *update, reason, decision);
     }
 }
 

@@ -36,6 +36,9 @@ pub trait Alerts {
     /// How an incident's alerts stand now.
     fn standing(&self, incident: &Incident) -> Standing;
 
+    /// Whether its group is looked at for it: has any of its alerts, and leads to its response plan.
+    fn watched(&self, incident: &Incident) -> bool;
+
     /// What the first of them that fires says of itself; empty when there is nothing.
     fn summary(&self, alerts: &[AlertId]) -> Box<str>;
 }

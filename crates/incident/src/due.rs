@@ -115,10 +115,10 @@ pub fn decide_silences_changed(cx: &Context<'_>, decision: &mut Decision) {
     }
 }
 
-/// Looks at the incident of an alert that ended, whose group is gone and will not be looked at any more.
-pub fn decide_alert_ended(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
-    let Some(incident) = cx.state.incident(id) else { return };
-    if incident.active() && cx.alerts.standing(incident) == Standing::Well {
+/// Looks at an incident whose group is gone, or leads to no response plan any more, so that no look at it is one for the
+/// incident.
+pub fn decide_unwatched(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
+    if let Some(incident) = cx.state.incident(id).filter(|incident| !cx.alerts.watched(incident)) {
         decide_standing(cx, incident, decision);
     }
 }

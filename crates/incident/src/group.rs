@@ -48,8 +48,12 @@ pub fn decide_group(cx: &Context<'_>, seen: &SeenGroup, decision: &mut Decision)
     };
     match cx.state.incident_with(&key) {
         Some(incident) if incident.active() => {
-            join(cx, incident, &seen.firing, decision);
-            decide_standing(cx, incident, decision);
+            if !join(cx, incident, cx.response_plan(incident), &seen.firing, decision) {
+                decide_standing(cx, incident, decision);
+            } else if incident.paused.is_some() {
+                // Who joins fires and may be told of, whatever became of the others.
+                decision.record(Body::IncidentResumed(IncidentResumed { incident: incident.id }));
+            }
         }
         Some(incident) => reopen(incident, seen, decision),
         None if seen.firing.is_empty() => {}
@@ -60,17 +64,18 @@ pub fn decide_group(cx: &Context<'_>, seen: &SeenGroup, decision: &mut Decision)
                     key,
                     group: seen.group,
                 }));
-                join(cx, incident, &seen.firing, decision);
+                join(cx, incident, cx.plan.catalogue.response_plans.get(&seen.response_plan), &seen.firing, decision);
             }
             None => open(cx, seen, key, decision),
         },
     }
 }
 
-/// The active incident that has one of these alerts under another key: the plan has changed since.
+/// The active incident that has one of these alerts and whose own group is not looked at for it any more: the plan has
+/// changed since. An alert of several groups is in an incident of each that leads to a response plan.
 fn moved<'a>(cx: &Context<'a>, seen: &SeenGroup) -> Option<&'a Incident> {
-    let mut known = seen.firing.iter().filter_map(|alert| cx.state.incident_of(*alert));
-    known.find(|incident| incident.active() && incident.group != Some(seen.group))
+    let mut known = seen.firing.iter().flat_map(|alert| cx.state.incidents_of(*alert));
+    known.find(|incident| incident.active() && !cx.alerts.watched(incident))
 }
 
 fn open(cx: &Context<'_>, seen: &SeenGroup, key: IncidentKey, decision: &mut Decision) {
@@ -106,19 +111,27 @@ const fn customers_notice(workload: &Workload) -> bool {
     workload.impact.customers
 }
 
-fn join(cx: &Context<'_>, incident: &Incident, firing: &[AlertId], decision: &mut Decision) {
+/// Whether anybody joined.
+fn join(
+    cx: &Context<'_>,
+    incident: &Incident,
+    plan: Option<&ResponsePlan>,
+    firing: &[AlertId],
+    decision: &mut Decision,
+) -> bool {
     let joining: Vec<AlertId> =
         firing.iter().copied().filter(|alert| incident.alerts.binary_search(alert).is_err()).collect();
     if joining.is_empty() {
-        return;
+        return false;
     }
-    let computed = cx.response_plan(incident).filter(|_| !incident.severity_by_hand);
+    let computed = plan.filter(|_| !incident.severity_by_hand);
     let (severity, severity_reason) = computed.map_or_else(
         || (incident.severity, incident.severity_reason.clone()),
         |plan| severity(&cx.plan.catalogue, plan),
     );
     let body = IncidentJoined { incident: incident.id, alerts: joining, severity, severity_reason };
     decision.record(Body::IncidentJoined(body));
+    true
 }
 
 /// What was resolved by its alerts is bad again when any fires; what a person resolved, when another one does.

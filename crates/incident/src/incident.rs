@@ -29,6 +29,8 @@ pub struct Incident {
     pub response_plan: Arc<str>,
     /// What the same is joined by; `None` when a person opened it.
     pub key: Option<Arc<IncidentKey>>,
+    /// The keys of those that became part of it: the same as they were joins it.
+    pub taken_over: Vec<Arc<IncidentKey>>,
     /// The group its alerts are in.
     pub group: Option<GroupId>,
     /// Alerts that are or were in it. Sorted.

@@ -10,6 +10,7 @@ use evenkeel_time::Duration;
 
 use crate::decision::{Context, Decision};
 use crate::escalate::{Push, decide_step, paged, targets};
+use crate::group::decide_standing;
 use crate::{Bug, Incident, Page, PageStatus, Phase, Progress, planted};
 
 /// After its last contact's time a page is tried for so long.
@@ -50,7 +51,7 @@ fn next_at_once(cx: &Context<'_>, incident: &Incident, decision: &mut Decision) 
     let steps: &[EscalationStep] =
         cx.plan.catalogue.policies.get(&escalation.policy).map_or(&[], |policy| &policy.steps);
     let left = usize::try_from(escalation.step).is_ok_and(|step| step + 1 < steps.len());
-    if left && escalation.next_at.is_some() {
+    if left && escalation.next_at.is_some() && decide_standing(cx, incident, decision) {
         decide_step(cx, incident, Push::from(EscalationCause::Unreachable), decision);
     }
 }
@@ -81,7 +82,7 @@ pub(crate) fn open(
 }
 
 /// When which contact is tried.
-fn ways(cx: &Context<'_>, incident: &Incident, to: &DocumentRef) -> Vec<PageContact> {
+pub(crate) fn ways(cx: &Context<'_>, incident: &Incident, to: &DocumentRef) -> Vec<PageContact> {
     match to {
         DocumentRef::Person(name) => {
             let person = cx.plan.catalogue.people.get(name);

@@ -9,6 +9,7 @@ use evenkeel_record::{
 
 use crate::decision::{Context, Decision};
 use crate::escalate::{Push, decide_step};
+use crate::group::decide_standing;
 use crate::{Incident, Phase, communicate, paging, problems};
 
 /// Decides what follows from a record that was just applied.
@@ -19,14 +20,19 @@ pub fn decide_reaction(cx: &Context<'_>, record: &Record, decision: &mut Decisio
             problems::recurrence(cx, id, body.key.as_ref(), decision);
             begin(cx, id, decision);
         }
-        Body::IncidentReopened(body) => begin(cx, body.incident, decision),
+        Body::IncidentReopened(body) => {
+            communicate::withdraw_all(cx, body.incident, "it began again before this was approved", decision);
+            begin(cx, body.incident, decision);
+        }
         Body::IncidentEscalated(body) => paging::escalated(cx, body, decision),
         Body::IncidentUnroutable(body) => paging::tell_last_resort(cx, body.incident, decision),
         Body::IncidentResumed(body) => again(cx, body.incident, EscalationCause::Resumed, decision),
         Body::AcknowledgementExpired(body) => still_yours(cx, body.incident, decision),
         Body::IncidentAssigned(body) if body.role == IncidentRole::Responder => {
             let own = record.actor.0.strip_prefix("person:") == Some(&*body.person);
-            if let Some(incident) = cx.state.incident(body.incident).filter(|incident| incident.active() && !own) {
+            // While it is paused nobody is asked; who has it then is asked when it goes on.
+            let asked = |incident: &&Incident| incident.active() && incident.paused.is_none() && !own;
+            if let Some(incident) = cx.state.incident(body.incident).filter(asked) {
                 let why = format!("handed over by {}", record.actor);
                 paging::ask(cx, incident, &body.person, Ask::TakeOver, &why, decision);
             }
@@ -106,10 +112,13 @@ fn worse(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
     communicate::begin(cx, id, decision);
     let Some(incident) = cx.state.incident(id).filter(|incident| waits(incident)) else { return };
     let waiting = |page: &PageId| {
-        let person = cx.state.page(*page).filter(|page| page.status == crate::PageStatus::Open);
-        person.is_some_and(|page| page.contacts.iter().all(|contact| contact.progress == crate::Progress::Waiting))
+        let Some(page) = cx.state.page(*page).filter(|page| page.status == crate::PageStatus::Open) else { return false };
+        let sooner = paging::ways(cx, incident, &page.to).first().map(|contact| contact.at);
+        let waits = page.contacts.iter().all(|contact| contact.progress == crate::Progress::Waiting);
+        waits && page.contacts.first().zip(sooner).is_some_and(|(first, sooner)| sooner < first.at)
     };
-    if incident.escalation.as_ref().is_some_and(|escalation| escalation.pages.iter().any(waiting)) {
+    let sooner = incident.escalation.as_ref().is_some_and(|escalation| escalation.pages.iter().any(waiting));
+    if sooner && decide_standing(cx, incident, decision) {
         decide_step(cx, incident, Push::from(EscalationCause::Worse), decision);
     }
 }

@@ -52,6 +52,20 @@ pub(crate) fn decide_retry(cx: &Context<'_>, of: SentId, place: usize, decision:
     Some((of, address.name.clone()))
 }
 
+/// After a start or a fold nobody will report the outcome of what was under way: it is tried again, unless its time is
+/// over. Gives whether it is. A page whose time is over expires as a whole.
+pub fn decide_resend(cx: &Context<'_>, of: SentId, name: &str, decision: &mut Decision) -> bool {
+    let (Some((_, not_after)), Some(address)) = (cx.state.sent(of), address(cx, of, name)) else { return false };
+    if cx.now < not_after {
+        decision.leases.push(Lease::Tried { of, address: address.name.clone() });
+        return true;
+    }
+    if let SentId::Update(_) = of {
+        fail(of, address, &given_up(address), decision);
+    }
+    false
+}
+
 /// Decides what an attempt's outcome means. One that comes when the message is not needed any more is put on record
 /// when it arrived, since somebody has read it.
 pub fn decide_outcome(cx: &Context<'_>, of: SentId, name: &str, outcome: &Outcome, decision: &mut Decision) {

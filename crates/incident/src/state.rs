@@ -36,9 +36,9 @@ pub struct State {
     /// Incidents that are not closed, by what the same is joined by.
     #[serde(skip)]
     pub(crate) by_key: BTreeMap<Arc<IncidentKey>, IncidentId>,
-    /// The incident that is not closed and has the alert.
+    /// The incidents that are not closed and have the alert: one for each response plan that it leads to.
     #[serde(skip)]
-    pub(crate) by_alert: BTreeMap<AlertId, IncidentId>,
+    pub(crate) by_alert: BTreeMap<AlertId, BTreeSet<IncidentId>>,
     #[serde(skip)]
     pub(crate) causes_by_age: BTreeSet<(Timestamp, Arc<IncidentKey>)>,
     #[serde(skip)]
@@ -104,10 +104,15 @@ impl State {
         self.by_key.get(key).and_then(|id| self.incidents.get(id))
     }
 
-    /// The incident that is not closed and has that alert.
+    /// The incidents that are not closed and have that alert, by id.
+    pub fn incidents_of(&self, alert: AlertId) -> impl Iterator<Item = &Incident> {
+        self.by_alert.get(&alert).into_iter().flatten().filter_map(|id| self.incidents.get(id))
+    }
+
+    /// Whether no incident that is not closed has any alert.
     #[must_use]
-    pub fn incident_of(&self, alert: AlertId) -> Option<&Incident> {
-        self.by_alert.get(&alert).and_then(|id| self.incidents.get(id))
+    pub fn no_alerts(&self) -> bool {
+        self.by_alert.is_empty()
     }
 
     /// What is due next, and when.
@@ -156,20 +161,26 @@ impl State {
         if let Phase::Closed | Phase::Merged = incident.phase {
             return;
         }
-        if let Some(key) = &incident.key {
+        for key in incident.key.iter().chain(&incident.taken_over) {
             self.by_key.insert(key.clone(), id);
         }
-        self.by_alert.extend(incident.alerts.iter().map(|alert| (*alert, id)));
+        for alert in &incident.alerts {
+            self.by_alert.entry(*alert).or_default().insert(id);
+        }
     }
 
     /// Takes an incident that is over out of what it is looked up by.
     pub(crate) fn unindex(&mut self, id: IncidentId) {
         let Some(incident) = self.incidents.get(&id) else { return };
-        if let Some(key) = incident.key.as_ref().filter(|key| self.by_key.get(*key) == Some(&id)) {
-            self.by_key.remove(key);
+        for key in incident.key.iter().chain(&incident.taken_over) {
+            if self.by_key.get(key) == Some(&id) {
+                self.by_key.remove(key);
+            }
         }
         for alert in &incident.alerts {
-            if self.by_alert.get(alert) == Some(&id) {
+            let Some(of_alert) = self.by_alert.get_mut(alert) else { continue };
+            of_alert.remove(&id);
+            if of_alert.is_empty() {
                 self.by_alert.remove(alert);
             }
         }

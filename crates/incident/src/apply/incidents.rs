@@ -25,6 +25,7 @@ impl State {
             id,
             response_plan: body.response_plan.clone(),
             key: key.clone(),
+            taken_over: Vec::new(),
             group: body.group,
             alerts: Vec::new(),
             title: body.title.clone(),
@@ -171,13 +172,22 @@ impl State {
         }
     }
 
-    pub(super) fn acknowledgement_expired(&mut self, body: &AcknowledgementExpired) {
+    pub(super) fn acknowledgement_expired(&mut self, body: &AcknowledgementExpired, record: &Record) {
         self.with_incident(body.incident, |incident| {
             incident.phase = Phase::Open;
-            if let Some(escalation) = &mut incident.escalation {
-                escalation.next_at = Some(body.next_at);
-                escalation.pages.clear();
-            }
+            // Where nobody could be paged before, no step was ever taken; the next one is the first.
+            let escalation = incident.escalation.get_or_insert_with(|| Escalation {
+                policy: Arc::from(""),
+                step: 0,
+                round: 0,
+                last_resort: false,
+                by_hand: None,
+                at: record.at,
+                next_at: None,
+                pages: Vec::new(),
+            });
+            escalation.next_at = Some(body.next_at);
+            escalation.pages.clear();
         });
     }
 
@@ -185,19 +195,20 @@ impl State {
         self.end_pages(body.incident, PageStatus::Superseded, |_| true);
         self.unindex(body.incident);
         let mut alerts = Vec::new();
-        let mut key = None;
+        let mut keys = Vec::new();
         self.with_incident(body.incident, |incident| {
             incident.phase = Phase::Merged;
+            incident.paused = None;
             incident.merged_into = Some(body.into);
             incident.closed_at = Some(record.at);
             alerts.clone_from(&incident.alerts);
-            key.clone_from(&incident.key);
+            keys.extend(incident.key.iter().chain(&incident.taken_over).cloned());
         });
-        self.with_incident(body.into, |incident| incident.join(&alerts));
+        self.with_incident(body.into, |incident| {
+            incident.join(&alerts);
+            incident.taken_over.extend(keys);
+        });
         self.index(body.into);
-        if let Some(key) = key {
-            self.by_key.insert(key, body.into);
-        }
         self.over(body.incident, record.at);
     }
 
