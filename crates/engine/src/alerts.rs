@@ -10,7 +10,8 @@ use evenkeel_labels::LabelSet;
 pub(crate) struct AlertsSeen<'a>(pub(crate) evenkeel_alerting::Context<'a>);
 
 impl Alerts for AlertsSeen<'_> {
-    /// One that a person opened, and that no alert joined, is bad until a person says otherwise.
+    /// One that a person opened, and that no alert joined, is bad until a person says otherwise; so is one that a person
+    /// opened again, once nothing of it fires.
     fn standing(&self, incident: &Incident) -> Standing {
         if incident.alerts.is_empty() {
             return Standing::Bad;
@@ -18,14 +19,17 @@ impl Alerts for AlertsSeen<'_> {
         let mut suppressed = None;
         for alert in incident.alerts.iter().filter_map(|id| self.0.state.alert(*id)).filter(|alert| alert.fires()) {
             let Some(one) = self.suppression(incident, alert) else { return Standing::Bad };
-            let earlier = |known: &Suppression| {
-                one.until.is_some() && known.until.is_none_or(|until| one.until < Some(until))
-            };
+            let earlier =
+                |known: &Suppression| one.until.is_some() && known.until.is_none_or(|until| one.until < Some(until));
             if suppressed.as_ref().is_none_or(earlier) {
                 suppressed = Some(one);
             }
         }
-        suppressed.map_or(Standing::Well, |one| Standing::Suppressed { reason: one.reason, until: one.until })
+        match suppressed {
+            Some(one) => Standing::Suppressed { reason: one.reason, until: one.until },
+            None if incident.kept_open => Standing::Bad,
+            None => Standing::Well,
+        }
     }
 
     fn watched(&self, incident: &Incident) -> bool {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use evenkeel_ids::{DocumentRef, IncidentId};
 use evenkeel_incident::{
-    By, Command, Context, Deadline, Decision, SeenGroup, ToSend, decide_command, decide_deadline,
-    decide_group, decide_outcome, decide_reaction, decide_resend, decide_silences_changed, decide_started, decide_unsendable, decide_unwatched,
+    By, Command, Context, Deadline, Decision, SeenGroup, ToSend, decide_command, decide_deadline, decide_group,
+    decide_outcome, decide_reaction, decide_resend, decide_silences_changed, decide_started, decide_unsendable,
+    decide_unwatched,
 };
 use evenkeel_model::Integration;
 use evenkeel_record::{Actor, Body, Record, SentId};

@@ -44,7 +44,7 @@ impl State {
             }),
             Body::IncidentMerged(body) => self.incident_merged(body, record),
             Body::IncidentResolved(body) => self.incident_resolved(body, record),
-            Body::IncidentReopened(body) => self.incident_reopened(body),
+            Body::IncidentReopened(body) => self.incident_reopened(body, record),
             Body::IncidentClosed(body) => self.incident_closed(body.incident, record.at),
             Body::ProblemOpened(body) => self.problem_opened(body, record),
             Body::ProblemLinked(body) => self.problem_linked(body.problem, &[body.incident]),

@@ -47,7 +47,7 @@ pub(crate) fn update(update: &Update) -> Armed {
         let mut armed = addresses(SentId::Update(update.id), &update.addresses);
         // It goes at once. The record's time is ahead of a clock that was set back.
         let first = armed.iter_mut().filter(|(_, deadline)| matches!(deadline, Deadline::Send(..)));
-        first.for_each(|(at, _)| *at = Timestamp::MIN);
+        first.for_each(|(at, _)| *at = Timestamp(i64::MIN));
         armed
     } else {
         Vec::new()

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use evenkeel_ids::{IncidentId, UpdateId};
 use evenkeel_model::{Audience, CommunicationPlan};
-use evenkeel_time::Duration;
 use evenkeel_record::{Ask, Body, UpdateDrafted, UpdateKind, UpdateWithdrawn};
+use evenkeel_time::Duration;
 
 use crate::decision::{Context, Decision};
 use crate::due::tell_again;

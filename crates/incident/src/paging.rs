@@ -112,9 +112,9 @@ pub(crate) fn ask(
     open(cx, incident, recipient, ask, Some(why), decision);
 }
 
-/// Nobody can be paged: the receiver of last resort hears of it all the same.
+/// Nobody can be paged: the receiver of last resort hears of it all the same, unless nobody is to hear of it now.
 pub(crate) fn tell_last_resort(cx: &Context<'_>, incident: IncidentId, decision: &mut Decision) {
-    let Some(incident) = cx.state.incident(incident) else { return };
+    let Some(incident) = cx.state.incident(incident).filter(|incident| incident.paused.is_none()) else { return };
     let to = DocumentRef::Receiver(cx.plan.last_resort.receiver.clone());
     let because = vec![Box::from("nobody else can be paged: the organisation's receiver of last resort")];
     open(cx, incident, Recipient { to, because }, Ask::Acknowledge, None, decision);

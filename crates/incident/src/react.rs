@@ -112,7 +112,9 @@ fn worse(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
     communicate::begin(cx, id, decision);
     let Some(incident) = cx.state.incident(id).filter(|incident| waits(incident)) else { return };
     let waiting = |page: &PageId| {
-        let Some(page) = cx.state.page(*page).filter(|page| page.status == crate::PageStatus::Open) else { return false };
+        let Some(page) = cx.state.page(*page).filter(|page| page.status == crate::PageStatus::Open) else {
+            return false;
+        };
         let sooner = paging::ways(cx, incident, &page.to).first().map(|contact| contact.at);
         let waits = page.contacts.iter().all(|contact| contact.progress == crate::Progress::Waiting);
         waits && page.contacts.first().zip(sooner).is_some_and(|(first, sooner)| sooner < first.at)

@@ -28,6 +28,9 @@ pub(crate) fn decide_send(cx: &Context<'_>, of: SentId, place: usize, decision: 
     if let Some(incident) = asked_about(cx, of)
         && !decide_standing(cx, incident, decision)
     {
+        if decision.records.is_empty() {
+            fail(of, address, "nobody is to be paged for its incident now", decision);
+        }
         return;
     }
     decision.record(Body::MessageIntended(MessageIntended { of, address: address.name.clone() }));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use evenkeel_ids::{IncidentId, PageId, ProblemId};
 use evenkeel_record::{
-    AcknowledgementExpired, Ask, EscalationCause, IncidentAcknowledged, IncidentEscalated, IncidentJoined,
+    AcknowledgementExpired, Actor, Ask, EscalationCause, IncidentAcknowledged, IncidentEscalated, IncidentJoined,
     IncidentMerged, IncidentOpened, IncidentPaused, IncidentReopened, IncidentRerouted, IncidentResolved, IncidentRole,
     IncidentUnroutable, ProblemOpened, ProblemResolved, Record,
 };
@@ -38,6 +38,7 @@ impl State {
             opened_at: record.at,
             phase: Phase::Open,
             paused: None,
+            kept_open: false,
             pause_overruled: false,
             escalation: None,
             unroutable: None,
@@ -215,6 +216,7 @@ impl State {
     pub(super) fn incident_resolved(&mut self, body: &IncidentResolved, record: &Record) {
         self.with_incident(body.incident, |incident| {
             incident.phase = Phase::Resolved;
+            incident.kept_open = false;
             incident.paused = None;
             incident.pause_overruled = false;
             incident.unroutable = None;
@@ -248,9 +250,10 @@ impl State {
         self.remember_cause(key, cause);
     }
 
-    pub(super) fn incident_reopened(&mut self, body: &IncidentReopened) {
+    pub(super) fn incident_reopened(&mut self, body: &IncidentReopened, record: &Record) {
         self.with_incident(body.incident, |incident| {
             incident.phase = Phase::Open;
+            incident.kept_open = body.group.is_none() && record.actor != Actor::system();
             incident.resolved = None;
             incident.acknowledged = None;
             incident.escalation = None;
