@@ -82,7 +82,7 @@ impl Ledger {
             Body::PageFailed(body) => self.page_failed(body)?,
             Body::PageExpired(body) => self.page_expired(body, facts)?,
             Body::UpdateDrafted(body) => self.update_drafted(body, record, facts)?,
-            Body::UpdateApproved(body) => self.update_approved(body, facts)?,
+            Body::UpdateApproved(body) => self.update_approved(body, record, facts)?,
             Body::UpdateWithdrawn(body) => self.update_withdrawn(body, facts)?,
             Body::OverrideSet(body) => self.override_set(body, record, facts)?,
             Body::OverrideRemoved(body) => self.override_removed(body, facts)?,

@@ -51,6 +51,8 @@ pub(crate) struct Case {
     pub(crate) severity: Severity,
     pub(crate) judged: bool,
     pub(crate) visible: bool,
+    /// A person said that it is not over.
+    pub(crate) kept: bool,
     pub(crate) phase: Phase,
     pub(crate) paused: Option<(Box<str>, Option<Timestamp>)>,
     /// Somebody escalated through a pause.
@@ -80,6 +82,22 @@ pub(crate) struct Stand {
     pub(crate) pages: BTreeSet<PageId>,
     /// Whether all that the step leads to is nobody.
     pub(crate) nobody: bool,
+}
+
+impl Stand {
+    /// No step was taken yet.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            policy: Arc::from(""),
+            step: 0,
+            round: 0,
+            last_resort: false,
+            chosen: None,
+            next: None,
+            pages: BTreeSet::new(),
+            nobody: false,
+        }
+    }
 }
 
 /// An acknowledgement.
@@ -280,6 +298,7 @@ impl Cases {
     pub(crate) fn prune(&mut self, before: Mono) {
         self.open.retain(|_, case| case.phase != Phase::Merged || case.until > before);
         let open = &self.open;
-        self.sheets.retain(|_, sheet| open.contains_key(&sheet.incident) || sheet.opened > before);
+        let waits = |sheet: &Sheet| sheet.ways.values().any(Way::open);
+        self.sheets.retain(|_, sheet| open.contains_key(&sheet.incident) || sheet.opened > before || waits(sheet));
     }
 }

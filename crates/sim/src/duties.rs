@@ -143,7 +143,7 @@ impl Duties {
                     case.paused
                 );
             }
-            if !case.alerts.is_empty() && ledger.firing_of(case).next().is_none() {
+            if !case.alerts.is_empty() && !case.kept && ledger.firing_of(case).next().is_none() {
                 let lasts = count(Wrong::NotOver, *id);
                 hold!(
                     lasts < 2 * LOOK_MAX + SLACK,
@@ -181,7 +181,7 @@ fn unheard(
         if overdue && meant && case.paused.is_none() {
             let lasts = count(Wrong::Unheard, IncidentId(heard.latest.0));
             hold!(
-                lasts < cadence.0 + SLACK,
+                lasts < cadence.0.max(5 * MINUTE) + SLACK,
                 UpdatesInOrder,
                 "{id}: {of:?} wait for {lasts} ms, told at {}",
                 heard.drafted

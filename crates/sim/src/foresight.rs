@@ -63,7 +63,8 @@ impl Ledger {
     fn is_theirs(&self, page: PageId, by: &By, incident: IncidentId) -> bool {
         let Some(sheet) = self.cases.sheets.get(&page.0.0) else { return false };
         let About::Page { to: DocumentRef::Person(name), .. } = &sheet.about else { return false };
-        sheet.incident == incident && by.person.as_ref() == Some(name) && !sheet.link_used
+        let there = self.is_there(&DocumentRef::Person(name.clone()));
+        sheet.incident == incident && by.person.as_ref() == Some(name) && there && !sheet.link_used
     }
 
     fn is_there(&self, to: &DocumentRef) -> bool {

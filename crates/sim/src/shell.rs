@@ -83,7 +83,6 @@ impl World {
                 let doubt = body.perhaps_arrived || !self.sites.arrived.contains(&body.notice);
                 hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
             }
-            if std::env::var("EVSIM").is_ok() {
                 eprintln!("{} {} {} {:?}", facts.now, facts.mono, record.seq, record.body);
             }
             self.ledger.take(record, facts)?;

@@ -58,7 +58,7 @@ impl Ledger {
         );
         let step = plan.catalogue.policies.get(&body.policy).and_then(|policy| policy.steps.get(took.1));
         let targets = match &body.to {
-            Some(to) if chosen.is_none() => std::slice::from_ref(to),
+            Some(to) if chosen.is_none() || stop.is_none() => std::slice::from_ref(to),
             Some(_) | None => step.map_or(&[][..], |step| &step.to),
         };
         let (who, astray) = paging::led_to(&plan, &stand_ins, targets, facts.now);
@@ -191,7 +191,9 @@ impl Ledger {
         hold!(nobody, SomebodyIsPaged, "{id} is unroutable, and {reachable:?} can be paged");
         self.cases.must.retain(|must| !matches!(must, Must::Step(of, _) if *of == id));
         let to = DocumentRef::Receiver(plan.last_resort.receiver.clone());
-        self.cases.must.push(Must::Page(id, to, Ask::Acknowledge));
+        if case.paused.is_none() {
+            self.cases.must.push(Must::Page(id, to, Ask::Acknowledge));
+        }
         if let Some(case) = self.cases.open.get_mut(&id) {
             case.unroutable = Some(facts.mono);
         }

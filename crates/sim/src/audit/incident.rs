@@ -10,7 +10,7 @@ use evenkeel_record::{
     IncidentResumed, Record, ResolvedBy, UpdateKind,
 };
 
-use crate::cases::{Case, Due, Held, Must, Over, PageEnd, Phase};
+use crate::cases::{Case, Due, Held, Must, Over, PageEnd, Phase, Stand};
 use crate::facts::Facts;
 use crate::ledger::Ledger;
 use crate::reference::{escalation, severity};
@@ -58,6 +58,7 @@ impl Ledger {
             severity: body.severity,
             judged: false,
             visible: body.customer_visible,
+            kept: false,
             phase: Phase::Open,
             paused: None,
             overruled: false,
@@ -163,6 +164,7 @@ impl Ledger {
         let paused = (body.reason.clone(), body.until);
         hold!(case.paused.as_ref() != Some(&paused), UnchangedCostsNothing, "{id} is paused so already");
         case.paused = Some(paused);
+        self.no_step_owed(id);
         self.end_pages(id, |_| false);
         Ok(())
     }
@@ -174,7 +176,14 @@ impl Ledger {
         let case = self.case(id)?;
         hold!(case.active() && case.paused.is_some(), PausedIsMuted, "{id} was not paused");
         case.paused = None;
-        if case.waits() {
+        if let Some(held) = &mut case.held {
+            // What ran out meanwhile runs out now.
+            held.until.at = held.until.at.max(facts.mono);
+        }
+        let case = case.clone();
+        let nobody = case.unroutable.is_some()
+            && self.plan.as_ref().is_none_or(|plan| self.stop(plan, &case, false, facts).is_none());
+        if case.waits() && !nobody {
             self.cases.must.push(Must::Step(id, EscalationCause::Resumed));
         }
         Ok(())
@@ -238,10 +247,9 @@ impl Ledger {
         let wait = wait.unwrap_or(evenkeel_time::Duration::minutes(5));
         hold!(body.next_at - facts.now == wait, StepInTime, "{id}: the next step at {}", body.next_at);
         case.phase = Phase::Open;
-        if let Some(stand) = &mut case.stand {
-            stand.next = Some(Due::at(facts.mono + wait.0));
-            stand.pages.clear();
-        }
+        let stand = case.stand.get_or_insert_with(Stand::nowhere);
+        stand.next = Some(Due::at(facts.mono + wait.0));
+        stand.pages.clear();
         let giver = held.person.filter(|person| plan.catalogue.people.contains_key(person));
         self.cases.must.push(match giver {
             Some(person) => Must::Page(id, evenkeel_ids::DocumentRef::Person(person), Ask::StillYours),
@@ -280,7 +288,7 @@ impl Ledger {
             ResolvedBy::Alerts => {
                 let case = self.case(id)?.clone();
                 let fires = self.firing_of(&case).next().map(|(id, _)| id);
-                let good = fires.is_none() && !case.alerts.is_empty();
+                let good = fires.is_none() && !case.alerts.is_empty() && !case.kept;
                 hold!(good, ResolveHasCause, "{id} is over, and {fires:?} fires");
             }
         }
@@ -288,6 +296,7 @@ impl Ledger {
         let case = self.case(id)?;
         hold!(case.active(), IncidentHasCause, "{id} is resolved as {:?}", case.phase);
         case.phase = Phase::Resolved;
+        case.kept = false;
         case.paused = None;
         case.overruled = false;
         case.unroutable = None;
@@ -295,6 +304,7 @@ impl Ledger {
         if let Some(stand) = &mut case.stand {
             stand.next = None;
         }
+        self.no_step_owed(id);
         self.recoveries_owed(id);
         self.end_pages(id, |_| false);
         self.use_link(body.page);
@@ -317,10 +327,12 @@ impl Ledger {
                 news && known.fires && !self.suppressed(&known.labels, facts.now)
             })
         });
-        let still = over.by_person && self.bad(&before, facts.now) && over.until.at <= facts.mono + 100;
+        let ended = over.until.at <= facts.mono + 100 || !over.until.exact;
+        let still = over.by_person && self.bad(&before, facts.now) && ended;
         hold!(asked || fires || still, IncidentHasCause, "{id}: nothing opens it again");
         let case = self.case(id)?;
         case.phase = Phase::Open;
+        case.kept = asked && body.group.is_none();
         case.over = None;
         case.held = None;
         case.stand = None;
@@ -352,6 +364,11 @@ impl Ledger {
         self.cases.open.remove(&id);
         self.cases.gone.insert(id, Phase::Closed);
         Ok(())
+    }
+
+    /// A step that would have been taken is not: nothing of it may be told of, or it is over.
+    fn no_step_owed(&mut self, id: IncidentId) {
+        self.cases.must.retain(|must| !matches!(must, Must::Step(of, _) if *of == id));
     }
 
     /// Nobody is asked to act on it any more.

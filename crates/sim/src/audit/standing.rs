@@ -30,10 +30,10 @@ impl Ledger {
         catalogue.attached.get(&route.receiver).filter(|name| catalogue.response_plans.contains_key(*name))
     }
 
-    /// Whether a group is there, holds any alert of the incident, and leads to a response plan.
+    /// Whether a group holds any alert of the incident that fires, and leads to its response plan.
     pub(crate) fn watches(&self, group: GroupId, case: &Case) -> bool {
-        let member = |id: &AlertId| self.alerts.get(id).is_some_and(|known| known.groups.contains(&group));
-        self.attached(group).is_some() && case.alerts.iter().any(member)
+        self.attached(group) == Some(&case.response_plan)
+            && self.firing_of(case).any(|(_, known)| known.groups.contains(&group))
     }
 
     /// Alerts of a group that fire and may be told of.
@@ -45,19 +45,22 @@ impl Ledger {
         members.filter(|(_, known)| !self.suppressed(&known.labels, now)).map(|(id, _)| id).collect()
     }
 
-    /// Whether the incident's own group is there and its route muted.
-    fn group_muted(&self, case: &Case, now: Timestamp) -> bool {
-        let Some(group) = case.group else { return false };
-        let lives = self.alerts.values().any(|known| known.groups.contains(&group))
-            || self.open.values().any(|open| open.group == group);
-        let plan = self.plan.as_ref().filter(|_| lives);
-        plan.zip(self.route_of(group)).is_some_and(|(plan, route)| reference::route_muted(plan, route, now))
+    /// Whether the alert's group is muted: the incident's, if it is in that, else all that it is in.
+    fn group_muted(&self, case: &Case, known: &Known, now: Timestamp) -> bool {
+        let Some(plan) = &self.plan else { return false };
+        let muted =
+            |group: &GroupId| self.route_of(*group).is_some_and(|route| reference::route_muted(plan, route, now));
+        match case.group.filter(|group| known.groups.contains(group)) {
+            Some(group) => muted(&group),
+            None => !known.groups.is_empty() && known.groups.iter().all(muted),
+        }
     }
 
     /// Whether anything of it fires and may be told of. What a person opened is bad until a person says otherwise.
     pub(crate) fn bad(&self, case: &Case, now: Timestamp) -> bool {
-        let muted = self.group_muted(case, now);
-        case.alerts.is_empty() || self.firing_of(case).any(|(_, known)| !muted && !self.suppressed(&known.labels, now))
+        let told = |known: &Known| !self.suppressed(&known.labels, now) && !self.group_muted(case, known, now);
+        let kept = case.kept && self.firing_of(case).next().is_none();
+        kept || case.alerts.is_empty() || self.firing_of(case).any(|(_, known)| told(known))
     }
 
     /// Whether something of it fires, and nothing of that may be told of.

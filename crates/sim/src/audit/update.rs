@@ -20,6 +20,11 @@ use crate::violation::{Check, Violation, hold};
 /// An update is tried for so long.
 const TRIED_FOR: i64 = 3_600_000;
 
+/// Records are dated ahead of a clock that was set back; so is then what counts from them.
+fn tried_until(record: &Record, facts: &Facts) -> Due {
+    Due::at(facts.mono + (record.at - facts.now).0.max(0) + TRIED_FOR)
+}
+
 impl Ledger {
     pub(super) fn update_drafted(
         &mut self,
@@ -53,7 +58,7 @@ impl Ledger {
                 withdrawn: false,
             },
             opened: facts.mono,
-            not_after: Due::at(facts.mono + TRIED_FOR),
+            not_after: tried_until(record, facts),
             end: PageEnd::Open,
             link_used: false,
             ways: ways(body.addresses.iter().map(|name| (name.clone(), facts.now)), facts),
@@ -117,13 +122,18 @@ impl Ledger {
         self.cases.must.extend(who.into_iter().map(|to| Must::Page(body.incident, to, Ask::Approve(id))));
     }
 
-    pub(super) fn update_approved(&mut self, body: &UpdateApproved, facts: &Facts) -> Result<(), Violation> {
+    pub(super) fn update_approved(
+        &mut self,
+        body: &UpdateApproved,
+        record: &Record,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
         let id = body.update;
         let asked = facts.asked(|command| matches!(command, Command::ApproveUpdate { update, .. } if *update == id));
         hold!(asked, UpdatesAreApproved, "{id}: nobody approved it");
         let Some(sheet) = self.cases.sheets.get_mut(&id.0.0) else { return Ok(()) };
         let incident = sheet.incident;
-        sheet.not_after = Due::at(facts.mono + TRIED_FOR);
+        sheet.not_after = tried_until(record, facts);
         for way in sheet.ways.values_mut().filter(|way| way.progress == Progress::Waiting) {
             way.at = Due::at(facts.mono);
             way.try_by = facts.mono;
@@ -135,9 +145,9 @@ impl Ledger {
         self.question_over(id);
         self.use_link(body.page);
         let Some(case) = self.cases.open.get_mut(&incident) else { return Ok(()) };
-        let heard = case.heard.get_mut(&audience).filter(|heard| heard.latest == id);
-        let again = kind == UpdateKind::Recovery && case.phase != crate::cases::Phase::Resolved;
+        let again = kind == UpdateKind::Recovery && case.active();
         hold!(!again, UpdatesInOrder, "{id} says that {incident} is over, and it was opened again");
+        let heard = case.heard.get_mut(&audience).filter(|heard| heard.latest == id);
         if let Some(heard) = heard.filter(|_| kind == UpdateKind::First) {
             heard.first_left = true;
         }
@@ -229,7 +239,7 @@ impl Ledger {
         };
         let pages = case.stand.iter().flat_map(|stand| &stand.pages);
         let waiting = pages.filter_map(|page| self.cases.sheets.get(&page.0.0)).any(waits);
-        if case.waits() && waiting {
+        if case.waits() && waiting && case.unroutable.is_none() {
             self.cases.must.push(Must::Step(id, EscalationCause::Worse));
         }
         Ok(())

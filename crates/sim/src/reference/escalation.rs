@@ -63,7 +63,10 @@ fn wanted(plan: &Plan, case: &Case, go_on: bool) -> Option<Stop> {
         round,
         last_resort,
     };
-    let Some(stand) = stand else { return Some(stop(policy, 0, 0, last_resort)) };
+    // Another policy than before is gone through from its beginning.
+    let Some(stand) = stand.filter(|stand| stand.policy == policy.name) else {
+        return Some(stop(policy, 0, 0, last_resort));
+    };
     if !go_on {
         return Some(stop(policy, stand.step.min(policy.steps.len().saturating_sub(1)), stand.round, last_resort));
     }
