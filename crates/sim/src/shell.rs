@@ -83,8 +83,6 @@ impl World {
                 let doubt = body.perhaps_arrived || !self.sites.arrived.contains(&body.notice);
                 hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
             }
-                eprintln!("{} {} {} {:?}", facts.now, facts.mono, record.seq, record.body);
-            }
             self.ledger.take(record, facts)?;
             self.fold.apply(record);
             self.excuse(record, facts);
