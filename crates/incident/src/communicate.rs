@@ -15,7 +15,7 @@ use evenkeel_time::Duration;
 use crate::decision::{Context, Decision};
 use crate::due::tell_again;
 use crate::escalate::paged;
-use crate::{Incident, Told, UpdateStatus, paging};
+use crate::{Bug, Incident, Told, UpdateStatus, paging, planted};
 
 /// An audience that the plan does not have is looked for again after this long.
 const GONE_AGAIN_AFTER: Duration = Duration::minutes(5);
@@ -52,7 +52,8 @@ pub(crate) fn recovery(cx: &Context<'_>, id: IncidentId, decision: &mut Decision
     let Some(incident) = cx.state.incident(id) else { return };
     for told in &incident.audiences {
         withdraw_pending(cx, told.latest, "it was over before this was approved", decision);
-        if let Some((plan, audience)) = audience_of(cx, told).filter(|_| told.first_sent) {
+        let hears = told.first_sent && !planted(Bug::SkipRecovery);
+        if let Some((plan, audience)) = audience_of(cx, told).filter(|_| hears) {
             draft(cx, incident, plan, audience, UpdateKind::Recovery, decision);
         }
     }

@@ -204,8 +204,11 @@ pub(crate) fn targets<'a>(step: &'a EscalationStep, named: Option<&'a DocumentRe
 /// Everybody that targets lead to now, each once, and the targets that lead to nobody.
 pub(crate) fn paged(cx: &Context<'_>, targets: &[DocumentRef]) -> (Vec<Recipient>, Vec<Box<str>>) {
     let (mut found, mut unresolved): (Vec<Recipient>, Vec<Box<str>>) = (Vec::new(), Vec::new());
+    let at = if planted(Bug::PageTheWrongTurn) { cx.now - Duration::hours(8) } else { cx.now };
+    let none = evenkeel_oncall::State::default();
+    let overrides = if planted(Bug::IgnoreOverrides) { &none } else { cx.overrides };
     for target in targets {
-        let (some, nobody) = recipients(cx.plan, cx.overrides, target, cx.now);
+        let (some, nobody) = recipients(cx.plan, overrides, target, at);
         for one in some {
             if !found.iter().any(|known| known.to == one.to) {
                 found.push(one);

@@ -46,7 +46,8 @@ pub fn decide_group(cx: &Context<'_>, seen: &SeenGroup, decision: &mut Decision)
         route: seen.route.clone(),
         labels: seen.labels.clone(),
     };
-    match cx.state.incident_with(&key) {
+    let twice = |incident: &&Incident| incident.phase == Phase::Acknowledged && planted(Bug::OpenTwice);
+    match cx.state.incident_with(&key).filter(|incident| !twice(incident)) {
         Some(incident) if incident.active() => {
             if !join(cx, incident, cx.response_plan(incident), &seen.firing, decision) {
                 decide_standing(cx, incident, decision);

@@ -86,7 +86,10 @@ pub(crate) fn ways(cx: &Context<'_>, incident: &Incident, to: &DocumentRef) -> V
     match to {
         DocumentRef::Person(name) => {
             let person = cx.plan.catalogue.people.get(name);
-            person.map(|person| contacts(person, incident.severity, cx.now)).unwrap_or_default()
+            let mut ways = person.map(|person| contacts(person, incident.severity, cx.now)).unwrap_or_default();
+            let awake = planted(Bug::IgnoreQuietHours);
+            ways.iter_mut().filter(|_| awake).for_each(|way| way.at = cx.now);
+            ways
         }
         DocumentRef::Receiver(name) => {
             let integrations = cx.plan.receivers.get(name).map_or(&[][..], |receiver| &receiver.integrations);

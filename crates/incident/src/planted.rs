@@ -15,6 +15,26 @@ pub enum Bug {
     CatchUpAfterRestart,
     /// What is resolved goes on paging.
     PageThoughResolved,
+    /// Whoever was on call eight hours ago is paged.
+    PageTheWrongTurn,
+    /// Nobody stands in for anybody.
+    IgnoreOverrides,
+    /// People are tried in their quiet hours.
+    IgnoreQuietHours,
+    /// A message that failed is not tried again.
+    ForgetRetries,
+    /// Messages without an outcome are not sent again after a start.
+    ForgetMessagesAfterRestart,
+    /// Pages go on after somebody acknowledged.
+    PageThoughAcknowledged,
+    /// The same, acknowledged, is opened again beside itself.
+    OpenTwice,
+    /// A silence that is set or ended changes nothing of what is open.
+    MissSilences,
+    /// Nobody hears that it is over.
+    SkipRecovery,
+    /// Updates go without approval.
+    SendUnapproved,
 }
 
 impl Bug {
@@ -26,6 +46,16 @@ impl Bug {
         Self::PageThoughPaused,
         Self::CatchUpAfterRestart,
         Self::PageThoughResolved,
+        Self::PageTheWrongTurn,
+        Self::IgnoreOverrides,
+        Self::IgnoreQuietHours,
+        Self::ForgetRetries,
+        Self::ForgetMessagesAfterRestart,
+        Self::PageThoughAcknowledged,
+        Self::OpenTwice,
+        Self::MissSilences,
+        Self::SkipRecovery,
+        Self::SendUnapproved,
     ];
 }
 

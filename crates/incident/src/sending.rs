@@ -6,10 +6,10 @@ use evenkeel_delivery::{Outcome, Retry, backoff};
 use evenkeel_record::{Ask, Body, MessageDelivered, MessageFailed, MessageFailing, MessageIntended, SentId};
 use evenkeel_time::{Duration, Timestamp};
 
-use crate::Incident;
 use crate::address::{Address, Progress};
 use crate::decision::{Context, Decision, Lease};
 use crate::group::decide_standing;
+use crate::{Bug, Incident, planted};
 
 /// A message that is to be sent now: of what, to where.
 pub type ToSend = (SentId, Arc<str>);
@@ -61,7 +61,7 @@ pub fn decide_resend(cx: &Context<'_>, of: SentId, name: &str, decision: &mut De
     let (Some((_, not_after)), Some(address)) = (cx.state.sent(of), address(cx, of, name)) else { return false };
     if cx.now < not_after {
         decision.leases.push(Lease::Tried { of, address: address.name.clone() });
-        return true;
+        return !planted(Bug::ForgetMessagesAfterRestart);
     }
     if let SentId::Update(_) = of {
         fail(of, address, &given_up(address), decision);
@@ -87,7 +87,9 @@ pub fn decide_outcome(cx: &Context<'_>, of: SentId, name: &str, outcome: &Outcom
                         let (address, reason) = (address.name.clone(), reason.as_str().into());
                         decision.record(Body::MessageFailing(MessageFailing { of, address, reason }));
                     }
-                    decision.leases.push(Lease::RetryAt { of, address: address.name.clone(), at });
+                    if !planted(Bug::ForgetRetries) {
+                        decision.leases.push(Lease::RetryAt { of, address: address.name.clone(), at });
+                    }
                 }
                 None => fail(of, address, reason, decision),
             }

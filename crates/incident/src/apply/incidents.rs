@@ -12,7 +12,9 @@ use evenkeel_time::Timestamp;
 
 use crate::problem::Cause;
 use crate::volatile::Volatile;
-use crate::{Acknowledged, Escalation, Incident, PageStatus, Paused, Phase, Problem, Resolved, State, Unroutable};
+use crate::{
+    Acknowledged, Bug, Escalation, Incident, PageStatus, Paused, Phase, Problem, Resolved, State, Unroutable, planted,
+};
 
 /// So many resolved problems can still be looked at; the journal has the others.
 const RESOLVED_PROBLEMS_KEPT: usize = 1_000;
@@ -149,8 +151,10 @@ impl State {
             Some(known.id) == page
                 || matches!(&known.to, evenkeel_ids::DocumentRef::Person(name) if person == Some(name))
         };
-        self.end_pages(incident, PageStatus::Answered, theirs);
-        self.end_pages(incident, PageStatus::Superseded, |_| true);
+        if !planted(Bug::PageThoughAcknowledged) {
+            self.end_pages(incident, PageStatus::Answered, theirs);
+            self.end_pages(incident, PageStatus::Superseded, |_| true);
+        }
         self.use_link(page);
     }
 
