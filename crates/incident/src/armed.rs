@@ -25,8 +25,8 @@ pub(crate) fn incident(incident: &Incident) -> Armed {
         armed.push((acknowledged.until, Deadline::Acknowledgement(id)));
     }
     if incident.active() {
-        let due = |(place, told): (usize, &crate::Told)| told.next_at.0.map(|at| (at, Deadline::Cadence(id, place)));
-        armed.extend(incident.audiences.iter().enumerate().filter_map(due));
+        let due = |(place, told): (u32, &crate::Told)| told.next_at.0.map(|at| (at, Deadline::Cadence(id, place)));
+        armed.extend((0..).zip(&incident.audiences).filter_map(due));
     }
     if let Some(resolved) = incident.resolved.as_ref().filter(|_| incident.phase == Phase::Resolved) {
         armed.push((resolved.reopen_until, Deadline::Close(id)));
@@ -55,10 +55,10 @@ pub(crate) fn update(update: &Update) -> Armed {
 }
 
 fn addresses(of: SentId, addresses: &[Address]) -> Armed {
-    let due = |(place, address): (usize, &Address)| match address.progress {
+    let due = |(place, address): (u32, &Address)| match address.progress {
         Progress::Waiting => Some((address.at, Deadline::Send(of.into(), place))),
         Progress::Sending(_) => address.retry_at.0.map(|at| (at, Deadline::Retry(of.into(), place))),
         Progress::Delivered { .. } | Progress::Failed { .. } | Progress::Dropped => None,
     };
-    addresses.iter().enumerate().filter_map(due).collect()
+    (0..).zip(addresses).filter_map(due).collect()
 }

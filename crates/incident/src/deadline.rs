@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use evenkeel_ids::{IncidentId, PageId};
+use evenkeel_ids::{IncidentId, PageId, Seq, UpdateId};
 use evenkeel_record::SentId;
 use evenkeel_time::Timestamp;
 
@@ -20,30 +20,30 @@ pub enum Deadline {
     /// The next step of escalation.
     Step(IncidentId),
     /// An audience is told how it goes; its place in the incident's list.
-    Cadence(IncidentId, usize),
+    Cadence(IncidentId, u32),
     /// An address is tried for the first time; its place in the page or update.
-    Send(Sent, usize),
+    Send(Sent, u32),
     /// An address is tried again.
-    Retry(Sent, usize),
+    Retry(Sent, u32),
 }
 
-/// [`SentId`], ordered.
+/// [`SentId`] in one number, since there are many deadlines: that of its record, doubled, and one more for an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sent(u64, bool);
+pub struct Sent(u64);
 
 impl From<SentId> for Sent {
     fn from(of: SentId) -> Self {
         match of {
-            SentId::Page(id) => Self(id.0.0, false),
-            SentId::Update(id) => Self(id.0.0, true),
+            SentId::Page(id) => Self(id.0.0 * 2),
+            SentId::Update(id) => Self(id.0.0 * 2 + 1),
         }
     }
 }
 
 impl From<Sent> for SentId {
-    fn from(Sent(number, update): Sent) -> Self {
-        let seq = evenkeel_ids::Seq(number);
-        if update { Self::Update(evenkeel_ids::UpdateId(seq)) } else { Self::Page(PageId(seq)) }
+    fn from(Sent(number): Sent) -> Self {
+        let seq = Seq(number / 2);
+        if number.is_multiple_of(2) { Self::Page(PageId(seq)) } else { Self::Update(UpdateId(seq)) }
     }
 }
 

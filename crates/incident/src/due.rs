@@ -33,11 +33,15 @@ pub fn decide_deadline(cx: &Context<'_>, deadline: Deadline, decision: &mut Deci
         }
         Deadline::Acknowledgement(id) => acknowledgement_over(cx, id, decision),
         Deadline::Step(id) => step(cx, id, decision),
-        Deadline::Cadence(id, place) => communicate::cadence(cx, id, place, decision),
-        Deadline::Send(of, place) => decide_send(cx, of.into(), place, decision),
-        Deadline::Retry(of, place) => return decide_retry(cx, of.into(), place, decision),
+        Deadline::Cadence(id, place) => communicate::cadence(cx, id, index(place), decision),
+        Deadline::Send(of, place) => decide_send(cx, of.into(), index(place), decision),
+        Deadline::Retry(of, place) => return decide_retry(cx, of.into(), index(place), decision),
     }
     None
+}
+
+fn index(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 fn step(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {

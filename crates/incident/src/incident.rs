@@ -54,7 +54,7 @@ pub struct Incident {
     /// Where it stands.
     pub phase: Phase,
     /// Since everything bad about it is silenced, inhibited or muted.
-    pub paused: Option<Paused>,
+    pub paused: Option<Box<Paused>>,
     /// Whether a person said that it is not over, whatever its alerts say: it is bad until a person says otherwise.
     pub kept_open: bool,
     /// Whether a person escalated through a pause: until it is acknowledged it is not paused again.
@@ -62,13 +62,13 @@ pub struct Incident {
     /// How far escalation is; from the first step on.
     pub escalation: Option<Escalation>,
     /// Why nobody can be paged.
-    pub unroutable: Option<Unroutable>,
+    pub unroutable: Option<Box<Unroutable>>,
     /// Who took it on.
     pub acknowledged: Option<Acknowledged>,
     /// Who is what in it.
     pub roles: Vec<(IncidentRole, Arc<str>)>,
     /// How it ended.
-    pub resolved: Option<Resolved>,
+    pub resolved: Option<Box<Resolved>>,
     /// When it was closed or merged.
     pub closed_at: Option<Timestamp>,
     /// What it turned out to be part of.

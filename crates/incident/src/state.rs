@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use evenkeel_ids::{AlertId, IncidentId, PageId, ProblemId, UpdateId};
+use evenkeel_ids::{AlertId, IncidentId, PageId, ProblemId, Seq, UpdateId};
 use evenkeel_record::{IncidentKey, SentId};
 use evenkeel_time::{Duration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,9 @@ const CAUSES_MAX: usize = 100_000;
 /// Incidents, pages, updates and problems.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct State {
-    pub(crate) incidents: BTreeMap<IncidentId, Incident>,
-    pub(crate) pages: BTreeMap<PageId, Page>,
+    /// Boxed, as are pages: a map's nodes are half empty, and these are large.
+    pub(crate) incidents: BTreeMap<IncidentId, Box<Incident>>,
+    pub(crate) pages: BTreeMap<PageId, Box<Page>>,
     pub(crate) updates: BTreeMap<UpdateId, Update>,
     pub(crate) problems: BTreeMap<ProblemId, Problem>,
     /// The last incident of each key.
@@ -38,7 +39,7 @@ pub struct State {
     pub(crate) by_key: BTreeMap<Arc<IncidentKey>, IncidentId>,
     /// The incidents that are not closed and have the alert: one for each response plan that it leads to.
     #[serde(skip)]
-    pub(crate) by_alert: BTreeMap<AlertId, BTreeSet<IncidentId>>,
+    pub(crate) by_alert: BTreeSet<(AlertId, IncidentId)>,
     #[serde(skip)]
     pub(crate) causes_by_age: BTreeSet<(Timestamp, Arc<IncidentKey>)>,
     #[serde(skip)]
@@ -61,24 +62,24 @@ impl PartialEq for State {
 impl State {
     /// Incidents by id, some that are closed too.
     pub fn incidents(&self) -> impl Iterator<Item = &Incident> {
-        self.incidents.values()
+        self.incidents.values().map(Box::as_ref)
     }
 
     /// The incident of that id.
     #[must_use]
     pub fn incident(&self, id: IncidentId) -> Option<&Incident> {
-        self.incidents.get(&id)
+        self.incidents.get(&id).map(Box::as_ref)
     }
 
     /// The page of that id, while its incident can be looked at.
     #[must_use]
     pub fn page(&self, id: PageId) -> Option<&Page> {
-        self.pages.get(&id)
+        self.pages.get(&id).map(Box::as_ref)
     }
 
     /// Pages by id, while their incidents can be looked at.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
-        self.pages.values()
+        self.pages.values().map(Box::as_ref)
     }
 
     /// The update of that id, while its incident can be looked at.
@@ -101,12 +102,13 @@ impl State {
     /// The incident that is not closed and has that key.
     #[must_use]
     pub fn incident_with(&self, key: &IncidentKey) -> Option<&Incident> {
-        self.by_key.get(key).and_then(|id| self.incidents.get(id))
+        self.by_key.get(key).and_then(|id| self.incident(*id))
     }
 
     /// The incidents that are not closed and have that alert, by id.
     pub fn incidents_of(&self, alert: AlertId) -> impl Iterator<Item = &Incident> {
-        self.by_alert.get(&alert).into_iter().flatten().filter_map(|id| self.incidents.get(id))
+        let all = (alert, IncidentId(Seq(0)))..=(alert, IncidentId(Seq(u64::MAX)));
+        self.by_alert.range(all).filter_map(|(_, id)| self.incident(*id))
     }
 
     /// Whether no incident that is not closed has any alert.
@@ -147,7 +149,7 @@ impl State {
         self.by_alert.clear();
         self.causes_by_age = self.causes.iter().map(|(key, cause)| (cause.at, key.clone())).collect();
         let closed = |incident: &Incident| incident.closed_at.map(|at| (at, incident.id));
-        self.closed = self.incidents.values().filter_map(closed).collect();
+        self.closed = self.incidents().filter_map(closed).collect();
         let ids: Vec<_> = self.incidents.keys().copied().collect();
         for id in ids {
             self.index(id);
@@ -165,7 +167,7 @@ impl State {
             self.by_key.insert(key.clone(), id);
         }
         for alert in &incident.alerts {
-            self.by_alert.entry(*alert).or_default().insert(id);
+            self.by_alert.insert((*alert, id));
         }
     }
 
@@ -178,11 +180,7 @@ impl State {
             }
         }
         for alert in &incident.alerts {
-            let Some(of_alert) = self.by_alert.get_mut(alert) else { continue };
-            of_alert.remove(&id);
-            if of_alert.is_empty() {
-                self.by_alert.remove(alert);
-            }
+            self.by_alert.remove(&(*alert, id));
         }
     }
 

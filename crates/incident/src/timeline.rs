@@ -13,7 +13,9 @@ use crate::{Page, State};
 pub(crate) fn note_down(state: &mut State, record: &Record) {
     let Some((id, what)) = line(state, record) else { return };
     if let Some(incident) = state.incidents.get_mut(&id) {
-        let actor = record.actor.0.clone();
+        // Most lines are the system's own: one text of its name serves them all.
+        let same = incident.timeline.iter().rev().find(|before| before.actor == record.actor.0);
+        let actor = same.map_or_else(|| record.actor.0.clone(), |before| before.actor.clone());
         incident.note_down(Entry { at: record.at, seq: record.seq, actor, what: what.into() });
     }
 }
@@ -55,7 +57,11 @@ fn line(state: &State, record: &Record) -> Option<(IncidentId, String)> {
         Body::ProblemOpened(body) => (*body.incidents.last()?, format!("shows problem:{}", record.seq.0)),
         Body::ProblemLinked(body) => (body.incident, format!("shows {} again", body.problem)),
         Body::PageOpened(body) => (body.incident, page_opened(body, record)),
-        Body::MessageDelivered(body) => sent(state, body.of, |what| format!("{what} arrived at {}", body.address))?,
+        // That a page arrived is said with the page, and of every page it would be the longest part of the timeline.
+        Body::MessageDelivered(body) => match body.of {
+            SentId::Page(_) => return None,
+            SentId::Update(_) => sent(state, body.of, |what| format!("{what} arrived at {}", body.address))?,
+        },
         Body::MessageFailing(body) => {
             sent(state, body.of, |what| format!("{what} did not reach {} yet: {}", body.address, body.reason))?
         }

@@ -58,7 +58,7 @@ impl State {
             timeline_omitted: 0,
         };
         incident.join(&body.alerts);
-        self.incidents.insert(id, incident);
+        self.incidents.insert(id, Box::new(incident));
         self.index(id);
     }
 
@@ -112,14 +112,14 @@ impl State {
     pub(super) fn incident_unroutable(&mut self, body: &IncidentUnroutable) {
         self.with_incident(body.incident, |incident| {
             let next_at = Volatile(body.next_at);
-            incident.unroutable = Some(Unroutable { reason: body.reason.clone(), next_at });
+            incident.unroutable = Some(Box::new(Unroutable { reason: body.reason.clone(), next_at }));
         });
     }
 
     pub(super) fn incident_paused(&mut self, body: &IncidentPaused, record: &Record) {
         self.with_incident(body.incident, |incident| {
             let since = incident.paused.as_ref().map_or(record.at, |before| before.since);
-            incident.paused = Some(Paused { reason: body.reason.clone(), until: body.until, since });
+            incident.paused = Some(Box::new(Paused { reason: body.reason.clone(), until: body.until, since }));
         });
         self.end_pages(body.incident, PageStatus::Superseded, |_| true);
     }
@@ -171,7 +171,7 @@ impl State {
             page.status == PageStatus::Open && !matches!(page.ask, Ask::Approve(_)) && which(page)
         };
         let ended: Vec<_> =
-            incident.pages.iter().filter_map(|page| self.pages.get(page)).filter(open).map(|page| page.id).collect();
+            incident.pages.iter().filter_map(|page| self.page(*page)).filter(open).map(|page| page.id).collect();
         for page in ended {
             self.with_page(page, |page| page.end(status));
         }
@@ -227,13 +227,13 @@ impl State {
             if let Some(escalation) = &mut incident.escalation {
                 escalation.next_at = None;
             }
-            incident.resolved = Some(Resolved {
+            incident.resolved = Some(Box::new(Resolved {
                 at: record.at,
                 cause: body.cause,
                 reason: body.reason.clone(),
                 workaround: body.workaround,
                 reopen_until: body.reopen_until,
-            });
+            }));
         });
         self.use_link(body.page);
         let person = record.actor.0.strip_prefix("person:");

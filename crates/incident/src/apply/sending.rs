@@ -55,7 +55,7 @@ impl State {
         // An update whose body was erased is not there to be approved.
         let about_nothing = matches!(body.ask, Ask::Approve(update) if !self.updates.contains_key(&update));
         if self.incidents.contains_key(&body.incident) && !about_nothing {
-            self.pages.insert(id, page);
+            self.pages.insert(id, Box::new(page));
             self.with_page(id, |_| {});
             self.forget_old_pages(body.incident);
         }
