@@ -66,6 +66,7 @@ fn people_are_paged_step_by_step_through_kills_at_any_moment() {
     let deliveries = sink.deliveries();
     checks::opened_once(&history, &work);
     checks::in_order(&history);
+    checks::sent_again(&history);
     checks::answered(&history, &work);
     checks::at_the_sink(&history, &work, &deliveries);
     let summary = checks::summary(&history, &work, &deliveries);

@@ -40,9 +40,14 @@ pub(super) fn in_order(history: &History) {
         for (step, page) in incident.steps.iter().zip(&incident.pages) {
             assert_eq!(page.to, format!("person:{}", step.rung.person()), "{id}: {page:?}");
             assert_eq!(page.because[1], step.rung.because(), "{id}: {page:?}");
-            assert_eq!(page.intended, 1, "{id}: {page:?}");
+            assert_eq!(page.intended.len(), 1, "{id}: {page:?}");
         }
     }
+}
+
+/// What a crash cut goes out again in the next life.
+pub(super) fn sent_again(history: &History) {
+    assert_eq!(history.forgotten, Vec::<String>::new(), "pages that waited while later ones arrived");
 }
 
 /// What was answered is on record as that person's, what is on record was answered, and after it nobody is paged.
@@ -119,7 +124,7 @@ fn life(delivery: &Delivery) -> u64 {
     url.trim_start_matches("http://life-").parse().expect("a number")
 }
 
-/// What the API shows is what the journal says.
+/// What the API shows is what the journal says; where somebody has the incident no page is open.
 pub(super) fn shown(server: &Server, history: &History) {
     let shown = server.get("/api/v1/incidents?all=true").json();
     let shown = shown["incidents"].as_array().expect("a list");
@@ -132,6 +137,12 @@ pub(super) fn shown(server: &Server, history: &History) {
         assert_eq!(incident["acknowledged"]["person"], Value::from(person), "{incident}");
         let step = recorded.steps.last().expect("a step");
         assert_eq!(Rung::of(&incident["escalation"], 1), step.rung, "{incident}");
+        let detail = server.get(&format!("/api/v1/incidents/{id}")).json();
+        for page in detail["pages"].as_array().expect("pages") {
+            let answered = recorded.acknowledged.as_ref().is_some_and(|answer| page["id"] == answer.page);
+            assert_eq!(page["status"] == "answered", answered, "{id}: {page}");
+            assert_ne!(page["status"], "open", "{id}: {page}");
+        }
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_time::Timestamp;
+use evenkeel_time::{Duration, Timestamp};
 use serde_json::Value;
 
 use super::ladder::Rung;
+
+/// What a life sends again goes before all that becomes due in it; a page that is due so long after its start has
+/// certainly been overtaken by none of that.
+const BEHIND: Duration = Duration::millis(150);
 
 /// One incident.
 #[derive(Debug, Default)]
@@ -37,8 +41,8 @@ pub(super) struct Page {
     pub(super) id: String,
     pub(super) to: String,
     pub(super) because: Value,
-    /// How often it was put on record that it is to go out.
-    pub(super) intended: usize,
+    /// When it was put on record that it is to go out, each time.
+    pub(super) intended: Vec<Timestamp>,
     pub(super) delivered: bool,
     /// How often the program was started while its outcome was open.
     pub(super) starts: usize,
@@ -56,6 +60,8 @@ pub(super) struct Acknowledged {
 pub(super) struct History {
     pub(super) incidents: BTreeMap<String, Incident>,
     pub(super) starts: usize,
+    /// Pages that a crash cut, and that had not gone out again when one of the next life had arrived.
+    pub(super) forgotten: Vec<String>,
     /// Incidents by page.
     of: BTreeMap<u64, String>,
 }
@@ -81,6 +87,14 @@ impl History {
         pages.for_each(|page| page.starts += 1);
     }
 
+    /// A page of this life arrived: none that an earlier life left open may be waiting still.
+    fn arrived(&mut self, record: &Value) {
+        let open = self.incidents.iter().filter(|(_, incident)| incident.acknowledged.is_none());
+        let pages = open.flat_map(|(id, incident)| incident.pages.iter().map(move |page| (id, page)));
+        let waiting = pages.filter(|(_, page)| page.starts > 0 && !page.delivered);
+        self.forgotten.extend(waiting.map(|(id, page)| format!("{id}, {page:?}, at #{}", record["seq"])));
+    }
+
     fn take(&mut self, record: &Value, life_began: Timestamp) {
         let (kind, body) = (record["kind"].as_str().expect("a kind"), &record["body"]);
         let seq = record["seq"].as_u64().expect("a number");
@@ -104,7 +118,7 @@ impl History {
                     id: format!("page:{seq}"),
                     to: body["to"].as_str().expect("a person").to_owned(),
                     because: body["because"].clone(),
-                    intended: 0,
+                    intended: Vec::new(),
                     delivered: false,
                     starts: 0,
                 };
@@ -113,11 +127,15 @@ impl History {
             }
             "message-intended" => {
                 let (incident, page) = self.page(body);
-                incident.happens(kind, seq).pages[page].intended += 1;
+                incident.happens(kind, seq).pages[page].intended.push(at(record));
             }
             "message-delivered" => {
                 let (incident, page) = self.page(body);
-                incident.pages[page].delivered = true;
+                let page = &mut incident.pages[page];
+                page.delivered = true;
+                if page.intended.iter().all(|at| *at >= life_began + BEHIND) {
+                    self.arrived(record);
+                }
             }
             "incident-acknowledged" => {
                 let person = body["person"].as_str().expect("a person").to_owned();
