@@ -48,6 +48,10 @@ impl Engine {
                 }
             });
         }
+        // Whose alerts had ended, and were to be told of in a group that is gone, is looked at by nobody else.
+        let active = self.state.incident.incidents().filter(|incident| incident.active());
+        let active = active.map(|incident| incident.id).collect();
+        self.unwatched_seen(now, active, batch);
         Answer::Done
     }
 

@@ -10,8 +10,7 @@ use evenkeel_labels::LabelSet;
 pub(crate) struct AlertsSeen<'a>(pub(crate) evenkeel_alerting::Context<'a>);
 
 impl Alerts for AlertsSeen<'_> {
-    /// One that a person opened, and that no alert joined, is bad until a person says otherwise; so is one that a person
-    /// opened again, once nothing of it fires.
+    /// Once nothing of it fires, one that a person opened, or opened again, is bad until a person says otherwise.
     fn standing(&self, incident: &Incident) -> Standing {
         if incident.alerts.is_empty() {
             return Standing::Bad;

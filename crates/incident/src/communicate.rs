@@ -17,7 +17,7 @@ use crate::due::tell_again;
 use crate::escalate::paged;
 use crate::{Bug, Incident, Told, UpdateStatus, paging, planted};
 
-/// An audience that the plan does not have is looked for again after this long.
+/// An audience that the plan does not have, or that is told of beginning and end only, is looked at again after this long.
 const GONE_AGAIN_AFTER: Duration = Duration::minutes(5);
 
 /// Tells those who are to hear of it and did not yet.
@@ -35,12 +35,12 @@ pub(crate) fn begin(cx: &Context<'_>, id: IncidentId, decision: &mut Decision) {
 pub(crate) fn cadence(cx: &Context<'_>, id: IncidentId, place: usize, decision: &mut Decision) {
     let Some(incident) = cx.state.incident(id) else { return };
     let Some(told) = incident.audiences.get(place) else { return };
-    let Some((plan, audience)) = audience_of(cx, told) else {
+    let known = audience_of(cx, told).and_then(|(plan, audience)| Some((plan, audience, audience.cadence?)));
+    let Some((plan, audience, cadence)) = known else {
         return tell_again(incident, place, Some(cx.now + GONE_AGAIN_AFTER), decision);
     };
-    let next = audience.cadence.map(|cadence| cx.now + cadence);
     if incident.paused.is_some() || !concerns(audience, incident) {
-        return tell_again(incident, place, next, decision);
+        return tell_again(incident, place, Some(cx.now + cadence), decision);
     }
     withdraw_pending(cx, told.latest, "a newer one takes its place", decision);
     let kind = if told.first_sent { UpdateKind::Progress } else { UpdateKind::First };

@@ -55,7 +55,8 @@ pub struct Incident {
     pub phase: Phase,
     /// Since everything bad about it is silenced, inhibited or muted.
     pub paused: Option<Box<Paused>>,
-    /// Whether a person said that it is not over, whatever its alerts say: it is bad until a person says otherwise.
+    /// Whether a person opened it, or opened it again: once none of its alerts fires it is bad until a person says
+    /// otherwise.
     pub kept_open: bool,
     /// Whether a person escalated through a pause: until it is acknowledged it is not paused again.
     pub pause_overruled: bool,

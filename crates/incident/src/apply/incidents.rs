@@ -40,7 +40,7 @@ impl State {
             opened_at: record.at,
             phase: Phase::Open,
             paused: None,
-            kept_open: false,
+            kept_open: body.key.is_none(),
             pause_overruled: false,
             escalation: None,
             unroutable: None,
