@@ -15,6 +15,8 @@ use crate::violation::{Violation, hold};
 
 /// Where nobody can be paged it is tried again so often.
 const ROUTE_AGAIN: Mono = 5 * MINUTE;
+/// The longest pace of any audience; a new plan's pace counts from the next look on.
+const CADENCE_MAX: Mono = 30 * MINUTE;
 /// The longest interval at which any group is looked at.
 const LOOK_MAX: Mono = 5 * MINUTE;
 
@@ -144,7 +146,9 @@ impl Duties {
                 );
             }
             if !case.alerts.is_empty() && !case.kept && ledger.firing_of(case).next().is_none() {
-                let lasts = count(Wrong::NotOver, *id);
+                let ends = case.alerts.iter().filter_map(|id| ledger.alerts.get(id)).map(|known| known.changed_at);
+                let last = look.mono - ends.max().unwrap_or(0);
+                let lasts = count(Wrong::NotOver, *id).min(last);
                 hold!(
                     lasts < 2 * LOOK_MAX + SLACK,
                     ResolveHasCause,
@@ -173,7 +177,9 @@ fn unheard(
     count: &mut impl FnMut(Wrong, IncidentId) -> Mono,
 ) -> Result<(), Violation> {
     for (of, heard) in &case.heard {
-        let Some(cadence) = ledger.audience(of).and_then(|audience| audience.cadence) else { continue };
+        if ledger.audience(of).is_none_or(|audience| audience.cadence.is_none()) {
+            continue;
+        }
         let meant = ledger.audience(of).is_some_and(|audience| {
             reference::concerned(audience.from_severity, audience.customers, case.severity, case.visible)
         });
@@ -181,7 +187,7 @@ fn unheard(
         if overdue && meant && case.paused.is_none() {
             let lasts = count(Wrong::Unheard, IncidentId(heard.latest.0));
             hold!(
-                lasts < cadence.0.max(5 * MINUTE) + SLACK,
+                lasts < CADENCE_MAX + SLACK,
                 UpdatesInOrder,
                 "{id}: {of:?} wait for {lasts} ms, told at {}",
                 heard.drafted

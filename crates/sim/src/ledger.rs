@@ -39,6 +39,8 @@ pub(crate) struct Lease {
     pub(crate) first_for: Mono,
     /// Whether the sender named the end; after a restart nobody knows.
     pub(crate) told: Option<bool>,
+    /// How long the lease may hold that was given at the last restart.
+    pub(crate) fresh: Mono,
 }
 
 /// A notice without an outcome.
@@ -169,7 +171,8 @@ impl Ledger {
         let lease = &mut known.lease;
         lease.not_before = if lease.told == Some(true) { lease.not_before.max(until) } else { until };
         // An end not named by the sender before gives way; one named stays.
-        lease.not_after = if lease.told == Some(false) { until } else { lease.not_after.max(until) };
+        let after = if lease.told == Some(false) { lease.fresh } else { lease.not_after };
+        lease.not_after = after.max(until);
         lease.told = Some(told);
     }
 
@@ -182,6 +185,7 @@ impl Ledger {
             known.lease.not_before = known.lease.not_before.min(fresh).max(now + timeout.0);
             known.lease.not_after = known.lease.not_after.max(fresh);
             known.lease.told = None;
+            known.lease.fresh = fresh;
         }
     }
 

@@ -32,6 +32,9 @@ struct Arguments {
     /// A world in which much happens in a short time and nothing stops the machine by chance.
     #[arg(long)]
     rich: bool,
+    /// Print each record as it becomes durable.
+    #[arg(long)]
+    show: bool,
     /// Stop the machine before that commit.
     #[arg(long)]
     crash_before: Option<u64>,
@@ -70,6 +73,7 @@ fn main() -> anyhow::Result<ExitCode> {
             (scenario.steps, scenario.hours) = (steps, i64::MAX);
         }
         scenario.planted = planted;
+        scenario.show = arguments.show.then_some(|line| println!("{line}"));
         (scenario.rich, scenario.people) = (arguments.rich, arguments.people);
         let before = arguments.crash_before.map(|commit| (commit, CrashPoint::BeforeCommit));
         scenario.crash = before.or(arguments.crash_after.map(|commit| (commit, CrashPoint::AfterCommit)));

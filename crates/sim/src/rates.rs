@@ -68,7 +68,7 @@ impl Rates {
             reload: self.reload.map(|mean| mean / 2),
             meddling: (hurried || random.chance(800)).then_some(meddling),
             standing_in: (hurried || random.chance(600)).then(|| random.between(20 * MINUTE, 3 * HOUR)),
-            compare_every: if hurried { 4 } else { 64 },
+            compare_every: if hurried { 32 } else { 512 },
             ..self
         }
     }

@@ -66,6 +66,8 @@ pub struct Scenario {
     pub people: bool,
     /// A bug on purpose.
     pub planted: Option<Planted>,
+    /// Is shown each record, as it becomes durable.
+    pub show: Option<fn(String)>,
 }
 
 /// What a run that held came to.
@@ -138,7 +140,7 @@ impl Scenario {
     /// A seed for so many hours.
     #[must_use]
     pub const fn new(seed: u64, hours: i64) -> Self {
-        Self { seed, hours, steps: u64::MAX, rich: false, crash: None, people: false, planted: None }
+        Self { seed, hours, steps: u64::MAX, rich: false, crash: None, people: false, planted: None, show: None }
     }
 
     /// The same with people.
@@ -155,6 +157,7 @@ impl Scenario {
         Planted::plant(self.planted);
         let mut world = World::new(self.seed, self.rich.then(Rates::rich), self.people);
         world.disk.borrow_mut().crash_at = self.crash;
+        world.show = self.show;
         let until: Mono = self.hours.saturating_mul(HOUR);
         let result = catch_unwind(AssertUnwindSafe(|| {
             while world.clock.mono < until && world.steps < self.steps {

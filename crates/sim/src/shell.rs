@@ -83,6 +83,9 @@ impl World {
                 let doubt = body.perhaps_arrived || !self.sites.arrived.contains(&body.notice);
                 hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
             }
+            if let Some(show) = self.show {
+                show(format!("{} {} {:?}", facts.now, record.seq, record.body));
+            }
             self.ledger.take(record, facts)?;
             self.fold.apply(record);
             self.excuse(record, facts);

@@ -59,6 +59,7 @@ pub(crate) struct World {
     /// Of ten pages that arrive so many are slept through.
     pub(crate) sleep: usize,
     pub(crate) trace: Trace,
+    pub(crate) show: Option<fn(String)>,
     pub(crate) steps: u64,
     pub(crate) starts: u64,
     pub(crate) salts: Random,
@@ -103,6 +104,7 @@ impl World {
             post: Post::default(),
             sleep: 0,
             trace: Trace::default(),
+            show: None,
             steps: 0,
             starts: 0,
             salts: random.fork(),

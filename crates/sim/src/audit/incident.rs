@@ -58,7 +58,7 @@ impl Ledger {
             severity: body.severity,
             judged: false,
             visible: body.customer_visible,
-            kept: false,
+            kept: body.key.is_none(),
             phase: Phase::Open,
             paused: None,
             overruled: false,

@@ -4,13 +4,12 @@
 use evenkeel_sim::{CrashPoint, Scenario};
 
 /// Commits are all or nothing, so the boundaries between commits are all that a crash can leave behind.
-#[test]
-fn restart_at_every_record() {
-    let calm = Scenario { rich: true, ..Scenario::new(0x5eed_0001, 3) };
+fn stop_at_every_commit(calm: Scenario, goes_on_for: i64) {
     let whole = calm.run().unwrap_or_else(|failed| panic!("{failed}"));
     for commit in 1..=whole.commits {
         for point in [CrashPoint::BeforeCommit, CrashPoint::AfterCommit] {
-            let crashed = Scenario { crash: Some((commit, point)), hours: 4, ..calm }.run();
+            let hours = calm.hours + goes_on_for;
+            let crashed = Scenario { crash: Some((commit, point)), hours, ..calm }.run();
             if let Err(failed) = crashed {
                 panic!("{point:?} of commit {commit}: {failed}");
             }
@@ -18,4 +17,14 @@ fn restart_at_every_record() {
     }
     println!("{} commits with {} records, each stopped at twice", whole.commits, whole.sealed.len());
     assert!(whole.commits > 100, "a run in which little happens shows little");
+}
+
+#[test]
+fn restart_at_every_record() {
+    stop_at_every_commit(Scenario { rich: true, ..Scenario::new(0x5eed_0001, 3) }, 1);
+}
+
+#[test]
+fn restart_at_every_record_of_a_page() {
+    stop_at_every_commit(Scenario { rich: true, ..Scenario::with_people(0x5eed_0002, 2) }, 1);
 }

@@ -4,26 +4,42 @@
 
 use std::time::Instant;
 
-use evenkeel_sim::{Random, Scenario};
+use evenkeel_sim::{Finished, Random, Scenario};
 
 const HOURS_PER_SEED: i64 = 50;
-const SEEDS: usize = 200;
+const SEEDS: usize = 100;
 
-#[test]
-fn ten_thousand_hours() {
+/// Runs so many seeds, and says what they came to.
+fn hold(what: &str, mut seeds: Random, scenario: impl Fn(u64) -> Scenario) {
     let begun = Instant::now();
-    let mut seeds = Random::new(0x0e7e_17ee);
-    let (mut records, mut notices, mut starts) = (0, 0, 0);
+    let mut sum = Finished::default();
+    let mut records = 0;
     for _ in 0..SEEDS {
-        match Scenario::new(seeds.draw(), HOURS_PER_SEED).run() {
+        match scenario(seeds.draw()).run() {
             Ok(finished) => {
                 records += finished.sealed.len();
-                notices += finished.notices;
-                starts += finished.starts;
+                sum.notices += finished.notices;
+                sum.incidents += finished.incidents;
+                sum.pages += finished.pages;
+                sum.starts += finished.starts;
             }
             Err(failed) => panic!("{failed}"),
         }
     }
-    let took = begun.elapsed().as_secs_f64();
-    println!("10000 hours: {records} records, {notices} notices, {starts} starts; {:.0} hours/s", 10_000.0 / took);
+    let Finished { notices, incidents, pages, starts, .. } = sum;
+    let speed = 5000.0 / begun.elapsed().as_secs_f64();
+    println!(
+        "5000 hours {what}: {records} records, {notices} notices, {incidents} incidents, {pages} pages, \
+         {starts} starts; {speed:.0} hours/s"
+    );
+}
+
+#[test]
+fn five_thousand_hours() {
+    hold("without people", Random::new(0x0e7e_17ee), |seed| Scenario::new(seed, HOURS_PER_SEED));
+}
+
+#[test]
+fn five_thousand_hours_with_people() {
+    hold("with people", Random::new(0x9e09_13ee), |seed| Scenario::with_people(seed, HOURS_PER_SEED));
 }

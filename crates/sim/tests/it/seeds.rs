@@ -11,7 +11,8 @@ fn seeds_that_failed_once_hold() {
         let digits = fields.next().and_then(|seed| seed.strip_prefix("0x")).expect("a seed");
         let seed = u64::from_str_radix(digits, 16).expect("hexadecimal");
         let hours = fields.next().and_then(|hours| hours.parse().ok()).expect("hours");
-        if let Err(failed) = Scenario::new(seed, hours).run() {
+        let people = fields.next() == Some("people");
+        if let Err(failed) = (Scenario { people, ..Scenario::new(seed, hours) }).run() {
             panic!("{line}: {failed}");
         }
     }
