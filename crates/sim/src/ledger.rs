@@ -39,8 +39,8 @@ pub(crate) struct Lease {
     pub(crate) first_for: Mono,
     /// Whether the sender named the end; after a restart nobody knows.
     pub(crate) told: Option<bool>,
-    /// How long the lease may hold that was given at the last restart.
-    pub(crate) fresh: Mono,
+    /// The longest it ever held: a snapshot from before it was shortened may bring that back.
+    pub(crate) longest: Mono,
 }
 
 /// A notice without an outcome.
@@ -171,8 +171,8 @@ impl Ledger {
         let lease = &mut known.lease;
         lease.not_before = if lease.told == Some(true) { lease.not_before.max(until) } else { until };
         // An end not named by the sender before gives way; one named stays.
-        let after = if lease.told == Some(false) { lease.fresh } else { lease.not_after };
-        lease.not_after = after.max(until);
+        lease.not_after = if lease.told == Some(false) { until } else { lease.not_after.max(until) };
+        lease.longest = lease.longest.max(until);
         lease.told = Some(told);
     }
 
@@ -183,9 +183,9 @@ impl Ledger {
         for known in self.alerts.values_mut().filter(|known| known.fires) {
             let fresh = now + known.lease.first_for.max(timeout.0);
             known.lease.not_before = known.lease.not_before.min(fresh).max(now + timeout.0);
-            known.lease.not_after = known.lease.not_after.max(fresh);
+            known.lease.not_after = known.lease.not_after.max(fresh).max(known.lease.longest);
+            known.lease.longest = known.lease.not_after;
             known.lease.told = None;
-            known.lease.fresh = fresh;
         }
     }
 
@@ -203,6 +203,7 @@ impl Ledger {
         self.cases.time_is_off_by(off);
         for known in self.alerts.values_mut() {
             known.lease.not_after += off;
+            known.lease.longest += off;
         }
     }
 

@@ -91,7 +91,14 @@ impl Owed {
     fn leases(&self, look: Look<'_>) -> Result<(), Violation> {
         for (id, known) in look.ledger.all_firing() {
             let late = look.mono - known.lease.not_after.max(self.calm_since);
-            hold!(late < MINUTE, LeaseRunsOut, "{id} {} fires {late} ms after its lease", known.labels);
+            hold!(
+                late < MINUTE,
+                LeaseRunsOut,
+                "{id} {} fires {late} ms after its lease {:?}, it is {}",
+                known.labels,
+                known.lease,
+                look.mono
+            );
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ impl Ledger {
             fires: true,
             changed_at: facts.mono,
             groups: body.groups.clone(),
-            lease: Lease { not_before: until, not_after: until, first_for, told, fresh: 0 },
+            lease: Lease { not_before: until, not_after: until, first_for, told, longest: until },
         };
         self.alerts.insert(id, known);
         self.by_labels.insert(labels.clone(), id);
