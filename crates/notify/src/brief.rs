@@ -17,7 +17,7 @@ use crate::instant::GoTime;
 pub(crate) struct Brief<'a> {
     pub(crate) incident: IncidentId,
     pub(crate) severity: Severity,
-    /// `[sev1] title (incident:17)`
+    /// `[sev1] title (incident:17)`; of an update the title alone, since customers read it
     pub(crate) subject: String,
     /// What is asked; empty where nothing is.
     pub(crate) ask: &'static str,
@@ -74,7 +74,7 @@ impl<'a> Brief<'a> {
         Self {
             incident: message.incident,
             severity: message.severity,
-            subject: message.title.to_string(),
+            subject: cut_line(&message.title, TITLE_CHARS_MAX),
             ask: "",
             text: lines(&message.text),
             first: Vec::new(),

@@ -106,7 +106,7 @@ fn an_update_is_its_text() {
     let message = example::update();
     let brief = Brief::of_update(&message);
     let expect = "\
-[sev2] Payments are slow (incident:17)
+Payments are slow
 
 We have found the cause.
 

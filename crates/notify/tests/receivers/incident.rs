@@ -157,9 +157,9 @@ async fn slack_gets_fields_and_a_button_and_no_mention() {
     assert_eq!(seen.body, expect);
     let seen = arrives(to_slack, &Content::Update(update())).await;
     let expect = concat!(
-        r##"{"channel":"#ops","username":"Evenkeel","text":"[sev2] Payments work again (incident:17)","##,
+        r##"{"channel":"#ops","username":"Evenkeel","text":"Payments work again","##,
         r#""mrkdwn":false,"link_names":false,"unfurl_links":false,"attachments":[{"#,
-        r##""fallback":"[sev2] Payments work again (incident:17)","color":"#439fe0","##,
+        r##""fallback":"Payments work again","color":"#439fe0","##,
         r#""text":"It is over.\n&lt;b&gt;Thanks&lt;/b&gt; &amp; sorry.","mrkdwn_in":[]}]}"#
     );
     assert_eq!(seen.body, expect);

@@ -38,7 +38,7 @@ async fn a_page_is_a_loud_push_with_a_button() {
 async fn an_update_is_a_quiet_push_without_a_button() {
     let seen = pushed(&Content::Update(update())).await;
     let expect = concat!(
-        r#"{"topic":"ops-pages","title":"[sev2] Payments work again (incident:17)","#,
+        r#"{"topic":"ops-pages","title":"Payments work again","#,
         r#""message":"It is over.\n<b>Thanks</b> & sorry.","priority":3,"tags":["white_check_mark"]}"#
     );
     assert_eq!(seen.body, expect);
