@@ -2,6 +2,7 @@
 
 mod access;
 mod alert;
+mod ending;
 mod escalation;
 mod incident;
 mod notice;
@@ -85,7 +86,7 @@ impl Ledger {
             Body::UpdateApproved(body) => self.update_approved(body, record, facts)?,
             Body::UpdateWithdrawn(body) => self.update_withdrawn(body, facts)?,
             Body::OverrideSet(body) => self.override_set(body, record, facts)?,
-            Body::OverrideRemoved(body) => self.override_removed(body, facts)?,
+            Body::OverrideRemoved(body) => self.override_removed(body, record, facts)?,
             Body::ProblemOpened(body) => self.problem_opened(body, facts)?,
             Body::ProblemLinked(_) | Body::ProblemResolved(_) => {}
             Body::Stopped(_)

@@ -49,11 +49,9 @@ impl Facts {
 
     /// How attempts to send a page or an update to an address went.
     pub(crate) fn message_outcomes(&self, of: SentId, to: &str) -> impl Iterator<Item = &Outcome> {
-        self.inputs.iter().filter_map(move |input| match input {
-            Input::MessageOutcome { of: known, address, outcome } => {
-                (*known == of && **address == *to).then_some(outcome)
-            }
-            _ => None,
+        self.inputs.iter().filter_map(move |input| {
+            let Input::MessageOutcome { of: known, address, outcome } = input else { return None };
+            (*known == of && **address == *to).then_some(outcome)
         })
     }
 

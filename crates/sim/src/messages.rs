@@ -37,9 +37,10 @@ impl World {
             about && sheet.incident == message.incident
         });
         hold!(same, RightPeoplePaged, "{of} says it is to {} for {:?}", message.to, message.ask);
-        let site = match &message.to {
-            DocumentRef::Receiver(name) => (name.clone(), contact.clone()),
-            person => (Arc::from(person.to_string()), contact.clone()),
+        let site = if let DocumentRef::Receiver(name) = &message.to {
+            (name.clone(), contact.clone())
+        } else {
+            (Arc::from(message.to.to_string()), contact.clone())
         };
         let (not_after, key) = (message.not_after, message.idempotency_key.as_str());
         self.goes(site, Going { of, address: &message.contact, not_after, key })

@@ -84,7 +84,7 @@ impl World {
                 hold!(doubt, RecoveryIsTold, "{} arrived and is taken for certainly lost", body.notice);
             }
             if let Some(show) = self.show {
-                show(format!("{} {} {:?}", facts.now, record.seq, record.body));
+                show(format!("{} {} at {} by {} {:?}", facts.now, record.seq, record.at, record.actor, record.body));
             }
             self.ledger.take(record, facts)?;
             self.fold.apply(record);

@@ -21,12 +21,17 @@ impl Ledger {
         Ok(())
     }
 
-    /// Who was on call stays as it was: it ends at the instant of its removal.
-    pub(super) fn override_removed(&mut self, body: &OverrideRemoved, facts: &Facts) -> Result<(), Violation> {
+    /// Who was on call stays as it was: it ends when its removal is dated.
+    pub(super) fn override_removed(
+        &mut self,
+        body: &OverrideRemoved,
+        record: &Record,
+        facts: &Facts,
+    ) -> Result<(), Violation> {
         let asked = facts.any(|input| matches!(input, Input::RemoveOverride(id) if *id == body.id));
         hold!(asked, RecordHasCause, "nobody removed {}", body.id);
         if let Some(stand_in) = self.cases.stand_ins.get_mut(&body.id.0.0) {
-            stand_in.until = stand_in.until.min(facts.now);
+            stand_in.until = stand_in.until.min(record.at);
         }
         Ok(())
     }

@@ -26,6 +26,20 @@ fn tried_until(record: &Record, facts: &Facts) -> Due {
 }
 
 impl Ledger {
+    /// Everybody who is to hear that it began, and did not yet, is told in the same commit.
+    pub(super) fn firsts_owed(&mut self, id: IncidentId) {
+        for audience in self.audiences(id, false) {
+            self.cases.must.push(Must::Draft(id, audience, UpdateKind::First));
+        }
+    }
+
+    pub(super) fn recoveries_owed(&mut self, id: IncidentId) {
+        for audience in self.audiences(id, true) {
+            self.cases.must.push(Must::Draft(id, audience, UpdateKind::Recovery));
+        }
+        self.withdrawals_owed(id);
+    }
+
     pub(super) fn update_drafted(
         &mut self,
         body: &UpdateDrafted,
