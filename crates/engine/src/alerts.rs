@@ -1,9 +1,12 @@
 //! What incidents need to know of alerts.
 
+use std::sync::Arc;
+
 use evenkeel_alerting::{Alert, Group, Suppression};
 use evenkeel_ids::{AlertId, GroupId, IncidentId};
 use evenkeel_incident::{Alerts, Incident, SeenGroup, Standing};
 use evenkeel_labels::LabelSet;
+use evenkeel_record::IncidentKey;
 
 /// Alerting, as incidents see it.
 #[derive(Debug)]
@@ -32,10 +35,16 @@ impl Alerts for AlertsSeen<'_> {
     }
 
     fn watched(&self, incident: &Incident) -> bool {
-        let Some(group) = incident.group.and_then(|group| self.0.state.group(group)) else { return false };
-        let led_to = self.0.plan.catalogue.response_plan_for(&group.receiver);
-        let same = led_to.is_some_and(|plan| plan.name == incident.response_plan);
-        same && incident.alerts.iter().any(|alert| group.members.contains(alert))
+        let known = incident.alerts.iter().filter_map(|id| self.0.state.alert(*id));
+        let mut groups = known.flat_map(|alert| &alert.groups).filter_map(|group| self.0.state.group(*group));
+        groups.any(|group| {
+            let led_to = self.0.plan.catalogue.response_plan_for(&group.receiver);
+            let same = |key: &Arc<IncidentKey>| {
+                led_to.is_some_and(|plan| plan.name == key.response_plan)
+                    && (&key.route, &key.labels) == (&group.key.route, &group.key.labels)
+            };
+            incident.key.iter().chain(&incident.taken_over).any(same)
+        })
     }
 
     fn summary(&self, alerts: &[AlertId]) -> Box<str> {

@@ -36,7 +36,7 @@ pub trait Alerts {
     /// How an incident's alerts stand now.
     fn standing(&self, incident: &Incident) -> Standing;
 
-    /// Whether its group is looked at for it: has any of its alerts, and leads to its response plan.
+    /// Whether a look at any group of its alerts is one for it: that group is what it is known by.
     fn watched(&self, incident: &Incident) -> bool;
 
     /// What the first of them that fires says of itself; empty when there is nothing.
