@@ -125,6 +125,17 @@ impl Duties {
         self.since.clear();
     }
 
+    /// What inhibits some alerts, or does not any more, excuses them, and the incidents they are in.
+    pub(crate) fn excuse(&mut self, ledger: &Ledger, whose: impl Fn(AlertId) -> bool) {
+        let of =
+            |id: &IncidentId| ledger.cases.open.get(id).is_some_and(|case| case.alerts.iter().any(|id| whose(*id)));
+        self.since.retain(|(wrong, id), _| match wrong {
+            Wrong::Alone(alert, _) => !whose(*alert),
+            Wrong::Paused => !of(id),
+            Wrong::NotOver | Wrong::Unroutable | Wrong::Unheard => true,
+        });
+    }
+
     /// Looks at what has to pass before long.
     pub(crate) fn sample(&mut self, look: Look<'_>) -> Result<(), Violation> {
         let ledger = look.ledger;
@@ -206,7 +217,7 @@ fn alone(look: Look<'_>, count: &mut impl FnMut(Wrong, IncidentId) -> Mono) -> R
             if !ledger.tellable(*group, look.now).contains(&alert) || ledger.in_incident(alert) {
                 continue;
             }
-            let lasts = count(Wrong::Alone(alert, *group), IncidentId(group.0));
+            let lasts = count(Wrong::Alone(alert, *group), IncidentId(group.0)).min(look.mono - known.changed_at);
             let bound = route.group_wait.0 + 2 * route.group_interval.0.max(10 * SECOND) + SLACK;
             hold!(lasts < bound, AlertIsInIncident, "{alert} {} of {group} is in none for {lasts} ms", known.labels);
         }

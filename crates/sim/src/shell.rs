@@ -121,11 +121,11 @@ impl World {
             }
             Body::AlertFired(body) => {
                 let changed = ledger.by_labels.get(&body.labels).copied();
-                excuse_inhibited(ledger, owed, &body.labels, changed);
+                excuse_inhibited(ledger, (owed, &mut self.duties), &body.labels, changed);
             }
             Body::AlertResolved(body) => {
                 if let Some(source) = labels(body.alert) {
-                    excuse_inhibited(ledger, owed, source, Some(body.alert));
+                    excuse_inhibited(ledger, (owed, &mut self.duties), source, Some(body.alert));
                 }
             }
             Body::Stopped(_)
@@ -167,8 +167,7 @@ impl World {
                 Effect::Update { message, integration } => self.update(&message, &integration)?,
             }
         }
-        let silences = |record: &Record| matches!(record.body, Body::SilenceSet(_) | Body::SilenceExpired(_));
-        self.ledger.incidents_stand(facts, records.iter().any(silences))?;
+        self.ledger.incidents_stand(facts, silenced_last(records))?;
         if facts.start || was_failing {
             self.all_sent_again()?;
             let idle = self.ledger.open.keys().find(|id| !self.sites.under_way.contains_key(id));
@@ -268,17 +267,26 @@ impl World {
     }
 }
 
+/// Whether silences changed, and no alert after that: what is paused then is paused for them.
+fn silenced_last(records: &[Record]) -> bool {
+    let silences = |record: &Record| matches!(record.body, Body::SilenceSet(_) | Body::SilenceExpired(_));
+    let alerts = |record: &Record| matches!(record.body, Body::AlertFired(_) | Body::AlertResolved(_));
+    records.iter().any(silences) && !records.iter().any(alerts)
+}
+
 fn excuse_inhibited(
     ledger: &crate::ledger::Ledger,
-    owed: &mut crate::owed::Owed,
+    (owed, duties): (&mut crate::owed::Owed, &mut crate::duties::Duties),
     source: &evenkeel_labels::LabelSet,
     changed: Option<evenkeel_ids::AlertId>,
 ) {
     let Some(plan) = ledger.plan.as_ref() else { return };
-    owed.excuse(|id| {
+    let touched = |id| {
         let known = ledger.alerts.get(&id);
         Some(id) == changed || known.is_none_or(|known| reference::may_inhibit(plan, source, &known.labels))
-    });
+    };
+    owed.excuse(touched);
+    duties.excuse(ledger, touched);
 }
 
 fn seq(notice: NoticeId) -> i64 {

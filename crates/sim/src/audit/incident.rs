@@ -141,8 +141,8 @@ impl Ledger {
     pub(super) fn incident_rerouted(&mut self, body: &IncidentRerouted) -> Result<(), Violation> {
         let id = body.incident;
         let before = self.case(id)?.clone();
-        let watched = before.group.is_some_and(|group| self.watches(group, &before));
-        hold!(!watched, UnchangedCostsNothing, "{id} leaves {:?}, which has its alerts", before.group);
+        let watched = self.watched(id, &before);
+        hold!(!watched, UnchangedCostsNothing, "{id} leaves {:?}, and its alerts are where it is known", before.group);
         let twin = self.case_with(&body.key).filter(|twin| *twin != id);
         hold!(twin.is_none(), OneIncidentPerKey, "{id} takes the key of {twin:?}");
         let attached = self.attached(body.group) == Some(&body.key.response_plan);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use evenkeel_ids::{AlertId, GroupId, IncidentId, UpdateId};
 use evenkeel_model::{Audience, CommunicationPlan, Route};
+use evenkeel_record::IncidentKey;
 use evenkeel_time::Timestamp;
 
 use crate::cases::{About, Case, Must};
@@ -30,10 +31,16 @@ impl Ledger {
         catalogue.attached.get(&route.receiver).filter(|name| catalogue.response_plans.contains_key(*name))
     }
 
-    /// Whether a group holds any alert of the incident that fires, and leads to its response plan.
-    pub(crate) fn watches(&self, group: GroupId, case: &Case) -> bool {
-        self.attached(group) == Some(&case.response_plan)
-            && self.firing_of(case).any(|(_, known)| known.groups.contains(&group))
+    /// Whether a look at any group of an alert of it that fires is one for the incident.
+    pub(crate) fn watched(&self, id: IncidentId, case: &Case) -> bool {
+        let mut groups = self.firing_of(case).flat_map(|(_, known)| &known.groups);
+        groups.any(|group| {
+            let place = self.groups.get(group).zip(self.attached(*group));
+            place.is_some_and(|((route, labels), response_plan)| {
+                let (response_plan, route, labels) = (response_plan.clone(), route.clone(), labels.clone());
+                self.case_with(&IncidentKey { response_plan, route, labels }) == Some(id)
+            })
+        })
     }
 
     /// Alerts of a group that fire and may be told of.
