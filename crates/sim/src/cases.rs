@@ -298,7 +298,8 @@ impl Cases {
     pub(crate) fn prune(&mut self, before: Mono) {
         self.open.retain(|_, case| case.phase != Phase::Merged || case.until > before);
         let open = &self.open;
-        let waits = |sheet: &Sheet| sheet.ways.values().any(Way::open);
+        let asked = |sheet: &Sheet| matches!(sheet.about, About::Update { awaits: true, .. });
+        let waits = |sheet: &Sheet| asked(sheet) || sheet.ways.values().any(Way::open);
         self.sheets.retain(|_, sheet| open.contains_key(&sheet.incident) || sheet.opened > before || waits(sheet));
     }
 }
