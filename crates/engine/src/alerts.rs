@@ -37,14 +37,7 @@ impl Alerts for AlertsSeen<'_> {
     fn watched(&self, incident: &Incident) -> bool {
         let known = incident.alerts.iter().filter_map(|id| self.0.state.alert(*id));
         let mut groups = known.flat_map(|alert| &alert.groups).filter_map(|group| self.0.state.group(*group));
-        groups.any(|group| {
-            let led_to = self.0.plan.catalogue.response_plan_for(&group.receiver);
-            let same = |key: &Arc<IncidentKey>| {
-                led_to.is_some_and(|plan| plan.name == key.response_plan)
-                    && (&key.route, &key.labels) == (&group.key.route, &group.key.labels)
-            };
-            incident.key.iter().chain(&incident.taken_over).any(same)
-        })
+        groups.any(|group| self.looks_for(group, incident))
     }
 
     fn summary(&self, alerts: &[AlertId]) -> Box<str> {
@@ -55,12 +48,22 @@ impl Alerts for AlertsSeen<'_> {
 }
 
 impl AlertsSeen<'_> {
-    /// What keeps an alert from being told of in the incident's group; one that came from elsewhere, in any of its own.
+    /// Whether a look at a group is one for the incident, by the response plan that it leads to now.
+    fn looks_for(&self, group: &Group, incident: &Incident) -> bool {
+        let Some(plan) = self.0.plan.catalogue.response_plan_for(&group.receiver) else { return false };
+        let same = |key: &Arc<IncidentKey>| {
+            plan.name == key.response_plan && (&key.route, &key.labels) == (&group.key.route, &group.key.labels)
+        };
+        incident.key.iter().chain(&incident.taken_over).any(same)
+    }
+
+    /// What keeps an alert from being told of in every group that is looked at for the incident; where none is, in every
+    /// group that it is in.
     fn suppression(&self, incident: &Incident, alert: &Alert) -> Option<Suppression> {
-        let own = incident.group.filter(|group| alert.groups.contains(group));
-        let groups = own.as_ref().map_or(&*alert.groups, std::slice::from_ref);
+        let groups = || alert.groups.iter().filter_map(|group| self.0.state.group(*group));
+        let looked_at = groups().any(|group| self.looks_for(group, incident));
         let mut found = None;
-        for group in groups.iter().filter_map(|group| self.0.state.group(*group)) {
+        for group in groups().filter(|group| !looked_at || self.looks_for(group, incident)) {
             found = Some(self.0.suppression(alert.id, Some(group))?);
         }
         found.or_else(|| self.0.suppression(alert.id, None))

@@ -1,5 +1,8 @@
 //! Faults that the simulator found in the core, each as the shortest story that shows it.
 
+#[path = "found_by_simulation/incidents.rs"]
+mod incidents;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

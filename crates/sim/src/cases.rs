@@ -45,6 +45,8 @@ pub(crate) enum Phase {
 pub(crate) struct Case {
     pub(crate) response_plan: Arc<str>,
     pub(crate) key: Option<IncidentKey>,
+    /// Keys of those that became part of it.
+    pub(crate) taken_over: BTreeSet<IncidentKey>,
     pub(crate) group: Option<GroupId>,
     pub(crate) alerts: BTreeSet<AlertId>,
     pub(crate) owner: Option<DocumentRef>,
@@ -238,9 +240,6 @@ pub(crate) struct StandIn {
 pub(crate) struct Cases {
     pub(crate) open: BTreeMap<IncidentId, Case>,
     pub(crate) gone: BTreeMap<IncidentId, Phase>,
-    /// Which incident a merged one became part of.
-    pub(crate) merged: BTreeMap<IncidentId, IncidentId>,
-    pub(crate) merged_keys: BTreeMap<IncidentKey, IncidentId>,
     /// By the number of the record that made it.
     pub(crate) sheets: BTreeMap<u64, Sheet>,
     pub(crate) stand_ins: BTreeMap<u64, StandIn>,

@@ -22,11 +22,12 @@ impl Ledger {
         self.end_pages(id, |_| false);
         let case = self.case(id)?;
         (case.phase, case.until, case.paused) = (Phase::Merged, facts.mono, None);
-        let (key, alerts) = (case.key.clone(), case.alerts.clone());
-        self.cases.merged_keys.extend(key.map(|key| (key, into)));
-        self.case(into)?.alerts.extend(alerts);
+        let (keys, alerts) =
+            (case.taken_over.iter().chain(&case.key).cloned().collect::<Vec<_>>(), case.alerts.clone());
+        let into_case = self.case(into)?;
+        into_case.taken_over.extend(keys);
+        into_case.alerts.extend(alerts);
         self.cases.gone.insert(id, Phase::Merged);
-        self.cases.merged.insert(id, into);
         Ok(())
     }
 

@@ -51,6 +51,7 @@ impl Ledger {
         let case = Case {
             response_plan: body.response_plan.clone(),
             key: body.key.clone(),
+            taken_over: BTreeSet::new(),
             group: body.group,
             alerts: body.alerts.iter().copied().collect(),
             owner,
@@ -101,15 +102,9 @@ impl Ledger {
 
     /// The incident that is not closed and has that key, or took in one that had.
     pub(crate) fn case_with(&self, key: &IncidentKey) -> Option<IncidentId> {
-        let lives = |case: &Case| case.phase != Phase::Merged && case.key.as_ref() == Some(key);
-        let own = self.cases.open.iter().find(|(_, case)| lives(case)).map(|(id, _)| *id);
-        own.or_else(|| {
-            let mut into = self.cases.merged_keys.get(key).copied()?;
-            while let Some(further) = self.cases.merged.get(&into) {
-                into = *further;
-            }
-            self.cases.open.contains_key(&into).then_some(into)
-        })
+        let has = |case: &Case| case.key.as_ref() == Some(key) || case.taken_over.contains(key);
+        let lives = |case: &Case| case.phase != Phase::Merged && has(case);
+        self.cases.open.iter().find(|(_, case)| lives(case)).map(|(id, _)| *id)
     }
 
     pub(super) fn case(&mut self, id: IncidentId) -> Result<&mut Case, Violation> {
@@ -141,7 +136,7 @@ impl Ledger {
     pub(super) fn incident_rerouted(&mut self, body: &IncidentRerouted) -> Result<(), Violation> {
         let id = body.incident;
         let before = self.case(id)?.clone();
-        let watched = self.watched(id, &before);
+        let watched = self.watched(&before);
         hold!(!watched, UnchangedCostsNothing, "{id} leaves {:?}, and its alerts are where it is known", before.group);
         let twin = self.case_with(&body.key).filter(|twin| *twin != id);
         hold!(twin.is_none(), OneIncidentPerKey, "{id} takes the key of {twin:?}");

@@ -31,16 +31,19 @@ impl Ledger {
         catalogue.attached.get(&route.receiver).filter(|name| catalogue.response_plans.contains_key(*name))
     }
 
-    /// Whether a look at any group of an alert of it that fires is one for the incident.
-    pub(crate) fn watched(&self, id: IncidentId, case: &Case) -> bool {
-        let mut groups = self.firing_of(case).flat_map(|(_, known)| &known.groups);
-        groups.any(|group| {
-            let place = self.groups.get(group).zip(self.attached(*group));
-            place.is_some_and(|((route, labels), response_plan)| {
-                let (response_plan, route, labels) = (response_plan.clone(), route.clone(), labels.clone());
-                self.case_with(&IncidentKey { response_plan, route, labels }) == Some(id)
-            })
+    /// Whether a look at a group is one for the incident.
+    fn looks_for(&self, group: GroupId, case: &Case) -> bool {
+        let place = self.groups.get(&group).zip(self.attached(group));
+        place.is_some_and(|((route, labels), response_plan)| {
+            let (response_plan, route, labels) = (response_plan.clone(), route.clone(), labels.clone());
+            let key = IncidentKey { response_plan, route, labels };
+            case.key.as_ref() == Some(&key) || case.taken_over.contains(&key)
         })
+    }
+
+    /// Whether a look at any group of an alert of it that fires is one for the incident.
+    pub(crate) fn watched(&self, case: &Case) -> bool {
+        self.firing_of(case).flat_map(|(_, known)| &known.groups).any(|group| self.looks_for(*group, case))
     }
 
     /// Alerts of a group that fire and may be told of.
@@ -52,20 +55,20 @@ impl Ledger {
         members.filter(|(_, known)| !self.suppressed(&known.labels, now)).map(|(id, _)| id).collect()
     }
 
-    /// Whether the alert's group is muted: the incident's, if it is in that, else all that it is in.
-    fn group_muted(&self, case: &Case, known: &Known, now: Timestamp) -> bool {
+    /// Whether every group of the alert is muted that is looked at for the incident; where none is, every group.
+    fn groups_muted(&self, case: &Case, known: &Known, now: Timestamp) -> bool {
         let Some(plan) = &self.plan else { return false };
         let muted =
             |group: &GroupId| self.route_of(*group).is_some_and(|route| reference::route_muted(plan, route, now));
-        match case.group.filter(|group| known.groups.contains(group)) {
-            Some(group) => muted(&group),
-            None => !known.groups.is_empty() && known.groups.iter().all(muted),
-        }
+        let looked_at: Vec<GroupId> =
+            known.groups.iter().copied().filter(|group| self.looks_for(*group, case)).collect();
+        let groups = if looked_at.is_empty() { &known.groups } else { &looked_at };
+        !groups.is_empty() && groups.iter().all(muted)
     }
 
     /// Whether anything of it fires and may be told of. What a person opened is bad until a person says otherwise.
     pub(crate) fn bad(&self, case: &Case, now: Timestamp) -> bool {
-        let told = |known: &Known| !self.suppressed(&known.labels, now) && !self.group_muted(case, known, now);
+        let told = |known: &Known| !self.suppressed(&known.labels, now) && !self.groups_muted(case, known, now);
         let kept = case.kept && self.firing_of(case).next().is_none();
         kept || case.alerts.is_empty() || self.firing_of(case).any(|(_, known)| told(known))
     }
