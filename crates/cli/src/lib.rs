@@ -7,6 +7,5 @@ pub mod exit;
 pub mod incident;
 pub mod oncall;
 pub mod problem;
-pub mod render;
 pub mod silence;
 pub mod token;

@@ -7,8 +7,10 @@ mod diagnostic;
 mod source;
 mod spanned;
 mod suggestion;
+mod written;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use source::{Position, Source, SourceId, Sources};
 pub use spanned::{Span, Spanned};
 pub use suggestion::did_you_mean;
+pub use written::Written;

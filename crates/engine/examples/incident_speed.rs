@@ -101,7 +101,7 @@ fn deliver(engine: &mut Engine, now: Timestamp, batch: Batch) {
 
 fn plan() -> Arc<Plan> {
     let file = OpsFile { path: "ops.yml".to_owned(), bytes: OPS.as_bytes().to_vec() };
-    let loaded = load(&OpsFiles { files: vec![file], outside: Vec::new() }, Missing::Refuse);
+    let loaded = load(&OpsFiles { files: vec![file], ..OpsFiles::default() }, Missing::Refuse);
     for diagnostic in &loaded.diagnostics {
         println!("{}: {}", diagnostic.code, diagnostic.headline);
     }

@@ -6,10 +6,15 @@
 pub mod yaml;
 
 mod alertmanager;
+mod backstage;
+mod calendar;
 mod decode;
 mod document;
 mod fields;
+mod openslo;
 mod parse;
+mod procedure;
+mod prometheus;
 mod redact;
 mod url;
 

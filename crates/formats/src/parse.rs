@@ -6,7 +6,7 @@ use evenkeel_model::document::Documents;
 
 use crate::fields::Cx;
 use crate::yaml::{self, Node};
-use crate::{alertmanager, document};
+use crate::{alertmanager, backstage, calendar, document, openslo, procedure, prometheus};
 
 /// What the files read so far say.
 #[derive(Debug, Default)]
@@ -24,15 +24,23 @@ pub struct Parsed {
 const DIAGNOSTICS_MAX: usize = 200;
 
 impl Parsed {
-    /// Reads one file's text.
-    pub fn read(&mut self, source: SourceId, text: &str) {
+    /// Reads one file's text. `path` is relative to the ops repo; its ending says what the file is.
+    pub fn read(&mut self, source: SourceId, path: &str, text: &str) {
         let mut cx = Cx::default();
-        match yaml::parse(source, text, &mut cx.diags) {
-            Some(nodes) => nodes.iter().for_each(|node| self.document(node, &mut cx)),
-            None => self.documents.incomplete = true,
+        match path.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("md") => procedure::page(source, path, text, &mut self.documents, &mut cx),
+            Some("ics") => calendar::calendar(source, path, text, &mut self.documents, &mut cx),
+            Some(_) | None => self.yaml(source, text, &mut cx),
         }
         self.diagnostics.extend(capped(cx.diags));
         self.secrets.extend(cx.secrets);
+    }
+
+    fn yaml(&mut self, source: SourceId, text: &str, cx: &mut Cx) {
+        match yaml::parse(source, text, &mut cx.diags) {
+            Some(nodes) => nodes.iter().for_each(|node| self.document(node, text, cx)),
+            None => self.documents.incomplete = true,
+        }
     }
 
     /// Notes a file that could not even be read as text.
@@ -41,14 +49,20 @@ impl Parsed {
         self.diagnostics.push(diag);
     }
 
-    fn document(&mut self, node: &Node, cx: &mut Cx) {
+    fn document(&mut self, node: &Node, text: &str, cx: &mut Cx) {
         if document::is_ours(node) {
             let before = cx.diags.len();
             document::document(node, &mut self.documents, cx);
             self.documents.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
         } else if alertmanager::is_config(node) {
             self.documents.alertmanager.extend(alertmanager::config(node, cx));
-        } else if !is_prometheus(node) {
+        } else if prometheus::is_ours(node) {
+            prometheus::document(node, text, &mut self.documents, cx);
+        } else if backstage::is_ours(node) {
+            backstage::entity(node, &mut self.documents, cx);
+        } else if openslo::is_ours(node) {
+            openslo::document(node, text, &mut self.documents, cx);
+        } else {
             cx.blank(node);
             let start = Span { end: node.span.start, ..node.span };
             let headline = "the document is of no kind that is read here";
@@ -56,11 +70,6 @@ impl Parsed {
             cx.push(Diagnostic::finding(codes::UNKNOWN_DOCUMENT, start, headline).help(help));
         }
     }
-}
-
-/// Rule files and their tests: recognised, and left alone for now.
-fn is_prometheus(node: &Node) -> bool {
-    node.get("groups").is_some() || (node.get("rule_files").is_some() && node.get("tests").is_some())
 }
 
 /// Keeps the first faults, errors before findings, so that a flood stays readable and never hides that it blocks.

@@ -42,7 +42,7 @@ pub fn from_alertmanager(name: &str, bytes: &[u8]) -> Import {
 
 fn hide_secrets(text: &str, report: &mut Report) {
     let mut parsed = Parsed::default();
-    parsed.read(SOURCE, text);
+    parsed.read(SOURCE, "alertmanager.yml", text);
     parsed.secrets.into_iter().for_each(|span| report.hide(span));
 }
 

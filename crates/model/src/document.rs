@@ -4,19 +4,38 @@
 //! when one of its fields was at fault, so that a slip in a receiver's URL does not also make its name unknown.
 
 mod alertmanager;
+mod allowance;
+mod calendar;
+mod entity;
 mod integration;
+mod objective;
 mod own;
 mod person;
+mod procedure;
 mod response;
+mod routing_test;
+mod rule;
 mod schedule;
+mod signal;
 mod workload;
 
 pub use alertmanager::{AlertmanagerConfig, Global, ReceiverDocument, RouteDocument, TimeIntervalDocument};
+pub use allowance::AllowanceDocument;
+pub use calendar::{CalendarDocument, CalendarEvent};
+pub use entity::{EntityDocument, EntityKind};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
+pub use objective::{ObjectiveDocument, SloPartDocument};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
 pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
+pub use procedure::{PageDocument, ParameterDocument, ProcedureDocument, StepBlock};
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
+pub use routing_test::{CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument};
+pub use rule::{
+    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, RuleDocument, RuleGroupDocument, RuleTest, RuleTestFile,
+    Text,
+};
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
+pub use signal::{MetricDocument, SignalDocument};
 pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
 use crate::{ExpectedAlert, Heartbeat, Probe};
@@ -50,6 +69,89 @@ pub struct Documents {
     pub response_plans: Vec<Declared<ResponseDocument>>,
     /// `kind: CommunicationPlan`.
     pub communications: Vec<Declared<CommunicationDocument>>,
+    /// Groups of Prometheus rule files, in the order of the files.
+    pub rule_groups: Vec<RuleGroupDocument>,
+    /// Unit tests for rules.
+    pub rule_tests: Vec<RuleTestFile>,
+    /// Entities of Backstage catalogues.
+    pub entities: Vec<EntityDocument>,
+    /// Service level objectives of OpenSLO.
+    pub objectives: Vec<ObjectiveDocument>,
+    /// What OpenSLO's objectives refer to.
+    pub slo_parts: Vec<SloPartDocument>,
+    /// Change calendars.
+    pub calendars: Vec<CalendarDocument>,
+    /// Runbooks and playbooks.
+    pub procedures: Vec<ProcedureDocument>,
+    /// All Markdown files, procedures too.
+    pub pages: Vec<PageDocument>,
+    /// `kind: Allowance`.
+    pub allowances: Vec<Declared<AllowanceDocument>>,
+    /// `kind: SignalContract`.
+    pub signals: Vec<Declared<SignalDocument>>,
+    /// `kind: RoutingTest`.
+    pub routing_tests: Vec<Declared<RoutingTestDocument>>,
     /// Whether some text could not be read, so that what is not here may still be written there.
     pub incomplete: bool,
+}
+
+impl Documents {
+    /// Whether nothing was read at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            alertmanager,
+            probes,
+            heartbeats,
+            expected_alerts,
+            receivers,
+            organizations,
+            people,
+            teams,
+            workloads,
+            schedules,
+            policies,
+            response_plans,
+            communications,
+            rule_groups,
+            rule_tests,
+            entities,
+            objectives,
+            slo_parts,
+            calendars,
+            procedures,
+            pages,
+            allowances,
+            signals,
+            routing_tests,
+            incomplete: _,
+        } = self;
+        let lengths = [
+            alertmanager.len(),
+            probes.len(),
+            heartbeats.len(),
+            expected_alerts.len(),
+            receivers.len(),
+            organizations.len(),
+            people.len(),
+            teams.len(),
+            workloads.len(),
+            schedules.len(),
+            policies.len(),
+            response_plans.len(),
+            communications.len(),
+            rule_groups.len(),
+            rule_tests.len(),
+            entities.len(),
+            objectives.len(),
+            slo_parts.len(),
+            calendars.len(),
+            procedures.len(),
+            pages.len(),
+            allowances.len(),
+            signals.len(),
+            routing_tests.len(),
+        ];
+        lengths.iter().all(|length| *length == 0)
+    }
 }

@@ -6,14 +6,17 @@ pub mod codes;
 pub mod document;
 mod escalation;
 mod hash;
+mod objective;
 mod person;
 mod plan;
 mod probe;
+mod procedure;
 mod quote;
 mod receiver;
 mod resolve;
 mod response;
 mod route;
+mod rule;
 mod schedule;
 mod secret;
 mod watch;
@@ -21,9 +24,11 @@ mod workload;
 
 pub use escalation::{EscalationPolicy, EscalationStep};
 pub use hash::plan_hash;
+pub use objective::Objective;
 pub use person::{Member, NotificationRule, Person, QuietHours, Team};
 pub use plan::{Catalogue, InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
+pub use procedure::{Procedure, ProcedureKind};
 pub use quote::quoted;
 pub use receiver::{
     EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, NtfyReceiver, Receiver, SlackReceiver, TlsOptions,
@@ -32,6 +37,7 @@ pub use receiver::{
 pub use resolve::{Missing, Resolved, resolve};
 pub use response::{Audience, CommunicationPlan, Hit, Priority, ResponsePlan, UpdateTemplates};
 pub use route::{GroupBy, Route, RouteTree};
+pub use rule::{Rule, RuleKind};
 pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
 pub use watch::{ExpectedAlert, Heartbeat};

@@ -8,8 +8,8 @@ use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
 use crate::{
-    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Person, Priority, Probe, Receiver,
-    ResponsePlan, Route, RouteTree, Schedule, Team, Workload,
+    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Objective, Person, Priority, Probe,
+    Procedure, Receiver, ResponsePlan, Route, RouteTree, Rule, Schedule, Team, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -64,7 +64,7 @@ pub struct Plan {
     pub catalogue: Catalogue,
 }
 
-/// The catalogue of people and of what they answer for. All by name.
+/// The catalogue of people and of what they answer for. What has a name of its own is by name.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// People.
@@ -83,6 +83,12 @@ pub struct Catalogue {
     pub communications: BTreeMap<Arc<str>, CommunicationPlan>,
     /// The response plan of each receiver that has one, by the receiver's name.
     pub attached: BTreeMap<Arc<str>, Arc<str>>,
+    /// Runbooks and playbooks.
+    pub procedures: BTreeMap<Arc<str>, Procedure>,
+    /// Service level objectives.
+    pub objectives: BTreeMap<Arc<str>, Objective>,
+    /// Prometheus's rules, in the order of the files.
+    pub rules: Vec<Rule>,
 }
 
 impl Catalogue {

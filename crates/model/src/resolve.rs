@@ -17,12 +17,12 @@ mod workloads;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
+use evenkeel_diagnostic::{Diagnostic, Severity, SourceId, Span};
 use evenkeel_ids::PlanHash;
 use evenkeel_time::{Duration, TimeInterval};
 
 use crate::document::{AlertmanagerConfig, Declared, Documents, Global, Organization};
-use crate::{LastResort, Plan, codes};
+use crate::{Catalogue, LastResort, Plan, codes};
 use integration::Defaults;
 use naming::{Table, named_once};
 
@@ -44,8 +44,10 @@ pub enum Missing {
 /// The result of resolving: a plan unless a diagnostic blocks, and everything found.
 #[derive(Debug, Clone)]
 pub struct Resolved {
-    /// The plan, when nothing blocks.
+    /// The plan, when nothing blocks and there is a routing tree.
     pub plan: Option<Plan>,
+    /// The catalogue as far as it resolves, also where there is no plan.
+    pub catalogue: Catalogue,
     /// Errors and findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,22 +59,25 @@ pub struct Resolved {
 #[must_use]
 pub fn resolve(documents: Documents, hash: PlanHash, missing: Missing) -> Resolved {
     let mut diags = Vec::new();
-    let plan = plan(documents, hash, missing, &mut diags);
+    let (catalogue, plan) = plan(documents, hash, missing, &mut diags);
     let plan = plan.filter(|_| !diags.iter().any(Diagnostic::blocks));
-    Resolved { plan, diagnostics: diags }
+    Resolved { plan, catalogue, diagnostics: diags }
 }
 
-fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut Vec<Diagnostic>) -> Option<Plan> {
+fn plan(
+    mut documents: Documents,
+    hash: PlanHash,
+    missing: Missing,
+    diags: &mut Vec<Diagnostic>,
+) -> (Catalogue, Option<Plan>) {
     let incomplete = documents.incomplete;
+    let routing = needed(&documents);
     let organization = only_organization(std::mem::take(&mut documents.organizations), diags);
-    let config = only_config(std::mem::take(&mut documents.alertmanager), incomplete, diags);
+    let config = only_config(std::mem::take(&mut documents.alertmanager), incomplete, routing, diags);
     let probes = named_once("probe", std::mem::take(&mut documents.probes), diags);
     let heartbeats = named_once("heartbeat", std::mem::take(&mut documents.heartbeats), diags);
     let expected_alerts = named_once("expected alert", std::mem::take(&mut documents.expected_alerts), diags);
     let without_config = config.is_none();
-    if without_config && incomplete {
-        return None;
-    }
     let mut config = config.unwrap_or_else(no_config);
     let own = std::mem::take(&mut documents.receivers);
     let organization = organization.map(|organization| organization.spec);
@@ -102,25 +107,41 @@ fn plan(mut documents: Documents, hash: PlanHash, missing: Missing, diags: &mut 
         receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", diags);
         intervals.report_unused(codes::UNUSED_TIME_INTERVAL, "no route names it", diags);
     }
-    Some(Plan {
+    let catalogue = people.catalogue;
+    let (Some(routes), Some(told)) = (routes, told) else { return (catalogue, None) };
+    let plan = Plan {
         hash,
         resolve_timeout: config.global.resolve_timeout.unwrap_or(RESOLVE_TIMEOUT),
-        routes: routes?,
+        routes,
         receivers: receivers.into_values(),
         inhibit_rules: config.inhibit_rules,
         time_intervals: intervals.into_values(),
         probes,
         heartbeats,
         expected_alerts,
-        last_resort: LastResort { receiver: told?, policy: people.policy },
+        last_resort: LastResort { receiver: told, policy: people.policy },
         priorities: people.priorities,
-        catalogue: people.catalogue,
-    })
+        catalogue: catalogue.clone(),
+    };
+    (catalogue, Some(plan))
+}
+
+/// How bad it is that there is no routing tree: whoever only has rules, a catalogue or procedures checked needs none.
+fn needed(documents: &Documents) -> Severity {
+    let Documents { probes, expected_alerts, receivers, response_plans, communications, alertmanager, .. } = documents;
+    let sends = !(probes.is_empty()
+        && expected_alerts.is_empty()
+        && receivers.is_empty()
+        && response_plans.is_empty()
+        && communications.is_empty()
+        && alertmanager.is_empty());
+    if sends || documents.is_empty() { Severity::Error } else { Severity::Finding }
 }
 
 fn only_config(
     configs: Vec<AlertmanagerConfig>,
     incomplete: bool,
+    needed: Severity,
     diags: &mut Vec<Diagnostic>,
 ) -> Option<AlertmanagerConfig> {
     let mut configs = configs.into_iter();
@@ -129,8 +150,11 @@ fn only_config(
     let perhaps_unread = incomplete && first.is_none();
     if !routed && !perhaps_unread {
         let place = first.as_ref().map_or(NOWHERE, |config| config.span);
-        let diag =
-            Diagnostic::error(codes::NO_ROUTING, place, "there is no routing tree, so nobody would be told anything");
+        let headline = "there is no routing tree, so nobody would be told anything";
+        let diag = match needed {
+            Severity::Error => Diagnostic::error(codes::NO_ROUTING, place, headline),
+            Severity::Finding => Diagnostic::finding(codes::NO_ROUTING, place, headline),
+        };
         diags.push(diag.help("write `alertmanager.yml` with a `route` and its `receivers`"));
     }
     for (again, first) in configs.zip(first.iter().cycle()) {

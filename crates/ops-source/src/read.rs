@@ -25,6 +25,8 @@ pub struct OpsFile {
 pub struct OpsFiles {
     /// By path.
     pub files: Vec<OpsFile>,
+    /// Paths of files that are not read, such as pictures: links may lead to them.
+    pub others: Vec<String>,
     /// Paths of links that lead out of the folder.
     pub outside: Vec<String>,
 }
@@ -58,6 +60,8 @@ pub enum Error {
 const FILES_MAX: usize = 10_000;
 const FILE_BYTES_MAX: u64 = 4 << 20;
 const ALL_BYTES_MAX: usize = 64 << 20;
+/// Endings of files that are read.
+const READ: [&str; 6] = ["ics", "md", "rules", "test", "yaml", "yml"];
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
 /// Reads the YAML files of a folder.
@@ -131,8 +135,10 @@ impl Walk<'_> {
             self.inside.push(real);
             self.folder(place, &format!("{path}/"))?;
             self.inside.pop();
-        } else if kind.is_file() && is_yaml(&path) {
+        } else if kind.is_file() && is_read(&path) {
             self.file(place, path)?;
+        } else {
+            self.found.others.push(path);
         }
         Ok(())
     }
@@ -153,8 +159,9 @@ impl Walk<'_> {
     }
 }
 
-fn is_yaml(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|ending| ending == "yml" || ending == "yaml")
+fn is_read(path: &str) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| READ.contains(&ending))
 }
 
 fn unreadable(path: &Path, source: io::Error) -> Error {

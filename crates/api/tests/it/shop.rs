@@ -31,7 +31,7 @@ pub(crate) fn plan_with(change: &[(&str, &str)]) -> Arc<Plan> {
 
 fn planned(text: &str) -> Arc<Plan> {
     let file = OpsFile { path: "alertmanager.yml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let loaded = load(&OpsFiles { files: vec![file], outside: Vec::new() }, Missing::Refuse);
+    let loaded = load(&OpsFiles { files: vec![file], ..OpsFiles::default() }, Missing::Refuse);
     let blocking = loaded.diagnostics.iter().filter(|diag| diag.blocks());
     let blocking: Vec<_> = blocking.map(|diag| format!("{}: {}", diag.code, diag.headline)).collect();
     Arc::new(loaded.plan.unwrap_or_else(|| panic!("{blocking:?}")))

@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write, stdout};
 
 use evenkeel_cli::args::{Check, Format};
 use evenkeel_cli::exit::Exit;
-use evenkeel_cli::render;
 use evenkeel_model::Missing;
 use evenkeel_ops_source::{load, read};
 
@@ -15,9 +14,9 @@ pub(crate) fn run(args: &Check) -> anyhow::Result<Exit> {
     match args.format {
         Format::Text => {
             let color = stdout().is_terminal();
-            write!(out, "{}", render::text(&loaded.diagnostics, &loaded.sources, color))?;
+            write!(out, "{}", evenkeel_report::text(&loaded.diagnostics, &loaded.sources, color))?;
         }
-        Format::Json => writeln!(out, "{:#}", render::json(&loaded.diagnostics, &loaded.sources))?,
+        Format::Json => writeln!(out, "{:#}", evenkeel_report::json(&loaded.diagnostics, &loaded.sources))?,
     }
     Ok(if loaded.diagnostics.is_empty() { Exit::Good } else { Exit::Findings })
 }

@@ -13,7 +13,6 @@ use std::path::Path;
 use anyhow::Context;
 use evenkeel_cli::args::{Format, Init};
 use evenkeel_cli::exit::Exit;
-use evenkeel_cli::render;
 use evenkeel_diagnostic::{Diagnostic, Sources};
 use evenkeel_import::{Import, ImportedFile, from_alertmanager, from_incident_manager};
 use evenkeel_model::Missing;
@@ -90,7 +89,7 @@ impl Check {
 fn print(ops: &Path, made: &Import, check: Option<&Check>) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     if !made.diagnostics.is_empty() {
-        write!(out, "{}", render::text(&made.diagnostics, &made.sources, stdout().is_terminal()))?;
+        write!(out, "{}", evenkeel_report::text(&made.diagnostics, &made.sources, stdout().is_terminal()))?;
     }
     let Some(check) = check else {
         writeln!(out, "nothing was written")?;
@@ -123,7 +122,7 @@ fn counted(count: usize, word: &str) -> String {
 fn report(made: &Import, check: Option<&Check>) -> serde_json::Value {
     json!({
         "files": made.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
-        "diagnostics": render::json(&made.diagnostics, &made.sources),
+        "diagnostics": evenkeel_report::json(&made.diagnostics, &made.sources),
         "check": check.map(|check| json!({
             "errors": check.errors,
             "findings": check.findings,

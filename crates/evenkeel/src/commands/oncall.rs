@@ -6,7 +6,6 @@ use std::path::Path;
 use evenkeel_cli::client::{ClientCommand, Context, Remote, Wrong};
 use evenkeel_cli::exit::Exit;
 use evenkeel_cli::oncall::{OncallArgs, from_plan};
-use evenkeel_cli::render;
 use evenkeel_diagnostic::Diagnostic;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{load, read};
@@ -62,7 +61,7 @@ fn plan(ops: &Path, color: bool, printer: &mut Printer<'_>) -> anyhow::Result<Op
     let loaded = load(&read(ops)?, Missing::Allow);
     if loaded.plan.is_none() {
         let errors: Vec<Diagnostic> = loaded.diagnostics.into_iter().filter(Diagnostic::blocks).collect();
-        write!(printer.err, "{}", render::text(&errors, &loaded.sources, color))?;
+        write!(printer.err, "{}", evenkeel_report::text(&errors, &loaded.sources, color))?;
     }
     Ok(loaded.plan)
 }

@@ -30,8 +30,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
     let server = Server::start(options).await?;
     if !server.loaded.diagnostics.is_empty() {
-        let text =
-            evenkeel_cli::render::text(&server.loaded.diagnostics, &server.loaded.sources, stderr().is_terminal());
+        let text = evenkeel_report::text(&server.loaded.diagnostics, &server.loaded.sources, stderr().is_terminal());
         tracing::warn!("the ops repo has findings\n{text}");
     }
     tracing::info!(address = %server.address, "serving");

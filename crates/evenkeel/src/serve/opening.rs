@@ -52,7 +52,7 @@ impl Found {
             return Self { seen, result: Ok(Box::new(loaded)) };
         }
         let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
-        let shown = evenkeel_cli::render::text(&loaded.diagnostics, &loaded.sources, false);
+        let shown = evenkeel_report::text(&loaded.diagnostics, &loaded.sources, false);
         Self { seen, result: Err(Refused { errors, shown }) }
     }
 

@@ -97,7 +97,7 @@ fn refused_text(errors: &[Box<str>]) -> String {
 /// `file:line:column: code: headline` of each error.
 pub(crate) fn errors(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Box<str>> {
     let blocking = diagnostics.iter().filter(|diagnostic| diagnostic.blocks());
-    blocking.map(|diagnostic| evenkeel_cli::render::one_line(diagnostic, sources).into()).collect()
+    blocking.map(|diagnostic| evenkeel_report::one_line(diagnostic, sources).into()).collect()
 }
 
 /// The Alertmanager configuration among the files, without secrets.

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use evenkeel_model::{Missing, codes};
+use evenkeel_model::Missing;
 
 use crate::load::load;
 use crate::show;
@@ -65,26 +65,4 @@ fn every_case_comes_out_as_written() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What these are about cannot be written into a page: too large, not text, or linked.
-const ELSEWHERE: [&str; 8] = [
-    "alias-expansion",
-    "file-too-large",
-    "invalid-utf8",
-    "link-outside",
-    "routing-too-large",
-    "text-too-long",
-    "too-deep",
-    "too-many-patterns",
-];
-
-#[test]
-fn every_code_is_produced_by_a_case() {
-    let pages: String = pages().into_iter().map(|(_, page)| page).collect();
-    let produced =
-        |code: &str| pages.contains(&format!("error[{code}]")) || pages.contains(&format!("finding[{code}]"));
-    let silent: Vec<_> =
-        codes::ALL.iter().map(|(code, _)| *code).filter(|code| !produced(code) && !ELSEWHERE.contains(code)).collect();
-    assert!(silent.is_empty(), "no case produces {silent:?}");
 }

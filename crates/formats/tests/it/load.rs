@@ -16,7 +16,7 @@ pub(crate) fn load(files: &[(String, Vec<u8>)], missing: Missing) -> Loaded {
     for (path, bytes) in files {
         let source = sources.add(Source::new(path.as_str(), String::from_utf8_lossy(bytes).as_ref()));
         match decode(source, bytes) {
-            Ok(text) => parsed.read(source, text),
+            Ok(text) => parsed.read(source, path, text),
             Err(diag) => parsed.unreadable(*diag),
         }
     }

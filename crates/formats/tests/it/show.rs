@@ -58,8 +58,19 @@ pub(crate) fn plan(plan: &Plan) -> String {
 }
 
 fn catalogue(catalogue: &Catalogue) -> String {
-    let Catalogue { people, teams, workloads, schedules, policies, response_plans, communications, attached } =
-        catalogue;
+    let Catalogue {
+        people,
+        teams,
+        workloads,
+        schedules,
+        policies,
+        response_plans,
+        communications,
+        attached,
+        procedures,
+        objectives,
+        rules,
+    } = catalogue;
     let mut out = String::new();
     for person in people.values() {
         out.push_str(&format!("{person:?}\n"));
@@ -71,6 +82,9 @@ fn catalogue(catalogue: &Catalogue) -> String {
     policies.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     response_plans.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     communications.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    procedures.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    objectives.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
     attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
     out
 }

@@ -8,7 +8,7 @@ use evenkeel_ops_source::{Loaded, OpsFile, OpsFiles, load};
 pub(crate) fn loaded(files: &[ImportedFile]) -> Loaded {
     let yaml = files.iter().filter(|file| file.path.ends_with(".yml"));
     let files = yaml.map(|file| OpsFile { path: file.path.clone(), bytes: file.text.clone().into_bytes() }).collect();
-    load(&OpsFiles { files, outside: Vec::new() }, Missing::Allow)
+    load(&OpsFiles { files, ..OpsFiles::default() }, Missing::Allow)
 }
 
 /// The errors, each on a line.

@@ -1,6 +1,6 @@
 //! The catalogue: everything about people and what they answer for, in the order in which it builds on each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Spanned};
@@ -50,6 +50,9 @@ pub(super) fn catalogue(
         response_plans: responses.plans,
         communications,
         attached: responses.attached,
+        procedures: BTreeMap::new(),
+        objectives: BTreeMap::new(),
+        rules: Vec::new(),
     };
     judgement::judge(&catalogue, last_resort, routed, names);
     Resolved { catalogue, priorities, policy }

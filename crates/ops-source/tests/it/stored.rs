@@ -59,7 +59,7 @@ spec: {contacts: [{name: book, file: {path: bob.jsonl}}]}
 fn files() -> OpsFiles {
     let file = |path: &str, text: &str| OpsFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let files = vec![file("own.yml", OWN), file("alertmanager.yml", ALERTMANAGER), file("people.yml", PEOPLE)];
-    OpsFiles { files, outside: Vec::new() }
+    OpsFiles { files, ..OpsFiles::default() }
 }
 
 fn loaded() -> Loaded {
@@ -148,7 +148,7 @@ fn people_are_kept_apart_also_from_documents_at_fault() {
     ] {
         let text = format!("apiVersion: evenkeel/v1\nkind: Person\nmetadata: {spec}\n");
         let files = vec![OpsFile { path: "people.yml".to_owned(), bytes: text.clone().into_bytes() }];
-        let loaded = load(&OpsFiles { files, outside: Vec::new() }, Missing::Refuse);
+        let loaded = load(&OpsFiles { files, ..OpsFiles::default() }, Missing::Refuse);
         assert!(loaded.plan.is_none(), "{text}");
         let shown: String = loaded.sources.iter().map(|(_, source)| source.text.to_string()).collect();
         let kept = format!("{shown} {:?} {:?}", loaded.redacted, loaded.diagnostics);
@@ -198,7 +198,7 @@ proptest! {
             chars.splice(at..end, text.chars());
         }
         let text: String = chars.into_iter().collect();
-        let files = OpsFiles { files: vec![OpsFile { path: "a.yml".to_owned(), bytes: text.into_bytes() }], outside: vec![] };
+        let files = OpsFiles { files: vec![OpsFile { path: "a.yml".to_owned(), bytes: text.into_bytes() }], ..OpsFiles::default() };
         let first = load(&files, Missing::Allow);
         let again = load_stored(&first.redacted, &first.secrets, Missing::Allow).expect("a fit");
         prop_assert_eq!(again.redacted, first.redacted);

@@ -7,6 +7,7 @@ use super::tree::Tree;
 /// Which core crate may build on which others; the same map is drawn in `ARCHITECTURE.md`.
 const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-alerting", &["evenkeel-model", "evenkeel-record"]),
+    ("evenkeel-check", &["evenkeel-model", "evenkeel-oncall", "evenkeel-promql"]),
     (
         "evenkeel-engine",
         &[
@@ -21,6 +22,9 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-model", &[]),
+    ("evenkeel-plan-diff", &["evenkeel-model", "evenkeel-oncall"]),
+    ("evenkeel-promql", &[]),
+    ("evenkeel-routing-test", &["evenkeel-engine", "evenkeel-incident", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-oncall", &["evenkeel-model", "evenkeel-record"]),
     ("evenkeel-record", &[]),
 ];

@@ -1,4 +1,4 @@
-//! How diagnostics look on a terminal, in a line, and in JSON.
+//! Diagnostics on a terminal, in a line, and in JSON.
 
 use std::fmt::Write;
 

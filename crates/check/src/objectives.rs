@@ -1,0 +1,5 @@
+//! Service level objectives.
+
+use crate::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

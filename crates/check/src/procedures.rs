@@ -1,0 +1,5 @@
+//! Runbooks, playbooks, and links.
+
+use crate::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

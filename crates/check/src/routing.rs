@@ -1,0 +1,5 @@
+//! The ways alerts take.
+
+use crate::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! Tests of operations.
+
+use crate::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! Codes of change calendars.
+
+codes! {
+    NEVER_HAPPENS = "never-happens", "an event's recurrence never comes to pass";
+}

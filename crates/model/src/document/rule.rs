@@ -1,0 +1,117 @@
+//! Prometheus rule files and their unit tests as parsed.
+
+use evenkeel_diagnostic::{Span, Spanned, Written};
+use evenkeel_time::Duration;
+
+use crate::RuleKind;
+
+/// Text with its place.
+pub type Text = Spanned<Box<str>>;
+
+/// One group of a rule file.
+#[derive(Debug, Clone)]
+pub struct RuleGroupDocument {
+    /// `name`; unique in its file.
+    pub name: Text,
+    /// `interval`; `None`: the server's.
+    pub interval: Option<Duration>,
+    /// `query_offset`; `None`: the server's.
+    pub query_offset: Option<Duration>,
+    /// `rules`, in the order of the file.
+    pub rules: Vec<RuleDocument>,
+}
+
+/// One rule.
+#[derive(Debug, Clone)]
+pub struct RuleDocument {
+    /// Where it is written.
+    pub span: Span,
+    /// `alert` or `record`.
+    pub kind: RuleKind,
+    /// The name of the alert, or of the metric that is recorded.
+    pub name: Text,
+    /// `expr`.
+    pub expr: Written,
+    /// `for`.
+    pub holds_for: Duration,
+    /// `keep_firing_for`.
+    pub keep_firing_for: Duration,
+    /// `labels`, the group's filled in; names unique. A value may be a template.
+    pub labels: Vec<(Text, Text)>,
+    /// `annotations`, in the order of the file. A value may be a template.
+    pub annotations: Vec<(Text, Text)>,
+}
+
+/// One file of unit tests for rules, as `promtool test rules` takes it.
+#[derive(Debug, Clone)]
+pub struct RuleTestFile {
+    /// Where it begins.
+    pub span: Span,
+    /// `rule_files`: paths and patterns, relative to the test file.
+    pub rule_files: Vec<Text>,
+    /// `evaluation_interval`.
+    pub evaluation_interval: Option<Duration>,
+    /// `group_eval_order`: names of groups.
+    pub group_eval_order: Vec<Text>,
+    /// `tests`, in the order of the file.
+    pub tests: Vec<RuleTest>,
+}
+
+/// One of `tests`.
+#[derive(Debug, Clone)]
+pub struct RuleTest {
+    /// Where it is written.
+    pub span: Span,
+    /// `name`.
+    pub name: Option<Text>,
+    /// `interval` between the values of a series.
+    pub interval: Option<Duration>,
+    /// `input_series`.
+    pub series: Vec<InputSeries>,
+    /// `alert_rule_test`.
+    pub alerts: Vec<AlertTest>,
+    /// `promql_expr_test`.
+    pub expressions: Vec<ExpressionTest>,
+    /// `external_labels`.
+    pub external_labels: Vec<(Text, Text)>,
+}
+
+/// One of `input_series`.
+#[derive(Debug, Clone)]
+pub struct InputSeries {
+    /// `series`, such as `up{job="web"}`.
+    pub series: Written,
+    /// `values`, such as `0+10x60 _ stale`.
+    pub values: Written,
+}
+
+/// One of `alert_rule_test`.
+#[derive(Debug, Clone)]
+pub struct AlertTest {
+    /// `eval_time`, from the beginning.
+    pub at: Duration,
+    /// `alertname`.
+    pub alert: Text,
+    /// `exp_alerts`: labels and annotations of each; empty: none fires.
+    pub expected: Vec<ExpectedFiring>,
+}
+
+/// One of `exp_alerts`.
+#[derive(Debug, Clone)]
+pub struct ExpectedFiring {
+    /// `exp_labels`, without those of the rule itself.
+    pub labels: Vec<(Text, Text)>,
+    /// `exp_annotations`.
+    pub annotations: Vec<(Text, Text)>,
+}
+
+/// One of `promql_expr_test`.
+#[derive(Debug, Clone)]
+pub struct ExpressionTest {
+    /// `expr`.
+    pub expr: Written,
+    /// `eval_time`, from the beginning.
+    pub at: Duration,
+    /// `exp_samples`: labels in PromQL's notation, and the value as written.
+    pub samples: Vec<(Text, Text)>,
+}

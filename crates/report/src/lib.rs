@@ -1,0 +1,5 @@
+//! How diagnostics look: frames on a terminal, one line, JSON.
+
+mod text;
+
+pub use text::{json, one_line, text};
