@@ -31,18 +31,19 @@ fn codes(dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn yaml_files_are_read_in_order_and_the_rest_is_skipped() {
+fn files_are_read_in_order_and_the_rest_is_skipped() {
     let dir = folder(&[
         ("b.yml", b"1"),
         ("a/z.yaml", b"2"),
         ("a.yml", b"3"),
         ("notes.md", b"4"),
+        ("picture.png", b"9"),
         (".git/config.yml", b"5"),
         (".hidden.yml", b"6"),
         ("target/x.yml", b"7"),
         ("node_modules/y/x.yml", b"8"),
     ]);
-    assert_eq!(paths(&read(dir.path()).expect("a folder")), ["a.yml", "a/z.yaml", "b.yml"]);
+    assert_eq!(paths(&read(dir.path()).expect("a folder")), ["a.yml", "a/z.yaml", "b.yml", "notes.md"]);
 }
 
 #[test]
