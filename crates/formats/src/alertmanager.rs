@@ -35,7 +35,7 @@ pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
     let global = global::global(&mut fields, cx);
     let route = fields.node("route").and_then(|node| route::root(node, cx));
     let rules = fields.list("inhibit_rules", cx);
-    let inhibit_rules = rules.iter().filter_map(|node| inhibit::inhibit_rule(node, cx)).collect();
+    let (inhibit_rules, inhibit_spans) = rules.iter().filter_map(|node| inhibit::inhibit_rule(node, cx)).unzip();
     let mut time_intervals = Vec::new();
     for name in ["mute_time_intervals", "time_intervals"] {
         let lists = fields.list(name, cx);
@@ -48,7 +48,8 @@ pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
     }
     fields.not_used(&["tracing", "event_recorder"], cx);
     fields.finish(cx);
-    Some(AlertmanagerConfig { span: first_byte(node), global, route, inhibit_rules, time_intervals, receivers })
+    let span = first_byte(node);
+    Some(AlertmanagerConfig { span, global, route, inhibit_rules, inhibit_spans, time_intervals, receivers })
 }
 
 fn first_byte(node: &Node) -> evenkeel_diagnostic::Span {

@@ -172,6 +172,7 @@ fn no_config() -> AlertmanagerConfig {
         global: Global::default(),
         route: None,
         inhibit_rules: Vec::new(),
+        inhibit_spans: Vec::new(),
         time_intervals: Vec::new(),
         receivers: Vec::new(),
     }

@@ -9,8 +9,12 @@ use crate::fields::{Cx, Fields};
 /// The names of the notations: equal, pattern, list.
 pub(super) type Notations = [&'static str; 3];
 
-/// Reads all notations of one set of matchers, sorted as Alertmanager sorts them for the route key.
-pub(super) fn matchers(fields: &mut Fields<'_>, [equal, pattern, list]: Notations, cx: &mut Cx) -> Matchers {
+/// Reads all notations of one set of matchers, sorted as Alertmanager sorts them for the route key, and where each is.
+pub(super) fn matchers(
+    fields: &mut Fields<'_>,
+    [equal, pattern, list]: Notations,
+    cx: &mut Cx,
+) -> (Matchers, Vec<Span>) {
     let mut found = Vec::new();
     for (name, op) in [(equal, MatchOp::Equal), (pattern, MatchOp::Regex)] {
         for (label, value) in fields.pairs(name, cx) {
@@ -22,16 +26,17 @@ pub(super) fn matchers(fields: &mut Fields<'_>, [equal, pattern, list]: Notation
                 continue;
             }
             match Matcher::new(label.value.as_str(), op, value.value) {
-                Ok(matcher) => found.push(matcher),
+                Ok(matcher) => found.push((matcher, value.span)),
                 Err(error) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, value.span, error.to_string())),
             }
         }
     }
     for line in fields.texts(list, cx) {
-        found.extend(parsed(line.value, line.span, cx).0);
+        found.extend(parsed(line.value, line.span, cx).0.into_iter().map(|matcher| (matcher, line.span)));
     }
-    found.sort_by(|a, b| (a.name(), a.value(), a.op()).cmp(&(b.name(), b.value(), b.op())));
-    Matchers(found)
+    found.sort_by(|(a, _), (b, _)| (a.name(), a.value(), a.op()).cmp(&(b.name(), b.value(), b.op())));
+    let (matchers, spans) = found.into_iter().unzip();
+    (Matchers(matchers), spans)
 }
 
 /// Compiling patterns takes time, so a file may have so many.

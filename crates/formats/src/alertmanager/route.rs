@@ -42,7 +42,7 @@ fn route(mut fields: Fields<'_>, cx: &mut Cx) -> RouteDocument {
     let group_wait = fields.duration("group_wait", cx).map(|wait| wait.value);
     let group_interval = fields.period("group_interval", cx);
     let repeat_interval = fields.period("repeat_interval", cx);
-    let matchers = matchers(fields, ["match", "match_re", "matchers"], cx);
+    let (matchers, matcher_spans) = matchers(fields, ["match", "match_re", "matchers"], cx);
     let mute_time_intervals = names(fields, "mute_time_intervals", cx);
     let active_time_intervals = names(fields, "active_time_intervals", cx);
     let continue_matching = fields.boolean("continue", cx).unwrap_or(false);
@@ -58,6 +58,7 @@ fn route(mut fields: Fields<'_>, cx: &mut Cx) -> RouteDocument {
         group_interval,
         repeat_interval,
         matchers,
+        matcher_spans,
         mute_time_intervals,
         active_time_intervals,
         continue_matching,

@@ -90,9 +90,9 @@ fn override_of(node: &Node, zone: &Zone, cx: &mut Cx) -> Option<OverrideDocument
     let replaces = named(&mut fields, "replaces", cx);
     fields.finish(cx);
     let (from, until) = (from?, until?);
+    let until_span = fields.node("until").map_or(fields.span, |node| node.span);
     if until <= from {
-        let span = fields.node("until").map_or(fields.span, |node| node.span);
-        cx.push(Diagnostic::error(codes::INVALID_TIME, span, "the override ends before it starts"));
+        cx.push(Diagnostic::error(codes::INVALID_TIME, until_span, "the override ends before it starts"));
     }
-    Some(OverrideDocument { from, until, people, replaces })
+    Some(OverrideDocument { from, until, until_span, people, replaces })
 }

@@ -20,6 +20,8 @@ pub struct AlertmanagerConfig {
     pub route: Option<RouteDocument>,
     /// `inhibit_rules`.
     pub inhibit_rules: Vec<InhibitRule>,
+    /// Where each of them is written: its first matcher.
+    pub inhibit_spans: Vec<Span>,
     /// `time_intervals` and `mute_time_intervals`, which share their names.
     pub time_intervals: Vec<TimeIntervalDocument>,
     /// `receivers`.
@@ -56,6 +58,8 @@ pub struct RouteDocument {
     pub repeat_interval: Option<Duration>,
     /// `match`, `match_re` and `matchers` together, sorted as Alertmanager sorts them.
     pub matchers: Matchers,
+    /// Where each of them is written, in the same order.
+    pub matcher_spans: Vec<Span>,
     /// Not inherited.
     pub mute_time_intervals: Vec<Spanned<Arc<str>>>,
     /// Not inherited.

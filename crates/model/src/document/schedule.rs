@@ -1,5 +1,6 @@
 //! `kind: Schedule` and `kind: EscalationPolicy` as parsed.
 
+use evenkeel_diagnostic::Span;
 use evenkeel_time::{Civil, Duration, Timestamp, WeeklyWindow, Zone};
 
 use super::{Name, Reference};
@@ -42,6 +43,8 @@ pub struct OverrideDocument {
     pub from: Timestamp,
     /// `until`.
     pub until: Timestamp,
+    /// Where `until` is written.
+    pub until_span: Span,
     /// `person` or `people`.
     pub people: Vec<Name>,
     /// `replaces`: a person.
