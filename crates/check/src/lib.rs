@@ -7,6 +7,7 @@
 mod allowances;
 mod calendars;
 mod catalogue;
+mod judge;
 mod objectives;
 mod people;
 mod places;
@@ -16,6 +17,7 @@ mod routing;
 mod rules;
 mod testing;
 
+pub use judge::{Judged, judge};
 pub use repo::Repo;
 
 use evenkeel_diagnostic::Diagnostic;

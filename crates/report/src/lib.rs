@@ -2,4 +2,4 @@
 
 mod text;
 
-pub use text::{json, one_line, text};
+pub use text::{frames, json, one_line, text};

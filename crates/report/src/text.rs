@@ -22,6 +22,17 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
+/// The frames alone, each after a blank line but the first, in the order given and without colour.
+#[must_use]
+pub fn frames(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        frame(&mut out, diagnostic, sources, false);
+    }
+    out.pop();
+    out
+}
+
 /// `file:line:column: code: headline`.
 #[must_use]
 pub fn one_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -80,9 +91,15 @@ fn frame(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, color: bo
         excerpt(out, related.span, &related.message, '-', sources, color);
     }
     if let Some(help) = &diagnostic.help {
-        let _ = writeln!(out, "   = help: {help}");
+        let _ = writeln!(out, "{} = help: {help}", margin(diagnostic.primary.span, sources));
     }
     out.push('\n');
+}
+
+/// As wide as the number of the line where the span begins.
+fn margin(span: Span, sources: &Sources) -> String {
+    let line = sources.get(span.source).map_or(0, |source| source.position(span.start).line);
+    " ".repeat(line.to_string().len())
 }
 
 fn excerpt(out: &mut String, span: Span, message: &str, mark: char, sources: &Sources, color: bool) {
@@ -144,7 +161,7 @@ error[unknown-receiver]: no receiver named `pagr-dba`
   |
 4 | - name: pager-dba
   |         --------- the nearest name
-   = help: did you mean `pager-dba`?
+  = help: did you mean `pager-dba`?
 
 1 error, 0 findings
 ";

@@ -1,0 +1,8 @@
+//! What `check` says, from outside: the pages of codes, and literate cases.
+
+#![expect(clippy::disallowed_methods, reason = "tests read pages and cases, and write them anew when asked")]
+
+mod cases;
+mod markdown;
+mod pages;
+mod repo;
