@@ -33,6 +33,7 @@ pub(crate) fn is_config(node: &Node) -> bool {
 pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
     let mut fields = Fields::of(node, "an Alertmanager configuration", cx)?;
     let global = global::global(&mut fields, cx);
+    let before = cx.diags.len();
     let route = fields.node("route").and_then(|node| route::root(node, cx));
     let rules = fields.list("inhibit_rules", cx);
     let (inhibit_rules, inhibit_spans) = rules.iter().filter_map(|node| inhibit::inhibit_rule(node, cx)).unzip();
@@ -41,6 +42,7 @@ pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
         let lists = fields.list(name, cx);
         time_intervals.extend(lists.iter().filter_map(|node| interval::named(node, cx)));
     }
+    let routing_faulty = cx.diags.iter().skip(before).any(Diagnostic::blocks);
     let receivers = fields.list("receivers", cx).iter().filter_map(|node| receiver::receiver(node, cx)).collect();
     if let Some(first) = fields.texts("templates", cx).first() {
         let diag = Diagnostic::finding(codes::TEMPLATE_NOT_SUPPORTED, first.span, "template files are not read");
@@ -49,7 +51,16 @@ pub(crate) fn config(node: &Node, cx: &mut Cx) -> Option<AlertmanagerConfig> {
     fields.not_used(&["tracing", "event_recorder"], cx);
     fields.finish(cx);
     let span = first_byte(node);
-    Some(AlertmanagerConfig { span, global, route, inhibit_rules, inhibit_spans, time_intervals, receivers })
+    Some(AlertmanagerConfig {
+        span,
+        global,
+        route,
+        inhibit_rules,
+        inhibit_spans,
+        routing_faulty,
+        time_intervals,
+        receivers,
+    })
 }
 
 fn first_byte(node: &Node) -> evenkeel_diagnostic::Span {

@@ -173,6 +173,7 @@ fn no_config() -> AlertmanagerConfig {
         route: None,
         inhibit_rules: Vec::new(),
         inhibit_spans: Vec::new(),
+        routing_faulty: false,
         time_intervals: Vec::new(),
         receivers: Vec::new(),
     }

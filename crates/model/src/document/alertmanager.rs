@@ -22,6 +22,8 @@ pub struct AlertmanagerConfig {
     pub inhibit_rules: Vec<InhibitRule>,
     /// Where each of them is written: its first matcher.
     pub inhibit_spans: Vec<Span>,
+    /// Whether a part of the above, or of `time_intervals`, is at fault, so that it says more than is here.
+    pub routing_faulty: bool,
     /// `time_intervals` and `mute_time_intervals`, which share their names.
     pub time_intervals: Vec<TimeIntervalDocument>,
     /// `receivers`.
