@@ -30,15 +30,15 @@ impl Parsed {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("md") => procedure::page(source, path, text, &mut self.documents, &mut cx),
             Some("ics") => calendar::calendar(source, path, text, &mut self.documents, &mut cx),
-            Some(_) | None => self.yaml(source, text, &mut cx),
+            Some(_) | None => self.yaml(source, path, text, &mut cx),
         }
         self.diagnostics.extend(capped(cx.diags));
         self.secrets.extend(cx.secrets);
     }
 
-    fn yaml(&mut self, source: SourceId, text: &str, cx: &mut Cx) {
+    fn yaml(&mut self, source: SourceId, path: &str, text: &str, cx: &mut Cx) {
         match yaml::parse(source, text, &mut cx.diags) {
-            Some(nodes) => nodes.iter().for_each(|node| self.document(node, text, cx)),
+            Some(nodes) => nodes.iter().for_each(|node| self.document(node, path, text, cx)),
             None => self.documents.incomplete = true,
         }
     }
@@ -49,7 +49,7 @@ impl Parsed {
         self.diagnostics.push(diag);
     }
 
-    fn document(&mut self, node: &Node, text: &str, cx: &mut Cx) {
+    fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) {
         if document::is_ours(node) {
             let before = cx.diags.len();
             document::document(node, &mut self.documents, cx);
@@ -57,7 +57,7 @@ impl Parsed {
         } else if alertmanager::is_config(node) {
             self.documents.alertmanager.extend(alertmanager::config(node, cx));
         } else if prometheus::is_ours(node) {
-            prometheus::document(node, text, &mut self.documents, cx);
+            prometheus::document(node, path, text, &mut self.documents, cx);
         } else if backstage::is_ours(node) {
             backstage::entity(node, &mut self.documents, cx);
         } else if openslo::is_ours(node) {

@@ -7,9 +7,11 @@
 //! A syntax error ends the file. Everything else is collected: a duplicate key keeps its first value.
 
 mod build;
+mod place;
 mod scalar;
 mod steps;
 
+pub(crate) use place::written;
 pub use steps::{BYTES_MAX, NODES_MAX};
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Span, Spanned};

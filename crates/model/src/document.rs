@@ -31,8 +31,8 @@ pub use procedure::{PageDocument, ParameterDocument, ProcedureDocument, StepBloc
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
 pub use routing_test::{CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument};
 pub use rule::{
-    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, RuleDocument, RuleGroupDocument, RuleTest, RuleTestFile,
-    Text,
+    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument, RuleTest,
+    RuleTestFile, Text,
 };
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};

@@ -11,6 +11,7 @@ mod people;
 mod receivers;
 mod responses;
 mod routing;
+mod rules;
 mod schedules;
 mod workloads;
 

@@ -1,6 +1,6 @@
 //! What is said about a mapping's fields: missing, without effect, exclusive, unknown.
 
-use evenkeel_diagnostic::{Diagnostic, Span};
+use evenkeel_diagnostic::{Code, Diagnostic, Span};
 use evenkeel_model::{codes, quoted};
 
 use super::{Cx, Fields, nearest};
@@ -69,11 +69,20 @@ impl Fields<'_> {
 
     /// Reports the fields that nobody asked for.
     pub(crate) fn finish(&self, cx: &mut Cx) {
+        self.report_unknown(Diagnostic::error, codes::UNKNOWN_FIELD, cx);
+    }
+
+    /// Reports the fields of another tool's file that the tool does not have; its newer versions may, so none blocks.
+    pub(crate) fn finish_foreign(&self, cx: &mut Cx) {
+        self.report_unknown(Diagnostic::finding, codes::UNKNOWN_FOREIGN_FIELD, cx);
+    }
+
+    fn report_unknown(&self, report: fn(Code, Span, String) -> Diagnostic, code: Code, cx: &mut Cx) {
         let unknown = self.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str()));
         for (key, node) in unknown.clone().take(UNKNOWN_REPORTED_MAX) {
             cx.blank(node);
             let headline = format!("{} has no field {}", self.what, quoted(&key.value));
-            let diag = Diagnostic::error(codes::UNKNOWN_FIELD, key.span, headline);
+            let diag = report(code, key.span, headline);
             cx.push(match nearest(&key.value, self.known.iter().copied()) {
                 Some(name) => diag.help(format!("did you mean `{name}`?")),
                 None => diag,

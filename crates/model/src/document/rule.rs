@@ -1,5 +1,7 @@
 //! Prometheus rule files and their unit tests as parsed.
 
+use std::sync::Arc;
+
 use evenkeel_diagnostic::{Span, Spanned, Written};
 use evenkeel_time::Duration;
 
@@ -8,9 +10,26 @@ use crate::RuleKind;
 /// Text with its place.
 pub type Text = Spanned<Box<str>>;
 
+/// The language of a rule's expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// Prometheus's.
+    PromQl,
+    /// Loki's, over logs: rule files of Loki look like those of Prometheus.
+    LogQl,
+    /// VictoriaMetrics's, which takes more than PromQL does, or another that `vmalert` is told to use.
+    MetricsQl,
+}
+
 /// One group of a rule file.
 #[derive(Debug, Clone)]
 pub struct RuleGroupDocument {
+    /// The file's path, relative to the ops repo.
+    pub file: Arc<str>,
+    /// Where it is written.
+    pub span: Span,
+    /// What its expressions are written in.
+    pub language: Language,
     /// `name`; unique in its file.
     pub name: Text,
     /// `interval`; `None`: the server's.
@@ -26,6 +45,8 @@ pub struct RuleGroupDocument {
 pub struct RuleDocument {
     /// Where it is written.
     pub span: Span,
+    /// What its expression is written in: its group's language.
+    pub language: Language,
     /// `alert` or `record`.
     pub kind: RuleKind,
     /// The name of the alert, or of the metric that is recorded.
@@ -45,6 +66,8 @@ pub struct RuleDocument {
 /// One file of unit tests for rules, as `promtool test rules` takes it.
 #[derive(Debug, Clone)]
 pub struct RuleTestFile {
+    /// The file's path, relative to the ops repo.
+    pub file: Arc<str>,
     /// Where it begins.
     pub span: Span,
     /// `rule_files`: paths and patterns, relative to the test file.

@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{judgement, people, responses, schedules, workloads};
+use super::{judgement, people, responses, rules, schedules, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -52,7 +52,7 @@ pub(super) fn catalogue(
         attached: responses.attached,
         procedures: BTreeMap::new(),
         objectives: BTreeMap::new(),
-        rules: Vec::new(),
+        rules: rules::rules(&documents.rule_groups),
     };
     judgement::judge(&catalogue, last_resort, routed, names);
     Resolved { catalogue, priorities, policy }
