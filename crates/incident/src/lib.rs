@@ -65,5 +65,6 @@ pub use problem::Problem;
 pub use react::decide_reaction;
 pub use related::{Relation, direct_dependants, related};
 pub use sending::{ToSend, decide_outcome, decide_resend, decide_unsendable};
+pub use severity::severity;
 pub use state::{CLOSED_KEPT, RECURS_WITHIN, State};
 pub use volatile::Volatile;

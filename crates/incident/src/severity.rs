@@ -10,8 +10,9 @@ use std::sync::Arc;
 use evenkeel_model::{Catalogue, Hit, ResponsePlan, Workload};
 use evenkeel_severity::Severity;
 
-/// Severity and why, in words.
-pub(crate) fn severity(catalogue: &Catalogue, plan: &ResponsePlan) -> (Severity, Box<str>) {
+/// How bad an incident of a response plan is when it opens, and why, in words.
+#[must_use]
+pub fn severity(catalogue: &Catalogue, plan: &ResponsePlan) -> (Severity, Box<str>) {
     let workload = plan.workload.as_ref().and_then(|name| catalogue.workloads.get(name));
     let Some(workload) = workload else { return without_workload(plan.impact) };
     let (mut number, mut reason) =

@@ -22,7 +22,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-model", &[]),
-    ("evenkeel-plan-diff", &["evenkeel-model", "evenkeel-oncall"]),
+    ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
     ("evenkeel-promql", &[]),
     ("evenkeel-routing-test", &["evenkeel-engine", "evenkeel-incident", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-oncall", &["evenkeel-model", "evenkeel-record"]),
