@@ -22,7 +22,7 @@ mod workload;
 pub use alertmanager::{AlertmanagerConfig, Global, ReceiverDocument, RouteDocument, TimeIntervalDocument};
 pub use allowance::AllowanceDocument;
 pub use calendar::{CalendarDocument, CalendarEvent};
-pub use entity::{EntityDocument, EntityKind};
+pub use entity::{EntityDocument, EntityKind, EntityReference};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
 pub use objective::{ObjectiveDocument, SloPartDocument};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};

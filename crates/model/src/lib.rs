@@ -4,7 +4,9 @@
 
 pub mod codes;
 pub mod document;
+mod entity;
 mod escalation;
+mod graph;
 mod hash;
 mod objective;
 mod person;
@@ -22,7 +24,9 @@ mod secret;
 mod watch;
 mod workload;
 
+pub use entity::{DEFAULT_NAMESPACE, EntityRef, Origin};
 pub use escalation::{EscalationPolicy, EscalationStep};
+pub use graph::{Graph, Owner};
 pub use hash::plan_hash;
 pub use objective::Objective;
 pub use person::{Member, NotificationRule, Person, QuietHours, Team};

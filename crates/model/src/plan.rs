@@ -8,8 +8,8 @@ use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
 use crate::{
-    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Objective, Person, Priority, Probe,
-    Procedure, Receiver, ResponsePlan, Route, RouteTree, Rule, Schedule, Team, Workload,
+    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Objective, Origin, Person, Priority,
+    Probe, Procedure, Receiver, ResponsePlan, Route, RouteTree, Rule, Schedule, Team, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -89,6 +89,8 @@ pub struct Catalogue {
     pub objectives: BTreeMap<Arc<str>, Objective>,
     /// Prometheus's rules, in the order of the files.
     pub rules: Vec<Rule>,
+    /// What comes from Backstage's entities, and what is inherited.
+    pub origin: Origin,
 }
 
 impl Catalogue {

@@ -3,6 +3,7 @@
 //! Resolving goes on past every fault, so that one run reports all of them; a plan comes out only when none blocks.
 
 mod catalogue;
+mod entities;
 mod integration;
 mod judgement;
 mod names;

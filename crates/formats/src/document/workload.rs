@@ -20,13 +20,14 @@ const PRODUCTION: [&str; 2] = ["production", "prod"];
 /// Reads `spec`.
 pub(super) fn workload(spec: &mut Fields<'_>, head: &Metadata, cx: &mut Cx) -> WorkloadDocument {
     let document = WorkloadDocument {
-        tier: tier(spec, cx),
+        tier: Some(tier(spec, cx)),
         impact: impact(spec, cx),
         components: spec.list("components", cx).iter().filter_map(|node| component(node, cx)).collect(),
         depends_on: spec.list("dependsOn", cx).iter().filter_map(|node| dependency(node, cx)).collect(),
         environments: spec.list("environments", cx).iter().filter_map(|node| environment(node, cx)).collect(),
         priority: named(spec, "priority", cx),
         labels: head.labels.clone(),
+        part_of: Vec::new(),
     };
     spec.finish(cx);
     document

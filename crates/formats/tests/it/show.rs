@@ -70,6 +70,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
         procedures,
         objectives,
         rules,
+        origin,
     } = catalogue;
     let mut out = String::new();
     for person in people.values() {
@@ -85,6 +86,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
     procedures.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     objectives.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
     attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
     out
 }

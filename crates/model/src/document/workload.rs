@@ -8,8 +8,8 @@ use crate::Impact;
 /// `kind: Workload`.
 #[derive(Debug, Clone)]
 pub struct WorkloadDocument {
-    /// 1 to 4.
-    pub tier: u8,
+    /// 1 to 4; `None`: that of what it is part of.
+    pub tier: Option<u8>,
     /// `impact`.
     pub impact: Impact,
     /// `components`, in the order of the file.
@@ -22,6 +22,8 @@ pub struct WorkloadDocument {
     pub priority: Option<Name>,
     /// `metadata.labels`.
     pub labels: LabelSet,
+    /// Other workloads that it is part of, the nearest first; their owner, tier and labels hold where it says none.
+    pub part_of: Vec<Name>,
 }
 
 /// One of `components`.

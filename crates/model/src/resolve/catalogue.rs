@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{judgement, people, responses, rules, schedules, workloads};
+use super::{entities, judgement, people, responses, rules, schedules, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -30,6 +30,7 @@ pub(super) fn catalogue(
     defaults: &mut Defaults<'_>,
     diags: &mut Vec<Diagnostic>,
 ) -> Resolved {
+    let mut origin = entities::join(&mut documents, defaults.mails(), diags);
     let mut names = Names::declare(&mut documents, receivers, diags);
     let names = &mut names;
     let priorities = workloads::priorities(priorities, names);
@@ -39,7 +40,7 @@ pub(super) fn catalogue(
     let schedules = schedules::schedules(documents.schedules, names);
     let policies = schedules::policies(documents.policies, names);
     let communications = responses::communications(documents.communications, names);
-    let mut workloads = workloads::workloads(documents.workloads, names);
+    let mut workloads = workloads::workloads(documents.workloads, &mut origin, names);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     let catalogue = Catalogue {
         people,
@@ -53,6 +54,7 @@ pub(super) fn catalogue(
         procedures: BTreeMap::new(),
         objectives: BTreeMap::new(),
         rules: rules::rules(&documents.rule_groups),
+        origin,
     };
     judgement::judge(&catalogue, last_resort, routed, names);
     Resolved { catalogue, priorities, policy }

@@ -21,6 +21,12 @@ impl<'a> Defaults<'a> {
         Self { global, missing, reported: BTreeSet::new() }
     }
 
+    /// Whether a mail needs nothing but an address.
+    pub(super) fn mails(&self) -> bool {
+        let smtp = &self.global.smtp;
+        smtp.smarthost.is_some() && smtp.from.is_some() && smtp.unsupported.is_empty()
+    }
+
     /// Reports what we do not have as the policy wants it.
     fn refuse(&self, diag: Diagnostic, diags: &mut Vec<Diagnostic>) {
         diags.push(match self.missing {

@@ -1,14 +1,20 @@
 //! Workloads, and the order of first things first that they refer to.
 
+mod inheritance;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_ids::DocumentRef;
 
 use super::names::Names;
 use super::naming::{Distinct, Table};
 use crate::document::{ComponentDocument, Declared, DependencyDocument, EnvironmentDocument, Name, WorkloadDocument};
-use crate::{Component, Dependency, Environment, Priority, Workload, codes, quoted};
+use crate::{Component, Dependency, Environment, Origin, Priority, Workload, codes, quoted};
+
+/// The tier of a workload out of a foreign catalogue that says none: what nobody called critical is not taken for that.
+const TIER_UNSAID: u8 = 3;
 
 /// Declares the organisation's priorities.
 pub(super) fn priorities(written: Vec<Spanned<Priority>>, names: &mut Names<'_>) -> Vec<Priority> {
@@ -34,37 +40,64 @@ impl Workloads {
     }
 }
 
-/// Resolves workloads.
-pub(super) fn workloads(documents: Vec<Declared<WorkloadDocument>>, names: &mut Names<'_>) -> Workloads {
+/// Resolves workloads, and fills in what they inherit.
+pub(super) fn workloads(
+    documents: Vec<Declared<WorkloadDocument>>,
+    origin: &mut Origin,
+    names: &mut Names<'_>,
+) -> Workloads {
     let mut workloads = Workloads { resolved: BTreeMap::new(), environments: BTreeMap::new() };
+    let mut tiers = BTreeMap::new();
+    let mut ownerless = Vec::new();
     for document in documents {
-        let name = document.shared_name();
-        let owner = names.owner(document.owner.as_ref());
+        let Spanned { value: name, span } = document.shared_name();
         if document.owner.is_none() {
-            let headline = format!("nobody owns the workload {}", quoted(&name.value));
-            let diag = Diagnostic::finding(codes::NO_OWNER, name.span, headline);
-            names.diags.push(diag.help("write `owner: team:…` or `owner: person:…` into `metadata`"));
+            ownerless.push(Spanned::new(Arc::clone(&name), span));
         }
-        let Spanned { value: name, .. } = name;
-        let WorkloadDocument { tier, impact, components: parts, depends_on, environments, priority, labels } =
-            document.spec;
+        tiers.extend(document.spec.tier.map(|tier| (Arc::clone(&name), tier)));
+        let around = document.spec.part_of.iter().filter_map(|around| names.workload(around)).collect::<Vec<_>>();
+        if !around.is_empty() {
+            origin.part_of.insert(Arc::clone(&name), around);
+        }
         let mut places = Table::new("environment", codes::UNKNOWN_ENVIRONMENT, codes::DUPLICATE_NAME);
         places.incomplete = names.workloads.incomplete;
-        let workload = Workload {
-            name: Arc::clone(&name),
-            owner,
-            tier,
-            impact,
-            components: components(parts, names),
-            depends_on: dependencies(&depends_on, names),
-            environments: self::environments(environments, &mut places, names),
-            priority: priority.and_then(|priority| names.priorities.look_up(&priority, names.diags)),
-            labels,
-        };
-        workloads.environments.insert(Arc::clone(&name), places);
-        workloads.resolved.insert(name, workload);
+        workloads.resolved.insert(Arc::clone(&name), workload(document, &mut places, names));
+        workloads.environments.insert(name, places);
     }
+    inheritance::inherit(&mut workloads.resolved, &tiers, origin);
+    ownerless.iter().for_each(|name| without_owner(name, &workloads, origin, names));
     workloads
+}
+
+fn workload(document: Declared<WorkloadDocument>, places: &mut Table<()>, names: &mut Names<'_>) -> Workload {
+    let Spanned { value: name, .. } = document.shared_name();
+    let owner = names.owner(document.owner.as_ref());
+    let WorkloadDocument { tier, impact, components: parts, depends_on, environments, priority, labels, part_of: _ } =
+        document.spec;
+    Workload {
+        name,
+        owner,
+        tier: tier.unwrap_or(TIER_UNSAID),
+        impact,
+        components: components(parts, names),
+        depends_on: dependencies(&depends_on, names),
+        environments: self::environments(environments, places, names),
+        priority: priority.and_then(|priority| names.priorities.look_up(&priority, names.diags)),
+        labels,
+    }
+}
+
+/// Reports a workload that neither says nor inherits an owner. What comes from Backstage names one there, who need not
+/// be known here.
+fn without_owner(name: &Name, workloads: &Workloads, origin: &Origin, names: &mut Names<'_>) {
+    let owned = workloads.resolved.get(&name.value).is_some_and(|workload| workload.owner.is_some());
+    let foreign = origin.entities.contains_key(&DocumentRef::Workload(Arc::clone(&name.value)));
+    if owned || foreign {
+        return;
+    }
+    let headline = format!("nobody owns the workload {}", quoted(&name.value));
+    let diag = Diagnostic::finding(codes::NO_OWNER, name.span, headline);
+    names.diags.push(diag.help("write `owner: team:…` or `owner: person:…` into `metadata`"));
 }
 
 fn components(written: Vec<ComponentDocument>, names: &mut Names<'_>) -> Vec<Component> {
