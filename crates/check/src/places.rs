@@ -6,13 +6,14 @@ use std::sync::Arc;
 use evenkeel_diagnostic::Span;
 use evenkeel_ids::DocumentRef;
 use evenkeel_model::document::{Declared, Documents};
+use evenkeel_model::{EntityRef, Origin};
 
-/// The name of each document that others can refer to, by reference.
+/// The name of each document that others can refer to, by reference; of what comes from Backstage, the entity's.
 #[derive(Debug, Default)]
 pub(crate) struct Places(BTreeMap<DocumentRef, Span>);
 
 impl Places {
-    pub(crate) fn of(documents: &Documents) -> Self {
+    pub(crate) fn of(documents: &Documents, origin: &Origin) -> Self {
         let mut places = Self::default();
         places.add(&documents.people, DocumentRef::Person);
         places.add(&documents.teams, DocumentRef::Team);
@@ -23,6 +24,13 @@ impl Places {
         for receiver in documents.alertmanager.iter().flat_map(|config| &config.receivers) {
             let name = &receiver.name;
             places.0.entry(DocumentRef::Receiver(Arc::clone(&name.value))).or_insert(name.span);
+        }
+        let entities = documents.entities.iter().map(|entity| (&entity.id, entity.name.span));
+        let entities: BTreeMap<&EntityRef, Span> = entities.rev().collect();
+        for (document, entity) in &origin.entities {
+            if let Some(span) = entities.get(entity) {
+                places.0.entry(document.clone()).or_insert(*span);
+            }
         }
         places
     }

@@ -36,7 +36,7 @@ impl<'a> Repo<'a> {
         paths: &'a BTreeSet<Box<str>>,
         at: Timestamp,
     ) -> Self {
-        Self { documents, catalogue, plan, paths, at, places: Places::of(documents) }
+        Self { documents, catalogue, plan, paths, at, places: Places::of(documents, &catalogue.origin) }
     }
 
     /// Whether everything could be read; else what is missing may be written in what could not.
