@@ -43,9 +43,9 @@ impl Parsed {
         }
     }
 
-    /// Notes a file that could not even be read as text.
+    /// Notes a file that could not even be read as text. Where that blocks, it may say what is missing elsewhere.
     pub fn unreadable(&mut self, diag: Diagnostic) {
-        self.documents.incomplete = true;
+        self.documents.incomplete |= diag.blocks();
         self.diagnostics.push(diag);
     }
 

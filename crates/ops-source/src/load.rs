@@ -1,13 +1,17 @@
 //! Files become a plan.
 
+mod ignore_file;
+mod text;
+mod unread;
+
 use std::collections::BTreeSet;
 
 use evenkeel_diagnostic::{Diagnostic, Source, SourceId, Sources, Span};
-use evenkeel_formats::{Parsed, decode, disjoint, mask, redact};
+use evenkeel_formats::{Parsed, disjoint, mask, redact};
 use evenkeel_model::document::Documents;
-use evenkeel_model::{Catalogue, Missing, Plan, codes, plan_hash, quoted, resolve};
+use evenkeel_model::{Catalogue, Missing, Plan, plan_hash, resolve};
 
-use crate::{OpsFile, OpsFiles, RedactedFile, RefillError, Secrets};
+use crate::{OpsFile, OpsFiles, RedactedFile, RefillError, Secrets, Unread};
 
 /// An ops repo, loaded: the plan if nothing blocks, and everything needed to show or store it.
 #[derive(Debug, Clone)]
@@ -35,13 +39,15 @@ pub struct Loaded {
 #[must_use]
 pub fn load(files: &OpsFiles, missing: Missing) -> Loaded {
     let mut loading = Loading::default();
-    let mut sorted: Vec<&OpsFile> = files.files.iter().collect();
-    sorted.sort_by(|a, b| a.path.cmp(&b.path));
-    (0..).map(SourceId).zip(&sorted).for_each(|(source, file)| loading.file(source, file));
-    let others = files.others.iter().map(|path| Box::from(path.as_str()));
-    loading.paths = sorted.iter().map(|file| Box::from(file.path.as_str())).chain(others).collect();
-    files.outside.iter().for_each(|path| loading.outside(path));
-    if sorted.is_empty() && files.outside.is_empty() {
+    for (source, item) in (0..).map(SourceId).zip(items(files)) {
+        match item {
+            Item::File(file) => loading.file(source, file),
+            Item::Unread(unread) => loading.unread(source, unread),
+            Item::Ignore(file) => loading.ignore_file(source, file),
+        }
+    }
+    loading.paths.extend(files.others.iter().map(|path| Box::from(path.as_str())));
+    if loading.sources.iter().next().is_none() {
         // What is said about an empty repo needs a place: the file that should be there.
         loading.sources.add(Source::new("alertmanager.yml", ""));
     }
@@ -57,6 +63,25 @@ pub fn load_stored(redacted: &[RedactedFile], secrets: &Secrets, missing: Missin
     Ok(load(&OpsFiles { files, ..OpsFiles::default() }, missing))
 }
 
+/// What there is to say something about.
+enum Item<'a> {
+    File(&'a OpsFile),
+    Unread(&'a Unread),
+    Ignore(&'a OpsFile),
+}
+
+/// By path.
+fn items(files: &OpsFiles) -> Vec<Item<'_>> {
+    let read = files.files.iter().map(Item::File);
+    let mut items: Vec<Item<'_>> =
+        read.chain(files.unread.iter().map(Item::Unread)).chain(files.ignore.iter().map(Item::Ignore)).collect();
+    items.sort_by_key(|item| match item {
+        Item::File(file) | Item::Ignore(file) => file.path.as_str(),
+        Item::Unread(unread) => unread.path.as_str(),
+    });
+    items
+}
+
 #[derive(Default)]
 struct Loading {
     sources: Sources,
@@ -68,8 +93,13 @@ struct Loading {
 
 impl Loading {
     fn file(&mut self, source: SourceId, file: &OpsFile) {
-        let text = match decode(source, &file.bytes) {
-            Ok(text) => text,
+        self.paths.insert(file.path.as_str().into());
+        let text = match text::text(source, file) {
+            Ok(Some(text)) => text,
+            Ok(None) => {
+                self.sources.add(Source::new(file.path.as_str(), ""));
+                return;
+            }
             Err(diag) => {
                 // Up to the first bad byte offsets hold, and nothing points past it. What of it is secret nobody knows.
                 let readable = Span { start: 0, end: diag.primary.span.start, ..diag.primary.span };
@@ -87,11 +117,16 @@ impl Loading {
         self.redacted.push(RedactedFile { path: file.path.clone(), text: redact(text, &secrets) });
     }
 
-    fn outside(&mut self, path: &str) {
-        let source = self.sources.add(Source::new(path, ""));
-        let headline = format!("the link {} leads out of the ops repo and is not followed", quoted(path));
-        let diag = Diagnostic::finding(codes::LINK_OUTSIDE, Span { source, start: 0, end: 0 }, headline);
-        self.parsed.diagnostics.push(diag.help("put the file itself into the ops repo"));
+    fn unread(&mut self, source: SourceId, unread: &Unread) {
+        self.paths.insert(unread.path.as_str().into());
+        self.sources.add(Source::new(unread.path.as_str(), ""));
+        self.parsed.unreadable(unread::diagnostic(source, unread));
+    }
+
+    fn ignore_file(&mut self, source: SourceId, file: &OpsFile) {
+        let text = String::from_utf8_lossy(&file.bytes);
+        self.sources.add(Source::new(file.path.as_str(), text.as_ref()));
+        self.parsed.diagnostics.extend(ignore_file::diagnostics(source, &text));
     }
 
     fn resolve(self, missing: Missing) -> Loaded {
