@@ -6,7 +6,7 @@ mod communication;
 mod contact;
 mod escalation;
 mod metadata;
-mod names;
+pub(crate) mod names;
 mod ntfy;
 mod organization;
 mod person;

@@ -27,6 +27,7 @@ impl Parsed {
     /// Reads one file's text. `path` is relative to the ops repo; its ending says what the file is.
     pub fn read(&mut self, source: SourceId, path: &str, text: &str) {
         let mut cx = Cx::default();
+        self.documents.files.insert(source, path.into());
         match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("md") => procedure::page(source, path, text, &mut self.documents, &mut cx),
             Some("ics") => calendar::calendar(source, path, text, &mut self.documents, &mut cx),

@@ -38,6 +38,11 @@ pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocu
 pub use signal::{MetricDocument, SignalDocument};
 pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use evenkeel_diagnostic::SourceId;
+
 use crate::{ExpectedAlert, Heartbeat, Probe};
 
 /// Everything the ops repo says, before names are looked up and defaults are filled in.
@@ -91,6 +96,8 @@ pub struct Documents {
     pub signals: Vec<Declared<SignalDocument>>,
     /// `kind: RoutingTest`.
     pub routing_tests: Vec<Declared<RoutingTestDocument>>,
+    /// The path of each file that was read, relative to the ops repo.
+    pub files: BTreeMap<SourceId, Arc<str>>,
     /// Whether some text could not be read, so that what is not here may still be written there.
     pub incomplete: bool,
 }
@@ -124,6 +131,7 @@ impl Documents {
             allowances,
             signals,
             routing_tests,
+            files: _,
             incomplete: _,
         } = self;
         let lengths = [

@@ -8,6 +8,7 @@ mod entity;
 mod escalation;
 mod graph;
 mod hash;
+mod link;
 mod objective;
 mod person;
 mod plan;
@@ -28,11 +29,12 @@ pub use entity::{DEFAULT_NAMESPACE, EntityRef, Origin};
 pub use escalation::{EscalationPolicy, EscalationStep};
 pub use graph::{Graph, Owner};
 pub use hash::plan_hash;
+pub use link::{path_from, percent_decoded, split_link};
 pub use objective::Objective;
 pub use person::{Member, NotificationRule, Person, QuietHours, Team};
-pub use plan::{Catalogue, InhibitRule, LastResort, Plan};
+pub use plan::{Catalogue, Commit, InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};
-pub use procedure::{Procedure, ProcedureKind};
+pub use procedure::{Comparison, Expectation, ParameterSort, Procedure, ProcedureIndex, ProcedureKind, StepLanguage};
 pub use quote::quoted;
 pub use receiver::{
     EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, NtfyReceiver, Receiver, SlackReceiver, TlsOptions,

@@ -35,11 +35,24 @@ pub struct LastResort {
     pub policy: Option<Arc<str>>,
 }
 
+/// Where a plan's text was committed, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its hash, in hexadecimal digits.
+    pub id: Box<str>,
+    /// Who wrote it: `Ada Lovelace <ada@example.com>`.
+    pub author: Box<str>,
+    /// The first line of its message.
+    pub summary: Box<str>,
+}
+
 /// The ops repo at one content hash, resolved: everything the core decides by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Names the plan in every record.
     pub hash: PlanHash,
+    /// Where its text was committed; `None` of a plain folder.
+    pub commit: Option<Commit>,
     /// How long an alert without an end lives after it was last heard of.
     pub resolve_timeout: Duration,
     /// The routing tree.
@@ -83,6 +96,8 @@ pub struct Catalogue {
     pub communications: BTreeMap<Arc<str>, CommunicationPlan>,
     /// The response plan of each receiver that has one, by the receiver's name.
     pub attached: BTreeMap<Arc<str>, Arc<str>>,
+    /// The procedure of each response plan that leads to one of these, by the plan's name.
+    pub helped_by: BTreeMap<Arc<str>, Arc<str>>,
     /// Runbooks and playbooks.
     pub procedures: BTreeMap<Arc<str>, Procedure>,
     /// Service level objectives.

@@ -9,6 +9,7 @@ mod judgement;
 mod names;
 mod naming;
 mod people;
+mod procedures;
 mod receivers;
 mod responses;
 mod routing;
@@ -113,6 +114,7 @@ fn plan(
     let (Some(routes), Some(told)) = (routes, told) else { return (catalogue, None) };
     let plan = Plan {
         hash,
+        commit: None,
         resolve_timeout: config.global.resolve_timeout.unwrap_or(RESOLVE_TIMEOUT),
         routes,
         receivers: receivers.into_values(),

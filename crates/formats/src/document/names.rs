@@ -12,14 +12,14 @@ use crate::fields::{Cx, Fields};
 const NAME_BYTES_MAX: usize = 63;
 
 /// Reads `name`, which `metadata` and each entry of a list of named ones has to have. `what` is whose name it is.
-pub(super) fn own_name(fields: &mut Fields<'_>, what: &str, cx: &mut Cx) -> Option<Name> {
+pub(crate) fn own_name(fields: &mut Fields<'_>, what: &str, cx: &mut Cx) -> Option<Name> {
     let name = fields.text("name", cx);
     fields.require("name", cx);
     name.map(|name| checked(name, what, cx))
 }
 
 /// The name; one that is not made as names are is reported and stays what it is.
-pub(super) fn checked(name: Spanned<&str>, what: &str, cx: &mut Cx) -> Name {
+pub(crate) fn checked(name: Spanned<&str>, what: &str, cx: &mut Cx) -> Name {
     if !is_name(name.value) {
         let headline = format!("{} is no name for {what}", quoted(name.value));
         let help = "names are made of lower-case letters, digits and `-`, up to 63, such as `orders-health`";
@@ -38,7 +38,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Reads the name of another document.
-pub(super) fn named(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Option<Name> {
+pub(crate) fn named(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Option<Name> {
     fields.text(name, cx).map(|text| text.map(Arc::from))
 }
 

@@ -1,7 +1,7 @@
 //! `kind: ResponsePlan`.
 
-use evenkeel_diagnostic::Diagnostic;
-use evenkeel_model::document::ResponseDocument;
+use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_model::document::{ResponseDocument, Text};
 use evenkeel_model::{Hit, codes};
 use evenkeel_time::Duration;
 
@@ -42,17 +42,17 @@ fn impact(spec: &mut Fields<'_>, cx: &mut Cx) -> Hit {
     written.and_then(|text| word(text, "impact", &Hit::ALL.map(|hit| (hit.as_str(), hit)), cx)).unwrap_or(Hit::Outage)
 }
 
-/// An address, or a path in the ops repo.
-fn procedure(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<Box<str>> {
+/// An address, a path in the ops repo, or the name of a runbook or playbook.
+fn procedure(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<Text> {
     let text = spec.text("procedure", cx)?;
     within(text, "procedure", PROCEDURE_BYTES_MAX, cx);
     if text.value.contains("://") {
-        return web_address("procedure", text, cx);
+        return web_address("procedure", text, cx).map(|address| Spanned::new(address, text.span));
     }
     if leads_out(text.value) {
         let headline = "the path has to stay inside the ops repo";
         let diag = Diagnostic::error(codes::UNSAFE_PATH, text.span, headline);
         cx.push(diag.help("write a path such as `runbooks/restart-orders.md`, or an address"));
     }
-    Some(text.value.into())
+    Some(text.map(Box::from))
 }

@@ -67,6 +67,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
         response_plans,
         communications,
         attached,
+        helped_by,
         procedures,
         objectives,
         rules,
@@ -87,6 +88,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
     objectives.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
     origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
+    helped_by.iter().for_each(|(plan, procedure)| out.push_str(&format!("helped {plan} by {procedure}\n")));
     attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
     out
 }

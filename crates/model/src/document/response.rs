@@ -3,7 +3,7 @@
 use evenkeel_severity::Severity;
 use evenkeel_time::Duration;
 
-use super::{Name, Reference};
+use super::{Name, Reference, Text};
 use crate::{Hit, UpdateTemplates};
 
 /// `kind: ResponsePlan`.
@@ -20,7 +20,7 @@ pub struct ResponseDocument {
     /// `impact`.
     pub impact: Hit,
     /// `procedure`.
-    pub procedure: Option<Box<str>>,
+    pub procedure: Option<Text>,
     /// `customerVisible`.
     pub customer_visible: Option<bool>,
     /// `communication`: a communication plan.

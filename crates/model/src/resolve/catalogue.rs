@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{entities, judgement, people, responses, rules, schedules, workloads};
+use super::{entities, judgement, people, procedures, responses, rules, schedules, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -41,6 +41,8 @@ pub(super) fn catalogue(
     let policies = schedules::policies(documents.policies, names);
     let communications = responses::communications(documents.communications, names);
     let mut workloads = workloads::workloads(documents.workloads, &mut origin, names);
+    let procedures = procedures::procedures(documents.procedures, &workloads, names);
+    let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     let catalogue = Catalogue {
         people,
@@ -51,7 +53,8 @@ pub(super) fn catalogue(
         response_plans: responses.plans,
         communications,
         attached: responses.attached,
-        procedures: BTreeMap::new(),
+        procedures,
+        helped_by,
         objectives: BTreeMap::new(),
         rules: rules::rules(&documents.rule_groups),
         origin,

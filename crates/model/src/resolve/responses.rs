@@ -46,7 +46,7 @@ pub(super) fn response_plans(
             environment,
             escalation: spec.escalation.as_ref().and_then(|policy| names.policy(policy)),
             impact: spec.impact,
-            procedure: spec.procedure,
+            procedure: spec.procedure.map(|text| text.value),
             customer_visible: spec.customer_visible,
             communication: spec.communication.and_then(|plan| names.communications.look_up(&plan, names.diags)),
             reopen_within: spec.reopen_within,

@@ -1,0 +1,111 @@
+//! What stands between two lines of `---` at the beginning of a Markdown file.
+
+use std::sync::Arc;
+
+use evenkeel_diagnostic::{Diagnostic, SourceId, Spanned};
+use evenkeel_labels::LabelSet;
+use evenkeel_model::document::{Name, ParameterDocument, Reference};
+use evenkeel_model::{ProcedureKind, codes, quoted};
+
+use super::parameter::parameters;
+use crate::document::names;
+use crate::fields::{Cx, Fields, nearest};
+use crate::yaml::{self, Node};
+
+/// The front matter of a runbook or playbook.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) kind: ProcedureKind,
+    pub(super) name: Option<Name>,
+    pub(super) owner: Option<Reference>,
+    pub(super) workload: Option<Name>,
+    pub(super) labels: LabelSet,
+    pub(super) parameters: Vec<ParameterDocument>,
+}
+
+/// The kinds of ours.
+const KINDS: [(&str, ProcedureKind); 2] = [("Playbook", ProcedureKind::Playbook), ("Runbook", ProcedureKind::Runbook)];
+
+/// Reads the front matter, if it is ours, and says where the page itself begins.
+pub(super) fn front_matter(source: SourceId, text: &str, cx: &mut Cx) -> (Option<Head>, usize) {
+    let Some((end, begin)) = borders(text) else { return (None, 0) };
+    let written = text.get(..end).unwrap_or("");
+    // Of other tools' front matter nothing is said, not even when it is no YAML.
+    let kind_line = written.lines().find_map(|line| line.strip_prefix("kind:"));
+    let Some(kind_line) = kind_line else { return (None, begin) };
+    let mut diags = Vec::new();
+    let nodes = yaml::parse(source, written, &mut diags);
+    let node = nodes.as_ref().and_then(|nodes| nodes.first());
+    let meant = kind_line.split('#').next().unwrap_or("").trim().trim_matches(['"', '\'']);
+    let Some(kind) = kind(meant) else {
+        misspelt(node, cx);
+        return (None, begin);
+    };
+    let unread = diags.iter().any(Diagnostic::blocks);
+    cx.diags.extend(diags);
+    let Some(node) = node else { return (unread.then(|| nameless(kind)), begin) };
+    (Some(head(node, kind, cx)), begin)
+}
+
+/// Where the front matter ends, and where the page begins; `None` when there is none.
+fn borders(text: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let bare = if number == 0 { line.trim_start_matches('\u{feff}') } else { line }.trim_end();
+        match (number, bare) {
+            (0, "---") => {}
+            (0, _) => return None,
+            (_, "---" | "...") => return Some((at, at + line.len())),
+            (_, _) => {}
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn kind(text: &str) -> Option<ProcedureKind> {
+    KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
+}
+
+/// A kind that is nearly one of ours would silently make no procedure.
+fn misspelt(node: Option<&Node>, cx: &mut Cx) {
+    let Some(written) = node.filter(|node| node.get("name").is_some()).and_then(|node| node.get("kind")) else {
+        return;
+    };
+    let Some(text) = written.as_text() else { return };
+    let names = KINDS.map(|(name, _)| name);
+    let same = names.into_iter().find(|name| name.eq_ignore_ascii_case(text));
+    if let Some(near) = same.or_else(|| nearest(text, names)) {
+        let headline = format!("no kind is called {}, so the page is no procedure", quoted(text));
+        let diag = Diagnostic::finding(codes::UNKNOWN_KIND, written.span, headline);
+        cx.push(diag.help(format!("did you mean `{near}`?")));
+    }
+}
+
+fn nameless(kind: ProcedureKind) -> Head {
+    let labels = LabelSet::default();
+    Head { kind, name: None, owner: None, workload: None, labels, parameters: Vec::new() }
+}
+
+fn head(node: &Node, kind: ProcedureKind, cx: &mut Cx) -> Head {
+    let (what, whose) = match kind {
+        ProcedureKind::Runbook => ("the front matter of a runbook", "a runbook"),
+        ProcedureKind::Playbook => ("the front matter of a playbook", "a playbook"),
+    };
+    let Some(mut fields) = Fields::of(node, what, cx) else { return nameless(kind) };
+    fields.node("kind");
+    let name = names::own_name(&mut fields, whose, cx);
+    let owner = fields.text("owner", cx).map(|owner| owner.map(Box::from));
+    let workload = fields.text("workload", cx).map(|name| name.map(Arc::from));
+    let labels = LabelSet::new(fields.pairs("labels", cx).iter().map(|(key, value)| (key.value.as_str(), value.value)));
+    let parameters = parameters(&mut fields, cx);
+    fields.finish(cx);
+    Head {
+        kind,
+        name: name.map(|Spanned { value, span }| Spanned::new(value, span)),
+        owner,
+        workload,
+        labels,
+        parameters,
+    }
+}
