@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Span};
+use evenkeel_diagnostic::Diagnostic;
 use evenkeel_ids::DocumentRef;
 use evenkeel_model::{Catalogue, Graph, codes, quoted};
 
+use super::dependencies::Dependencies;
 use crate::Repo;
 
 /// Tiers may be so far apart and no further.
@@ -26,7 +27,7 @@ pub(super) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
         return;
     }
     let graph = Graph::of(catalogue);
-    let written = dependencies(repo);
+    let written = Dependencies::of(repo);
     let mut steps = STEPS_MAX;
     for name in catalogue.workloads.keys() {
         let Some(tier) = tier(catalogue, name) else { continue };
@@ -101,12 +102,12 @@ fn described(
     name: &Arc<str>,
     tier: u8,
     found: &Found<'_>,
-    written: &BTreeMap<(Arc<str>, Arc<str>), Span>,
+    written: &Dependencies,
     repo: &Repo<'_>,
 ) -> Option<Diagnostic> {
     let first = found.through.first().unwrap_or(&found.workload);
     let declared = |workload: &Arc<str>| repo.place(&DocumentRef::Workload(Arc::clone(workload)));
-    let place = written.get(&(Arc::clone(name), Arc::clone(first))).copied().or_else(|| declared(name))?;
+    let place = written.place(name, first).or_else(|| declared(name))?;
     let (above, below) = (quoted(name), quoted(found.workload));
     let headline =
         format!("the workload {above} is tier {tier} and stands on {below}, tier {}{}", found.tier, through(found));
@@ -116,7 +117,12 @@ fn described(
         None => diag,
     };
     let better = tier + APART;
-    Some(diag.help(format!("make {below} tier {better}, or let {above} do without it and say `hard: false`")))
+    let soft = match (repo.documents.workloads.iter().any(|known| *known.name.value == **name), &*found.through) {
+        (true, []) => format!("let {above} do without it and say `hard: false`"),
+        (false, []) => format!("let {above} do without it and say `hard: false` in a `Workload` of that name"),
+        (_, _) => "let one of them do without the next and say `hard: false`".to_owned(),
+    };
+    Some(diag.help(format!("make {below} tier {better}, or {soft}")))
 }
 
 fn through(found: &Found<'_>) -> String {
@@ -128,33 +134,4 @@ fn through(found: &Found<'_>) -> String {
         shown.push("…".to_owned());
     }
     format!(", through {}", shown.join(", "))
-}
-
-/// Where dependencies are written.
-fn dependencies(repo: &Repo<'_>) -> BTreeMap<(Arc<str>, Arc<str>), Span> {
-    let mut places = BTreeMap::new();
-    for document in &repo.documents.workloads {
-        let name = document.shared_name().value;
-        for dependency in &document.spec.depends_on {
-            let on = &dependency.workload;
-            places.entry((Arc::clone(&name), Arc::clone(&on.value))).or_insert(on.span);
-        }
-    }
-    let origin = &repo.catalogue.origin;
-    let named = |id| origin.documents.get(id).into_iter().flatten().map(|document| Arc::clone(document.name()));
-    for entity in &repo.documents.entities {
-        for name in named(&entity.id) {
-            for reference in &entity.depends_on {
-                named(&reference.value).for_each(|on| {
-                    places.entry((Arc::clone(&name), on)).or_insert(reference.span);
-                });
-            }
-            for reference in &entity.dependency_of {
-                named(&reference.value).for_each(|above| {
-                    places.entry((above, Arc::clone(&name))).or_insert(reference.span);
-                });
-            }
-        }
-    }
-    places
 }

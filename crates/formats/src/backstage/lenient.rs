@@ -50,14 +50,14 @@ impl<'n> Lenient<'n> {
     /// Text that is not empty.
     pub(super) fn text(&mut self, name: &'static str, cx: &mut Cx) -> Option<Spanned<&'n str>> {
         let (key, node) = self.entry(name, cx)?;
-        self.text_of(name, key, node, cx)
+        self.text_of(&quoted(name), key, node, cx)
     }
 
     /// Text whose place is remembered as a secret's.
     pub(super) fn secret(&mut self, name: &'static str, cx: &mut Cx) -> Option<Spanned<&'n str>> {
         let (key, node) = self.entry(name, cx)?;
         cx.blank(node);
-        self.text_of(name, key, node, cx)
+        self.text_of(&quoted(name), key, node, cx)
     }
 
     /// The texts of a list; one text by itself is a finding and taken for a list of it.
@@ -65,9 +65,10 @@ impl<'n> Lenient<'n> {
         let Some((key, node)) = self.entry(name, cx) else { return Vec::new() };
         if let Value::Seq(items) = &node.value {
             let items = items.iter().filter(|item| !is_placeholder(item));
-            return items.filter_map(|item| self.text_of(name, item.span, item, cx)).collect();
+            let entry = format!("an entry of {}", quoted(name));
+            return items.filter_map(|item| self.text_of(&entry, item.span, item, cx)).collect();
         }
-        self.wrong(name, key, node, "a list", cx);
+        self.wrong(&quoted(name), key, node, "a list", cx);
         node.as_text().filter(|text| !text.is_empty()).map(|text| Spanned::new(text, node.span)).into_iter().collect()
     }
 
@@ -76,7 +77,7 @@ impl<'n> Lenient<'n> {
         match self.entry(name, cx) {
             Some((_, Node { value: Value::Seq(items), .. })) => items,
             Some((key, node)) => {
-                self.wrong(name, key, node, "a list", cx);
+                self.wrong(&quoted(name), key, node, "a list", cx);
                 &[]
             }
             None => &[],
@@ -87,11 +88,11 @@ impl<'n> Lenient<'n> {
     pub(super) fn pairs(&mut self, name: &'static str, cx: &mut Cx) -> Vec<(&'n Spanned<String>, Spanned<&'n str>)> {
         let Some((key, node)) = self.entry(name, cx) else { return Vec::new() };
         let Value::Map(entries) = &node.value else {
-            self.wrong(name, key, node, "a mapping", cx);
+            self.wrong(&quoted(name), key, node, "a mapping", cx);
             return Vec::new();
         };
         let pairs = entries.iter().filter(|(_, value)| !is_placeholder(value));
-        pairs.filter_map(|(key, value)| Some((key, self.text_of(&key.value, key.span, value, cx)?))).collect()
+        pairs.filter_map(|(key, value)| Some((key, self.text_of(&quoted(&key.value), key.span, value, cx)?))).collect()
     }
 
     /// A mapping below this one.
@@ -99,7 +100,7 @@ impl<'n> Lenient<'n> {
         let (key, node) = self.entry(name, cx)?;
         let inner = Self::of(node, self.what);
         if inner.is_none() {
-            self.wrong(name, key, node, "a mapping", cx);
+            self.wrong(&quoted(name), key, node, "a mapping", cx);
         }
         inner
     }
@@ -111,17 +112,18 @@ impl<'n> Lenient<'n> {
     }
 
     /// Backstage takes text only; a number or a boolean is taken by its spelling here.
-    fn text_of(&self, name: &str, key: Span, node: &'n Node, cx: &mut Cx) -> Option<Spanned<&'n str>> {
+    /// `what` is what it is called in a message.
+    fn text_of(&self, what: &str, key: Span, node: &'n Node, cx: &mut Cx) -> Option<Spanned<&'n str>> {
         if !matches!(node.value, Value::String(_)) {
-            self.wrong(name, key, node, "text", cx);
+            self.wrong(what, key, node, "text", cx);
         }
         node.as_text().filter(|text| !text.is_empty()).map(|text| Spanned::new(text, node.span))
     }
 
-    fn wrong(&self, name: &str, key: Span, node: &Node, wanted: &str, cx: &mut Cx) {
+    fn wrong(&self, what: &str, key: Span, node: &Node, wanted: &str, cx: &mut Cx) {
         let scalar = node.as_text().is_some();
         let place = if scalar { node.span } else { key };
-        let headline = format!("{} of the {} has to be {wanted}, not {}", quoted(name), self.what, node.sort());
+        let headline = format!("{what} of the {} has to be {wanted}, not {}", self.what, node.sort());
         let diag = Diagnostic::finding(codes::INVALID_ENTITY, place, headline);
         cx.push(match (wanted, scalar) {
             ("text", true) => diag.help("put it between quotes"),

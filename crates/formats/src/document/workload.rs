@@ -28,6 +28,7 @@ pub(super) fn workload(spec: &mut Fields<'_>, head: &Metadata, cx: &mut Cx) -> W
         priority: named(spec, "priority", cx),
         labels: head.labels.clone(),
         part_of: Vec::new(),
+        owned_elsewhere: false,
     };
     spec.finish(cx);
     document

@@ -24,7 +24,7 @@ codes! {
     NAMED_TWICE = "named-twice", "a list names the same one twice";
     NO_ESCALATION = "no-escalation", "a response plan pages nobody but the last resort";
     NO_LAST_RESORT = "no-last-resort", "there is a response plan and no policy of last resort";
-    NO_OWNER = "no-owner", "nobody owns a workload or a response plan";
+    NO_OWNER = "no-owner", "nobody owns something that somebody has to answer for";
     NO_PROCEDURE = "no-procedure", "a response plan does not say what helps";
     NO_ROUTING = "no-routing", "the ops repo has no routing tree, so nobody would be told anything";
     ROOT_ROUTE = "root-route", "the root route has a setting that would let alerts slip past it";

@@ -24,6 +24,8 @@ pub struct WorkloadDocument {
     pub labels: LabelSet,
     /// Other workloads that it is part of, the nearest first; their owner, tier and labels hold where it says none.
     pub part_of: Vec<Name>,
+    /// Whether an owner is written elsewhere who is not known here, so that nobody else's holds in their place.
+    pub owned_elsewhere: bool,
 }
 
 /// One of `components`.

@@ -47,14 +47,15 @@ pub(super) fn workloads(
     names: &mut Names<'_>,
 ) -> Workloads {
     let mut workloads = Workloads { resolved: BTreeMap::new(), environments: BTreeMap::new() };
-    let mut tiers = BTreeMap::new();
+    let mut said = inheritance::Said::default();
     let mut ownerless = Vec::new();
     for document in documents {
         let Spanned { value: name, span } = document.shared_name();
         if document.owner.is_none() {
             ownerless.push(Spanned::new(Arc::clone(&name), span));
         }
-        tiers.extend(document.spec.tier.map(|tier| (Arc::clone(&name), tier)));
+        said.tiers.extend(document.spec.tier.map(|tier| (Arc::clone(&name), tier)));
+        said.owned_elsewhere.extend(document.spec.owned_elsewhere.then(|| Arc::clone(&name)));
         let around = document.spec.part_of.iter().filter_map(|around| names.workload(around)).collect::<Vec<_>>();
         if !around.is_empty() {
             origin.part_of.insert(Arc::clone(&name), around);
@@ -64,7 +65,7 @@ pub(super) fn workloads(
         workloads.resolved.insert(Arc::clone(&name), workload(document, &mut places, names));
         workloads.environments.insert(name, places);
     }
-    inheritance::inherit(&mut workloads.resolved, &tiers, origin);
+    inheritance::inherit(&mut workloads.resolved, &said, origin);
     ownerless.iter().for_each(|name| without_owner(name, &workloads, origin, names));
     workloads
 }
@@ -72,7 +73,7 @@ pub(super) fn workloads(
 fn workload(document: Declared<WorkloadDocument>, places: &mut Table<()>, names: &mut Names<'_>) -> Workload {
     let Spanned { value: name, .. } = document.shared_name();
     let owner = names.owner(document.owner.as_ref());
-    let WorkloadDocument { tier, impact, components: parts, depends_on, environments, priority, labels, part_of: _ } =
+    let WorkloadDocument { tier, impact, components: parts, depends_on, environments, priority, labels, .. } =
         document.spec;
     Workload {
         name,

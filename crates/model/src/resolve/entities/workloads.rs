@@ -39,6 +39,7 @@ fn workload(entity: &EntityDocument, name: &str, known: &Known<'_>) -> Declared<
     let mut depends_on = Vec::new();
     add(name, &mut depends_on, entity.depends_on.iter().flat_map(|on| dependencies(on, known)).collect());
     let around = entity.part_of.iter().filter_map(|around| operated(around, known));
+    let owner = entity.owner.as_ref().and_then(|owner| self::owner(owner, known));
     let spec = WorkloadDocument {
         tier: entity.tier.map(|tier| tier.value),
         impact: Impact::default(),
@@ -48,8 +49,8 @@ fn workload(entity: &EntityDocument, name: &str, known: &Known<'_>) -> Declared<
         priority: None,
         labels: labels(entity),
         part_of: around.filter(|around| *around.value != *name).collect(),
+        owned_elsewhere: entity.owner.is_some() && owner.is_none(),
     };
-    let owner = entity.owner.as_ref().and_then(|owner| self::owner(owner, known));
     Declared { name: Spanned::new(name.into(), entity.name.span), owner, spec }
 }
 
@@ -127,6 +128,7 @@ fn merge(
     own.owner = own.owner.take().or(foreign.owner);
     own.spec.labels = LabelSet::new(foreign.spec.labels.iter().chain(own.spec.labels.iter()));
     own.spec.part_of = foreign.spec.part_of;
+    own.spec.owned_elsewhere = foreign.spec.owned_elsewhere && own.owner.is_none();
     let name = own.name.value.clone();
     add(&name, &mut own.spec.depends_on, foreign.spec.depends_on);
 }

@@ -11,43 +11,48 @@ use crate::{Origin, Workload};
 /// Nothing is inherited from further away; whoever nests deeper has made a mistake.
 const SURROUNDINGS_MAX: usize = 32;
 
+/// What is written about workloads that is not to be seen in them any more.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Tiers that are written.
+    pub(super) tiers: BTreeMap<Arc<str>, u8>,
+    /// Workloads with an owner who is not known here.
+    pub(super) owned_elsewhere: BTreeSet<Arc<str>>,
+}
+
 /// What a workload says itself.
-struct Said {
+struct Own {
     owner: Option<DocumentRef>,
     tier: Option<u8>,
     labels: LabelSet,
 }
 
 /// Fills in what workloads leave out from what they are part of, the nearest first, and remembers from where.
-/// `tiers` are those that are written.
-pub(super) fn inherit(
-    workloads: &mut BTreeMap<Arc<str>, Workload>,
-    tiers: &BTreeMap<Arc<str>, u8>,
-    origin: &mut Origin,
-) {
-    let said = |workload: &Workload| Said {
+pub(super) fn inherit(workloads: &mut BTreeMap<Arc<str>, Workload>, said: &Said, origin: &mut Origin) {
+    let own = |workload: &Workload| Own {
         owner: workload.owner.clone(),
-        tier: tiers.get(&workload.name).copied(),
+        tier: said.tiers.get(&workload.name).copied(),
         labels: workload.labels.clone(),
     };
-    let said: BTreeMap<Arc<str>, Said> =
-        workloads.iter().map(|(name, known)| (Arc::clone(name), said(known))).collect();
+    let own: BTreeMap<Arc<str>, Own> = workloads.iter().map(|(name, known)| (Arc::clone(name), own(known))).collect();
     for workload in workloads.values_mut() {
         let around = surroundings(&workload.name, &origin.part_of);
-        let around = || around.iter().filter_map(|name| Some((name, said.get(name)?)));
+        let around = || around.iter().filter_map(|name| Some((name, own.get(name)?)));
+        let known = |(name, _): &(&Arc<str>, &Own)| !said.owned_elsewhere.contains(*name);
         if workload.owner.is_none()
-            && let Some((from, owner)) = around().find_map(|(name, said)| Some((name, said.owner.clone()?)))
+            && !said.owned_elsewhere.contains(&workload.name)
+            && let Some((from, owner)) = around().take_while(known).find_map(|(name, own)| Some((name, own.owner.clone()?)))
         {
             workload.owner = Some(owner);
             origin.owner_from.insert(Arc::clone(&workload.name), Arc::clone(from));
         }
-        if !tiers.contains_key(&workload.name) {
-            match around().find_map(|(_, said)| said.tier) {
+        if !said.tiers.contains_key(&workload.name) {
+            match around().find_map(|(_, own)| own.tier) {
                 Some(tier) => workload.tier = tier,
                 None => _ = origin.untiered.insert(Arc::clone(&workload.name)),
             }
         }
-        workload.labels = around().fold(workload.labels.clone(), |own, (_, said)| over(&own, &said.labels));
+        workload.labels = around().fold(workload.labels.clone(), |all, (_, own)| over(&all, &own.labels));
     }
 }
 
