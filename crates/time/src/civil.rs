@@ -86,7 +86,7 @@ pub(crate) fn weekday(day_number: i64) -> u8 {
 
 /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`. Years begin in March, so
 /// that the day that may be missing is the last.
-fn day_number(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn day_number(year: i64, month: i64, day: i64) -> i64 {
     let months = year * 12 + month - 3;
     let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
     let day_of_year = (153 * month + 2) / 5 + day - 1;
@@ -95,7 +95,7 @@ fn day_number(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// Year, month and day. Source: the same, `civil_from_days`.
-fn date(day_number: i64) -> (i64, i64, i64) {
+pub(crate) fn date(day_number: i64) -> (i64, i64, i64) {
     let days = day_number + EPOCH_DAYS;
     let (era, day) = (days.div_euclid(ERA_DAYS), days.rem_euclid(ERA_DAYS));
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;

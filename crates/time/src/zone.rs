@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::offsets::{Offsets, Period, looked_up};
-use crate::{Civil, Timestamp};
+use crate::{Civil, Timestamp, WallTime};
 
 const MINUTE: i64 = 60_000;
 /// Further than any two wall clocks are apart, in milliseconds.
@@ -80,7 +80,17 @@ impl Zone {
     /// The same, of a [`Civil::minute_number`].
     #[must_use]
     pub fn instant_of_minute(&self, minute_number: i64) -> Timestamp {
-        let wall = minute_number.saturating_mul(MINUTE);
+        self.instant_of(minute_number.saturating_mul(MINUTE))
+    }
+
+    /// The same, of a time to the second.
+    #[must_use]
+    pub fn instant_of_wall(&self, wall: WallTime) -> Timestamp {
+        self.instant_of(wall.0.saturating_mul(1000))
+    }
+
+    /// Units: milliseconds since the wall clock showed 1970-01-01T00:00.
+    fn instant_of(&self, wall: i64) -> Timestamp {
         let around = self.period(wall);
         let far = around.from.saturating_add(REACH) <= wall && wall < around.until.saturating_sub(REACH);
         Timestamp(if far { wall.saturating_sub(around.offset) } else { self.near_change(wall) })
