@@ -1,6 +1,7 @@
 //! Evenkeel's own documents: `apiVersion`, `kind`, `metadata`, `spec`.
 
 mod address;
+mod allowance;
 mod calendar;
 mod communication;
 mod contact;
@@ -14,10 +15,11 @@ mod probe;
 mod prose;
 mod receiver;
 mod response;
+mod routing_test;
 mod schedule;
 mod shift;
+mod signal;
 mod team;
-mod template;
 mod watch;
 mod workload;
 
@@ -26,86 +28,117 @@ use evenkeel_model::document::{Declared, Documents};
 use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields, nearest};
+use crate::shape::{Field, Form, Kind, Record, Sort, check};
 use crate::yaml::Node;
+pub(crate) use metadata::METADATA;
 use metadata::Metadata;
 
 /// The version written here.
-const API_VERSION: &str = "evenkeel/v1";
-/// The kinds that are read.
-const KINDS: [&str; 12] = [
-    "CommunicationPlan",
-    "EscalationPolicy",
-    "ExpectedAlert",
-    "Heartbeat",
-    "Organization",
-    "Person",
-    "Probe",
-    "Receiver",
-    "ResponsePlan",
-    "Schedule",
-    "Team",
-    "Workload",
+pub(crate) const API_VERSION: &str = "evenkeel/v1";
+/// The kinds that are read, by name.
+static KINDS: [&Kind; 15] = [
+    &allowance::KIND,
+    &communication::KIND,
+    &escalation::KIND,
+    &watch::EXPECTED_ALERT,
+    &watch::HEARTBEAT,
+    &organization::KIND,
+    &person::KIND,
+    &probe::KIND,
+    &receiver::KIND,
+    &response::KIND,
+    &routing_test::KIND,
+    &schedule::KIND,
+    &signal::KIND,
+    &team::KIND,
+    &workload::KIND,
 ];
+
+/// What every document is made of.
+pub(crate) static DOCUMENT: Record = Record {
+    what: "a document",
+    fields: &[
+        Field::new("apiVersion", Sort::Text(Form::Any), "The version of what is written here.").required(),
+        Field::new("kind", Sort::Text(Form::Any), "What is described.").required(),
+        Field::new("metadata", Sort::Record(&METADATA), "What it is called, who owns it, how it is labelled.")
+            .required(),
+        Field::new("spec", Sort::Foreign("spec"), "What it says; other for each kind.").required(),
+    ],
+    rules: &[],
+};
+
+/// The kinds of documents that are read, by name.
+#[must_use]
+pub fn kinds() -> &'static [&'static Kind] {
+    &KINDS
+}
+
+fn kind_of(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
 
 /// Whether a document is one of ours, or was meant to be.
 pub(crate) fn is_ours(node: &Node) -> bool {
     let text = |name| node.get(name).and_then(Node::as_text);
     match (text("apiVersion"), text("kind")) {
         (Some(version), _) => version.starts_with("evenkeel/") || version == "evenkeel",
-        (None, Some(kind)) => KINDS.contains(&kind),
+        (None, Some(kind)) => kind_of(kind).is_some(),
         (None, None) => false,
     }
 }
 
 /// Reads one document into its list.
 pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
-    let Some(mut fields) = Fields::of(node, "a document", cx) else { return };
+    let Some(mut fields) = Fields::declared(node, &DOCUMENT) else { return };
     if !has_our_version(&mut fields, cx) {
         blank_spec(node, cx);
         return;
     }
-    let Some(kind) = fields.text("kind", cx) else {
-        fields.missing("kind", cx);
-        blank_spec(node, cx);
-        return;
-    };
-    let head = metadata::metadata(&mut fields, cx);
-    let spec = fields.mapping("spec", "`spec`", cx);
-    fields.require("spec", cx);
-    fields.finish(cx);
-    let (Some(head), Some(mut spec)) = (head, spec) else {
-        blank_spec(node, cx);
-        return;
-    };
-    if !read(kind.value, head, &mut spec, out, cx) {
-        blank_spec(node, cx);
+    check(node, &DOCUMENT, cx);
+    let kind = fields.text("kind", cx);
+    let known = kind.and_then(|kind| kind_of(kind.value));
+    if let (Some(kind), None) = (kind, known) {
         unknown_kind(kind.value, kind.span, cx);
     }
+    let (Some(kind), Some(spec)) = (known, fields.node("spec")) else {
+        blank_spec(node, cx);
+        return;
+    };
+    check(spec, kind.spec, cx);
+    let head = metadata::metadata(&mut fields, cx);
+    let (Some(head), Some(mut spec)) = (head, Fields::declared(spec, kind.spec)) else {
+        blank_spec(node, cx);
+        return;
+    };
+    read(kind.name, head, &mut spec, out, cx);
 }
 
-/// Reads the `spec` of a kind into its list; false when nothing is of that kind.
-fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, cx: &mut Cx) -> bool {
+/// Reads the `spec` of a kind into its list.
+fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, cx: &mut Cx) {
     match kind {
-        "Probe" => out.probes.extend(probe::probe(spec, &head, cx).map(|spec| declared(head, spec))),
-        "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
+        "Allowance" => out.allowances.extend(allowance::allowance(spec, cx).map(|spec| declared(head, spec))),
+        "CommunicationPlan" => out.communications.push(declared(head, communication::communication_plan(spec, cx))),
+        "EscalationPolicy" => out.policies.push(declared(head, escalation::policy(spec, cx))),
         "ExpectedAlert" => {
-            out.expected_alerts.extend(watch::expected_alert(spec, &head, cx).map(|spec| declared(head, spec)));
+            let expected = watch::expected_alert(spec, &head, cx);
+            out.expected_alerts.push(declared(head, expected));
         }
-        "Receiver" => out.receivers.push(declared(head, receiver::receiver(spec, cx))),
+        "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
         "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
         "Person" => out.people.push(declared(head, person::person(spec, cx))),
+        "Probe" => out.probes.extend(probe::probe(spec, &head, cx).map(|spec| declared(head, spec))),
+        "Receiver" => out.receivers.push(declared(head, receiver::receiver(spec, cx))),
+        "ResponsePlan" => out.response_plans.push(declared(head, response::response_plan(spec, cx))),
+        "RoutingTest" => out.routing_tests.push(declared(head, routing_test::routing_test(spec, cx))),
+        "Schedule" => out.schedules.push(declared(head, schedule::schedule(spec, cx))),
+        "SignalContract" => out.signals.push(declared(head, signal::signal_contract(spec, cx))),
         "Team" => out.teams.push(declared(head, team::team(spec, cx))),
         "Workload" => {
             let workload = workload::workload(spec, &head, cx);
             out.workloads.push(declared(head, workload));
         }
-        "Schedule" => out.schedules.push(declared(head, schedule::schedule(spec, cx))),
-        "EscalationPolicy" => out.policies.push(declared(head, escalation::policy(spec, cx))),
-        "ResponsePlan" => out.response_plans.push(declared(head, response::response_plan(spec, cx))),
-        "CommunicationPlan" => out.communications.push(declared(head, communication::communication_plan(spec, cx))),
-        _ => return false,
+        _ => {}
     }
-    true
 }
 
 /// Nobody knows what of a `spec` that is not read is secret.
@@ -119,14 +152,11 @@ fn declared<T>(head: Metadata, spec: T) -> Declared<T> {
     Declared { name: head.name, owner: head.owner, spec }
 }
 
+/// Whether it is of the version written here, or of none; what another version has is not known.
 fn has_our_version(fields: &mut Fields<'_>, cx: &mut Cx) -> bool {
-    let Some(version) = fields.text("apiVersion", cx) else {
-        fields.missing("apiVersion", cx);
+    let Some(version) = fields.text("apiVersion", cx).filter(|version| version.value != API_VERSION) else {
         return true;
     };
-    if version.value == API_VERSION {
-        return true;
-    }
     let headline = format!("no version is called {}", quoted(version.value));
     let diag = Diagnostic::error(codes::UNKNOWN_API_VERSION, version.span, headline);
     cx.push(diag.help(format!("write `apiVersion: {API_VERSION}`")));
@@ -135,8 +165,9 @@ fn has_our_version(fields: &mut Fields<'_>, cx: &mut Cx) -> bool {
 
 fn unknown_kind(kind: &str, span: Span, cx: &mut Cx) {
     let diag = Diagnostic::error(codes::UNKNOWN_KIND, span, format!("no kind is called {}", quoted(kind)));
-    cx.push(match nearest(kind, KINDS) {
+    let names = KINDS.map(|kind| kind.name);
+    cx.push(match nearest(kind, names) {
         Some(known) => diag.help(format!("did you mean `{known}`?")),
-        None => diag.help(format!("the kinds are {}", KINDS.map(|kind| format!("`{kind}`")).join(", "))),
+        None => diag.help(format!("the kinds are {}", names.map(|kind| format!("`{kind}`")).join(", "))),
     });
 }

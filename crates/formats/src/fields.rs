@@ -2,8 +2,17 @@
 //!
 //! A field that is there and empty counts as absent, as in the field's own parsers. What is of a wrong type is
 //! reported and counts as absent too. Messages never show a value, since any of them may be a secret.
+//!
+//! Our own documents are read by a table ([`Record`]): what is wrong with them was said when they were held against it,
+//! so nothing is reported here a second time.
 
+#[cfg(test)]
+pub(crate) mod asked;
+mod declared;
 mod reports;
+
+pub(crate) use declared::Item;
+pub(crate) use reports::unknown_fields;
 
 use std::collections::HashMap;
 
@@ -12,12 +21,18 @@ use evenkeel_labels::Matchers;
 use evenkeel_model::{codes, quoted};
 use evenkeel_time::Duration;
 
+use crate::shape::Record;
 use crate::yaml::{Node, Value};
+
+/// The entries of a mapping, in the order of the file.
+pub(crate) type Entries = [(Spanned<String>, Node)];
 
 /// What a reading of one file collects besides documents.
 #[derive(Debug, Default)]
 pub(crate) struct Cx {
     pub(crate) diags: Vec<Diagnostic>,
+    /// Values that others may read otherwise.
+    pub(crate) traps: Vec<Diagnostic>,
     /// Places of secret values.
     pub(crate) secrets: Vec<Span>,
     /// How many regular expressions were compiled.
@@ -55,8 +70,10 @@ pub(crate) struct Fields<'n> {
     /// What it is, with its article: `a route`.
     what: &'static str,
     pub(crate) span: Span,
-    entries: &'n [(Spanned<String>, Node)],
+    entries: &'n Entries,
     known: Vec<&'static str>,
+    /// Our own declaration of it, which it was held against before.
+    record: Option<&'static Record>,
 }
 
 impl<'n> Fields<'n> {
@@ -67,11 +84,12 @@ impl<'n> Fields<'n> {
             cx.push(Diagnostic::error(codes::WRONG_TYPE, node.span, headline));
             return None;
         };
-        Some(Self { what, span: node.span, entries, known: Vec::new() })
+        Some(Self { what, span: node.span, entries, known: Vec::new(), record: None })
     }
 
     /// The field's key and value, if it is there and not empty.
     pub(crate) fn entry(&mut self, name: &'static str) -> Option<(Span, &'n Node)> {
+        self.note(name, "entry");
         self.known.push(name);
         let (key, node) = self.entries.iter().find(|(key, _)| key.value == name)?;
         (node.value != Value::Null).then_some((key.span, node))
@@ -88,32 +106,26 @@ impl<'n> Fields<'n> {
 
     /// Text, empty or not.
     pub(crate) fn any_text(&mut self, name: &'static str, cx: &mut Cx) -> Option<Spanned<&'n str>> {
+        self.note(name, "text");
         let node = self.node(name)?;
-        text_of(node, name, cx)
+        self.text_of(node, name, cx)
     }
 
     /// Text whose place is remembered as a secret's.
     pub(crate) fn secret(&mut self, name: &'static str, cx: &mut Cx) -> Option<Spanned<&'n str>> {
+        self.note(name, "text");
         let node = self.node(name)?;
         cx.blank(node);
-        text_of(node, name, cx).filter(|text| !text.value.is_empty())
+        self.text_of(node, name, cx).filter(|text| !text.value.is_empty())
     }
 
     pub(crate) fn boolean(&mut self, name: &'static str, cx: &mut Cx) -> Option<bool> {
+        self.note(name, "boolean");
         let node = self.node(name)?;
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
-        let diag = wrong(node, name, "`true` or `false`");
-        let meant = match node.as_text().map(str::to_ascii_lowercase).as_deref() {
-            Some("yes" | "on" | "y") => Some("true"),
-            Some("no" | "off" | "n") => Some("false"),
-            _ => None,
-        };
-        cx.push(match meant {
-            Some(meant) => diag.help(format!("write `{meant}`; in YAML 1.2 this is text")),
-            None => diag,
-        });
+        self.say(not_boolean(node, name), cx);
         None
     }
 
@@ -140,7 +152,7 @@ impl<'n> Fields<'n> {
             Err(_) => {
                 let headline = format!("`{name}` is not a duration");
                 let help = "write numbers with units from large to small, such as `30s`, `5m` or `1h30m`";
-                cx.push(Diagnostic::error(codes::INVALID_DURATION, text.span, headline).help(help));
+                self.say(Diagnostic::error(codes::INVALID_DURATION, text.span, headline).help(help), cx);
                 None
             }
         }
@@ -152,17 +164,18 @@ impl<'n> Fields<'n> {
         if duration.value > Duration::ZERO {
             return Some(duration.value);
         }
-        cx.push(Diagnostic::error(codes::ZERO_INTERVAL, duration.span, format!("`{name}` cannot be zero")));
+        self.say(Diagnostic::error(codes::ZERO_INTERVAL, duration.span, format!("`{name}` cannot be zero")), cx);
         None
     }
 
     /// The items of a list; none when it is not there.
     pub(crate) fn list(&mut self, name: &'static str, cx: &mut Cx) -> &'n [Node] {
+        self.note(name, "list");
         match self.node(name) {
             None => &[],
             Some(Node { value: Value::Seq(items), .. }) => items,
             Some(node) => {
-                cx.push(wrong(node, name, "a list"));
+                self.say(wrong(node, name, "a list"), cx);
                 &[]
             }
         }
@@ -171,20 +184,21 @@ impl<'n> Fields<'n> {
     /// The items of a list of texts.
     pub(crate) fn texts(&mut self, name: &'static str, cx: &mut Cx) -> Vec<Spanned<&'n str>> {
         let items = self.list(name, cx);
-        items.iter().filter_map(|item| text_of(item, name, cx)).collect()
+        items.iter().filter_map(|item| self.text_of(item, name, cx)).collect()
     }
 
     /// The pairs of a mapping of texts.
     pub(crate) fn pairs(&mut self, name: &'static str, cx: &mut Cx) -> Vec<(&'n Spanned<String>, Spanned<&'n str>)> {
+        self.note(name, "pairs");
         match self.node(name) {
             None => Vec::new(),
             Some(Node { value: Value::Map(entries), .. }) => entries
                 .iter()
                 .filter(|(_, node)| node.value != Value::Null)
-                .filter_map(|(key, node)| Some((key, text_of(node, &key.value, cx)?)))
+                .filter_map(|(key, node)| Some((key, self.text_of(node, &key.value, cx)?)))
                 .collect(),
             Some(node) => {
-                cx.push(wrong(node, name, "a mapping"));
+                self.say(wrong(node, name, "a mapping"), cx);
                 Vec::new()
             }
         }
@@ -194,17 +208,39 @@ impl<'n> Fields<'n> {
         let node = self.node(name)?;
         Self::of(node, what, cx)
     }
-}
 
-fn text_of<'n>(node: &'n Node, name: &str, cx: &mut Cx) -> Option<Spanned<&'n str>> {
-    let text = node.as_text();
-    if text.is_none() {
-        cx.push(wrong(node, name, "text"));
+    fn text_of<'a>(&self, node: &'a Node, name: &str, cx: &mut Cx) -> Option<Spanned<&'a str>> {
+        let text = node.as_text();
+        if text.is_none() {
+            self.say(wrong(node, name, "text"), cx);
+        }
+        text.map(|text| Spanned::new(text, node.span))
     }
-    text.map(|text| Spanned::new(text, node.span))
+
+    /// Reports it, unless it was reported when the mapping was held against its declaration.
+    fn say(&self, diag: Diagnostic, cx: &mut Cx) {
+        if self.record.is_none() {
+            cx.push(diag);
+        }
+    }
 }
 
-fn wrong(node: &Node, name: &str, wanted: &str) -> Diagnostic {
+/// What is said of a value of a wrong type.
+pub(crate) fn wrong(node: &Node, name: &str, wanted: &str) -> Diagnostic {
     let headline = format!("{} has to be {wanted}, not {}", quoted(name), node.sort());
     Diagnostic::error(codes::WRONG_TYPE, node.span, headline)
+}
+
+/// What is said of a value that is neither `true` nor `false`.
+pub(crate) fn not_boolean(node: &Node, name: &str) -> Diagnostic {
+    let diag = wrong(node, name, "`true` or `false`");
+    let meant = match node.as_text().map(str::to_ascii_lowercase).as_deref() {
+        Some("yes" | "on" | "y") => Some("true"),
+        Some("no" | "off" | "n") => Some("false"),
+        _ => None,
+    };
+    match meant {
+        Some(meant) => diag.help(format!("write `{meant}`; in YAML 1.2 this is text")),
+        None => diag,
+    }
 }

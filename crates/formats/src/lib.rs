@@ -3,6 +3,7 @@
 //! [`Parsed::read`] takes one file after the other; what comes out are the documents that `model` resolves, every fault
 //! at its place, and the places of all secret values, for [`redact`] and [`mask`].
 
+pub mod shape;
 pub mod yaml;
 
 mod alertmanager;
@@ -19,5 +20,6 @@ mod redact;
 mod url;
 
 pub use decode::decode;
+pub use document::kinds;
 pub use parse::Parsed;
 pub use redact::{BLANK, disjoint, mask, redact};

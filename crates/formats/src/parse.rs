@@ -5,6 +5,7 @@ use evenkeel_model::codes;
 use evenkeel_model::document::Documents;
 
 use crate::fields::Cx;
+use crate::shape::trap;
 use crate::yaml::{self, Node};
 use crate::{alertmanager, backstage, calendar, document, openslo, procedure, prometheus};
 
@@ -54,6 +55,7 @@ impl Parsed {
         if document::is_ours(node) {
             let before = cx.diags.len();
             document::document(node, &mut self.documents, cx);
+            trap::report(text, cx);
             self.documents.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
         } else if alertmanager::is_config(node) {
             self.documents.alertmanager.extend(alertmanager::config(node, cx));

@@ -15,6 +15,7 @@ mod responses;
 mod routing;
 mod rules;
 mod schedules;
+mod standing;
 mod workloads;
 
 use std::collections::BTreeSet;

@@ -2,42 +2,32 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Span};
-use evenkeel_model::codes;
+use evenkeel_diagnostic::Span;
 use evenkeel_model::document::{IntegrationDocument, TransportDocument};
 
-use super::ntfy::ntfy;
-use super::receiver::file;
+use super::ntfy::{NTFY, ntfy};
+use super::receiver::{FILE, file};
 use crate::fields::{Cx, Fields};
 use crate::yaml::Node;
 
-/// The one address, and its kind. `what` is whose it is.
+/// The one address, and its kind; what stands beside it was reported, and is blanked.
 pub(super) fn one_address<'n>(
     fields: &mut Fields<'n>,
     kinds: &[&'static str],
-    what: &str,
     cx: &mut Cx,
 ) -> Option<(&'static str, &'n Node)> {
-    let given: Vec<(&'static str, &Node)> = kinds.iter().filter_map(|kind| Some((*kind, fields.node(kind)?))).collect();
-    let Some(((kind, node), others)) = given.split_first() else {
-        let start = Span { end: fields.span.start, ..fields.span };
-        let known: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-        let diag = Diagnostic::error(codes::MISSING_FIELD, start, format!("{what} needs an address"));
-        cx.push(diag.help(format!("write one of {}", known.join(", "))));
-        return None;
-    };
-    for (other, node) in others {
-        cx.blank(node);
-        fields.at_most_one(kind, other, cx);
-    }
-    Some((*kind, *node))
+    let given = kinds.iter().filter_map(|kind| Some((*kind, fields.node(kind)?)));
+    let mut given = given.filter(|(_, node)| node.as_text() != Some("")).collect::<Vec<_>>().into_iter();
+    let first = given.next();
+    given.for_each(|(_, node)| cx.blank(node));
+    first
 }
 
 /// Reads an address of a kind that Alertmanager does not have; any other kind is none of ours.
 pub(super) fn ours(kind: &str, name: &Arc<str>, node: &Node, cx: &mut Cx) -> Option<IntegrationDocument> {
     let transport = match kind {
-        "file" => TransportDocument::File(file(Fields::of(node, "`file`", cx)?, cx)?),
-        "ntfy" => TransportDocument::Ntfy(ntfy(Fields::of(node, "`ntfy`", cx)?, cx)?),
+        "file" => TransportDocument::File(file(Fields::declared(node, &FILE)?, cx)?),
+        "ntfy" => TransportDocument::Ntfy(ntfy(Fields::declared(node, &NTFY)?, cx)?),
         _ => return None,
     };
     Some(IntegrationDocument { transport, ..faulty(name, node.span) })

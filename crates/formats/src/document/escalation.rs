@@ -1,49 +1,69 @@
 //! `kind: EscalationPolicy`.
 
-use evenkeel_diagnostic::Diagnostic;
-use evenkeel_model::codes;
 use evenkeel_model::document::{PolicyDocument, StepDocument};
 use evenkeel_time::Duration;
 
 use super::names::references;
-use super::prose::prose_list;
+use super::prose::{PROSE, prose_list};
 use crate::fields::{Cx, Fields};
-use crate::yaml::Node;
+use crate::shape::{Field, Form, Kind, Least, Record, Sort};
 
 const WAIT: Duration = Duration::minutes(5);
 const ACKNOWLEDGE_FOR: Duration = Duration::hours(1);
-/// What is shorter pages everybody at once, and is meant to be one step. People need minutes; seconds are for rehearsing.
-const WAIT_MIN: Duration = Duration::secs(1);
 /// Going round more often is what the last resort does.
 const REPEAT_MAX: u64 = 100;
 
+pub(super) static KIND: Kind = Kind {
+    name: "EscalationPolicy",
+    about: "Whom an incident pages, and whom next when nobody acknowledges.",
+    spec: &SPEC,
+};
+
+static SPEC: Record = Record {
+    what: "`spec`",
+    fields: &[
+        Field::new("steps", Sort::List(&Sort::Record(&STEP), Least::One), "Whom it pages, one step after the other.")
+            .required(),
+        Field::new("repeat", Sort::Whole(0, REPEAT_MAX), "So often the steps are gone through again.").default("0"),
+        Field::new("acknowledgeFor", Sort::Text(Form::Patience), "How long an acknowledgement holds.").default("1h"),
+        Field::new(
+            "withoutAsking",
+            Sort::List(&PROSE, Least::None),
+            "What responders may do without asking; they read it on the page.",
+        ),
+    ],
+    rules: &[],
+};
+
+static STEP: Record = Record {
+    what: "a step",
+    fields: &[
+        Field::new(
+            "to",
+            Sort::OneOrMany(Form::Reference(&["person", "schedule", "team", "receiver"]), Least::One),
+            "Whom it pages: people, whoever is on call, every member of a team, receivers.",
+        )
+        .required(),
+        Field::new("wait", Sort::Text(Form::Patience), "How long an acknowledgement is waited for.").default("5m"),
+    ],
+    rules: &[],
+};
+
 /// Reads `spec`.
 pub(super) fn policy(spec: &mut Fields<'_>, cx: &mut Cx) -> PolicyDocument {
-    let steps = spec.list("steps", cx).iter().filter_map(|node| step(node, cx)).collect();
-    spec.require_items("steps", cx);
-    let repeat = spec.whole("repeat", REPEAT_MAX, cx).and_then(|repeat| u32::try_from(repeat).ok()).unwrap_or(0);
+    let steps = spec.records("steps").into_iter().map(|fields| step(fields, cx)).collect();
+    let repeat = spec.number("repeat").and_then(|repeat| u32::try_from(repeat).ok()).unwrap_or(0);
     let acknowledge_for = patience(spec, "acknowledgeFor", ACKNOWLEDGE_FOR, cx);
     let without_asking = prose_list(spec, "withoutAsking", cx);
-    spec.finish(cx);
     PolicyDocument { steps, repeat, acknowledge_for, without_asking }
 }
 
-fn step(node: &Node, cx: &mut Cx) -> Option<StepDocument> {
-    let mut fields = Fields::of(node, "a step", cx)?;
-    let to = references(&mut fields, "to", cx);
-    fields.require_items("to", cx);
+fn step(mut fields: Fields<'_>, cx: &mut Cx) -> StepDocument {
+    let to = references(&mut fields, "to");
     let wait = patience(&mut fields, "wait", WAIT, cx);
-    fields.finish(cx);
-    Some(StepDocument { to, wait })
+    StepDocument { to, wait }
 }
 
-/// A duration that people can act within.
 fn patience(fields: &mut Fields<'_>, name: &'static str, unless_written: Duration, cx: &mut Cx) -> Duration {
-    let Some(duration) = fields.duration(name, cx) else { return unless_written };
-    if duration.value < WAIT_MIN {
-        let headline = format!("`{name}` has to be at least {WAIT_MIN}");
-        let diag = Diagnostic::error(codes::INVALID_VALUE, duration.span, headline);
-        cx.push(diag.help("people need time to find the phone and answer"));
-    }
-    duration.value
+    fields.duration(name, cx).map_or(unless_written, |duration| duration.value)
 }

@@ -1,12 +1,30 @@
 //! `metadata`, which every document has.
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_diagnostic::Spanned;
 use evenkeel_labels::LabelSet;
 use evenkeel_model::document::Reference;
-use evenkeel_model::{codes, quoted};
 
-use super::names::own_name;
+use super::names::entry_name;
 use crate::fields::{Cx, Fields};
+use crate::shape::{Field, Form, Record, Sort};
+
+/// `metadata`.
+pub(crate) static METADATA: Record = Record {
+    what: "`metadata`",
+    fields: &[
+        Field::new("name", Sort::Text(Form::Name("a document")), "What it is called; unique within its kind.")
+            .required(),
+        Field::new("owner", Sort::Text(Form::Reference(&["team", "person"])), "Who answers for it."),
+        Field::new("labels", LABELS, "What it can be told apart by; of what raises alerts, their labels."),
+        Field::new("annotations", TEXTS, "What else is to be known; of what raises alerts, their annotations."),
+    ],
+    rules: &[],
+};
+
+/// Labels and their values.
+pub(super) const LABELS: Sort = Sort::Map(Form::LabelName, &Sort::Text(Form::LabelValue));
+/// Texts by any key.
+pub(super) const TEXTS: Sort = Sort::Map(Form::Any, &Sort::Text(Form::Any));
 
 /// What every document says about itself.
 #[derive(Debug)]
@@ -19,32 +37,12 @@ pub(super) struct Metadata {
 
 /// Reads it; `None` when there is no usable name.
 pub(super) fn metadata(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Metadata> {
-    let Some(mut fields) = fields.mapping("metadata", "`metadata`", cx) else {
-        if fields.node("metadata").is_none() {
-            fields.missing("metadata", cx);
-        }
-        return None;
-    };
-    let name = own_name(&mut fields, "a document", cx);
+    let mut fields = fields.record("metadata")?;
+    let name = entry_name(&mut fields, cx);
     let owner = fields.text("owner", cx).map(|owner| owner.map(Box::from));
-    let labels = labels(&mut fields, "labels", cx);
+    let labels = labels_of(&mut fields, "labels", cx);
     let annotations = labels_of(&mut fields, "annotations", cx);
-    fields.finish(cx);
     Some(Metadata { name: name?.map(|name| Box::from(name.as_ref())), owner, labels, annotations })
-}
-
-/// Reads a mapping whose keys become label names.
-fn labels(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> LabelSet {
-    for (key, _) in fields.pairs(name, &mut Cx::default()) {
-        let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
-        let good = key.value.starts_with(letter) && key.value.chars().all(|c| letter(c) || c.is_ascii_digit());
-        if !good {
-            let headline = format!("{} is no label name", quoted(&key.value));
-            let diag = Diagnostic::error(codes::INVALID_NAME, key.span, headline);
-            cx.push(diag.help("label names are made of letters, digits and `_`, and do not start with a digit"));
-        }
-    }
-    labels_of(fields, name, cx)
 }
 
 /// Reads a mapping of texts.

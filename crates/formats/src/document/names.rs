@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_diagnostic::Spanned;
 use evenkeel_model::document::{Name, Reference};
-use evenkeel_model::{codes, quoted};
 
 use crate::fields::{Cx, Fields};
 
-/// Longer names are refused, as DNS refuses longer labels.
-const NAME_BYTES_MAX: usize = 63;
+/// Reads `name`, which `metadata` and each entry of a list of named ones has to have.
+pub(super) fn entry_name(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Name> {
+    named(fields, "name", cx)
+}
 
-/// Reads `name`, which `metadata` and each entry of a list of named ones has to have. `what` is whose name it is.
+/// Reads the `name` of what has no declaration; `what` is whose it is.
 pub(crate) fn own_name(fields: &mut Fields<'_>, what: &str, cx: &mut Cx) -> Option<Name> {
     let name = fields.text("name", cx);
     fields.require("name", cx);
@@ -20,41 +21,26 @@ pub(crate) fn own_name(fields: &mut Fields<'_>, what: &str, cx: &mut Cx) -> Opti
 
 /// The name; one that is not made as names are is reported and stays what it is.
 pub(crate) fn checked(name: Spanned<&str>, what: &str, cx: &mut Cx) -> Name {
-    if !is_name(name.value) {
-        let headline = format!("{} is no name for {what}", quoted(name.value));
-        let help = "names are made of lower-case letters, digits and `-`, up to 63, such as `orders-health`";
-        cx.push(Diagnostic::error(codes::INVALID_NAME, name.span, headline).help(help));
-    }
-    name.map(Arc::from)
-}
-
-/// A name as a DNS label has it.
-fn is_name(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    text.len() <= NAME_BYTES_MAX
-        && text.starts_with(plain)
-        && text.ends_with(plain)
-        && text.chars().all(|c| plain(c) || c == '-')
+    crate::shape::form::name::check(name, what, cx);
+    shared(name)
 }
 
 /// Reads the name of another document.
 pub(crate) fn named(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Option<Name> {
-    fields.text(name, cx).map(|text| text.map(Arc::from))
+    fields.text(name, cx).map(shared)
+}
+
+/// A name as written.
+pub(super) fn shared(text: Spanned<&str>) -> Name {
+    text.map(Arc::from)
 }
 
 /// Reads a list of names, or one name by itself.
-pub(super) fn names(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Vec<Name> {
-    texts_or_one(fields, name, cx).into_iter().map(|text| text.map(Arc::from)).collect()
+pub(super) fn names(fields: &mut Fields<'_>, name: &'static str) -> Vec<Name> {
+    fields.one_or_many(name).into_iter().map(shared).collect()
 }
 
 /// Reads a list of references with their kinds, or one by itself.
-pub(super) fn references(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Vec<Reference> {
-    texts_or_one(fields, name, cx).into_iter().map(|text| text.map(Box::from)).collect()
-}
-
-fn texts_or_one<'n>(fields: &mut Fields<'n>, name: &'static str, cx: &mut Cx) -> Vec<Spanned<&'n str>> {
-    if fields.node(name).is_some_and(|node| node.as_text().is_some()) {
-        return fields.text(name, cx).into_iter().collect();
-    }
-    fields.texts(name, cx)
+pub(super) fn references(fields: &mut Fields<'_>, name: &'static str) -> Vec<Reference> {
+    fields.one_or_many(name).into_iter().map(|text| text.map(Box::from)).collect()
 }

@@ -1,58 +1,77 @@
 //! `kind: ResponsePlan`.
 
-use evenkeel_diagnostic::{Diagnostic, Spanned};
+use evenkeel_model::Hit;
 use evenkeel_model::document::{ResponseDocument, Text};
-use evenkeel_model::{Hit, codes};
 use evenkeel_time::Duration;
 
 use super::names::{named, names};
-use super::probe::web_address;
-use super::prose::{within, word};
-use super::receiver::leads_out;
 use crate::fields::{Cx, Fields};
+use crate::shape::form::address::{address, is_address};
+use crate::shape::{Field, Form, Kind, Least, Record, Rule, Sort};
 
 const REOPEN_WITHIN: Duration = Duration::hours(1);
-const PROCEDURE_BYTES_MAX: usize = 2048;
+const HITS: [&str; 4] = [Hit::Outage.as_str(), Hit::Degraded.as_str(), Hit::Minor.as_str(), Hit::None.as_str()];
 
-/// Reads `spec`. `receivers` has to be there: one that was forgotten would leave every alert a mere notice.
+pub(super) static KIND: Kind =
+    Kind { name: "ResponsePlan", about: "What the alerts of a receiver become: an incident.", spec: &SPEC };
+
+/// `receivers` has to be there: one that was forgotten would leave every alert a mere notice.
+static SPEC: Record = Record {
+    what: "`spec`",
+    fields: &[
+        Field::new(
+            "receivers",
+            Sort::OneOrMany(Form::Named("receiver"), Least::None),
+            "The receivers whose routes it is attached to; with none, only people open incidents by it.",
+        )
+        .required(),
+        Field::new("workload", Sort::Text(Form::Named("workload")), "What is hit."),
+        Field::new("environment", Sort::Text(Form::Named("environment")), "Which environment of it."),
+        Field::new(
+            "escalation",
+            Sort::Text(Form::Named("escalation policy")),
+            "Whom it pages; without it, as the team that owns it does.",
+        ),
+        Field::new("impact", Sort::Text(Form::Word(&HITS)), "How hard the workload is hit.").default("outage"),
+        Field::new(
+            "procedure",
+            Sort::Text(Form::PathOrUrl),
+            "What helps: a path in the ops repo, the name of a runbook or playbook, or an address.",
+        ),
+        Field::new(
+            "customerVisible",
+            Sort::Bool,
+            "Whether customers notice; without it, as the workload's impact says.",
+        ),
+        Field::new("communication", Sort::Text(Form::Named("communication plan")), "Who is told how it goes."),
+        Field::new(
+            "reopenWithin",
+            Sort::Text(Form::Duration),
+            "The same alerts again within this time open the incident again.",
+        )
+        .default("1h"),
+    ],
+    rules: &[Rule::Needs("environment", "workload")],
+};
+
+/// Reads `spec`.
 pub(super) fn response_plan(spec: &mut Fields<'_>, cx: &mut Cx) -> ResponseDocument {
-    let receivers = names(spec, "receivers", cx);
-    spec.require("receivers", cx);
-    let environment = named(spec, "environment", cx);
-    if environment.is_some() {
-        spec.require("workload", cx);
-    }
-    let document = ResponseDocument {
-        receivers,
+    ResponseDocument {
+        receivers: names(spec, "receivers"),
         workload: named(spec, "workload", cx),
-        environment,
+        environment: named(spec, "environment", cx),
         escalation: named(spec, "escalation", cx),
-        impact: impact(spec, cx),
+        impact: spec.word("impact", &Hit::ALL.map(|hit| (hit.as_str(), hit))).unwrap_or(Hit::Outage),
         procedure: procedure(spec, cx),
         customer_visible: spec.boolean("customerVisible", cx),
         communication: named(spec, "communication", cx),
         reopen_within: spec.duration("reopenWithin", cx).map_or(REOPEN_WITHIN, |within| within.value),
-    };
-    spec.finish(cx);
-    document
-}
-
-fn impact(spec: &mut Fields<'_>, cx: &mut Cx) -> Hit {
-    let written = spec.text("impact", cx);
-    written.and_then(|text| word(text, "impact", &Hit::ALL.map(|hit| (hit.as_str(), hit)), cx)).unwrap_or(Hit::Outage)
+    }
 }
 
 /// An address, a path in the ops repo, or the name of a runbook or playbook.
 fn procedure(spec: &mut Fields<'_>, cx: &mut Cx) -> Option<Text> {
     let text = spec.text("procedure", cx)?;
-    within(text, "procedure", PROCEDURE_BYTES_MAX, cx);
-    if text.value.contains("://") {
-        return web_address("procedure", text, cx).map(|address| Spanned::new(address, text.span));
-    }
-    if leads_out(text.value) {
-        let headline = "the path has to stay inside the ops repo";
-        let diag = Diagnostic::error(codes::UNSAFE_PATH, text.span, headline);
-        cx.push(diag.help("write a path such as `runbooks/restart-orders.md`, or an address"));
-    }
-    Some(text.map(Box::from))
+    let good = !is_address(text.value) || address(text).is_some();
+    good.then(|| text.map(Box::from))
 }

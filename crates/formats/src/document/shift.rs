@@ -1,50 +1,43 @@
 //! `shift`: how long a turn lasts.
 
-use evenkeel_diagnostic::{Diagnostic, Span};
-use evenkeel_model::{Shift, codes};
+use evenkeel_model::Shift;
 
-use super::prose::word;
-use crate::fields::{Cx, Fields};
-use crate::yaml::Value;
+use crate::fields::{Fields, Item};
+use crate::shape::{Field, Form, Record, Rule, Sort};
 
-/// The words for what nearly everybody has.
-const WORDS: [(&str, Shift); 2] = [("daily", Shift::Days(1)), ("weekly", Shift::Weeks(1))];
 /// Longer turns are no rotation.
 const YEAR_HOURS: u64 = 366 * 24;
+/// The words for what nearly everybody has.
+const WORDS: [&str; 2] = ["daily", "weekly"];
+/// The units of other lengths.
+const UNITS: [&str; 3] = ["hours", "days", "weeks"];
+
+/// `shift`.
+pub(super) const SHIFT_FIELD: Field =
+    Field::new("shift", Sort::Either(Form::Word(&WORDS), &SHIFT), "How long a turn lasts.").default("weekly");
+
+static SHIFT: Record = Record {
+    what: "`shift`",
+    fields: &[
+        Field::new("hours", Sort::Whole(1, YEAR_HOURS), "So many hours, whatever the clocks do."),
+        Field::new("days", Sort::Whole(1, YEAR_HOURS / 24), "So many days on the layer's clock."),
+        Field::new("weeks", Sort::Whole(1, YEAR_HOURS / 24 / 7), "So many weeks on the layer's clock."),
+    ],
+    rules: &[Rule::One(&UNITS, "`shift` needs a length")],
+};
 
 /// Reads it; a week unless written.
-pub(super) fn shift(fields: &mut Fields<'_>, cx: &mut Cx) -> Shift {
-    let weekly = Shift::Weeks(1);
-    match fields.node("shift").map(|node| &node.value) {
-        None => weekly,
-        Some(Value::String(_)) => {
-            fields.text("shift", cx).and_then(|text| word(text, "shift", &WORDS, cx)).unwrap_or(weekly)
-        }
-        Some(_) => fields.mapping("shift", "`shift`", cx).and_then(|fields| counted(fields, cx)).unwrap_or(weekly),
-    }
+pub(super) fn shift(fields: &mut Fields<'_>) -> Shift {
+    let written = match fields.item("shift") {
+        Some(Item::Text(word)) if word.value == "daily" => Some(Shift::Days(1)),
+        Some(Item::Fields(fields)) => counted(fields),
+        Some(Item::Text(_) | Item::Texts(_)) | None => None,
+    };
+    written.unwrap_or(Shift::Weeks(1))
 }
 
-fn counted(mut fields: Fields<'_>, cx: &mut Cx) -> Option<Shift> {
-    let hours = count(&mut fields, "hours", YEAR_HOURS, cx).map(Shift::Hours);
-    let days = count(&mut fields, "days", YEAR_HOURS / 24, cx).map(Shift::Days);
-    let weeks = count(&mut fields, "weeks", YEAR_HOURS / 24 / 7, cx).map(Shift::Weeks);
-    let given = ["hours", "days", "weeks"].into_iter().filter(|name| fields.node(name).is_some()).count();
-    if given != 1 {
-        let start = Span { end: fields.span.start, ..fields.span };
-        let diag = Diagnostic::error(codes::INVALID_VALUE, start, "`shift` is one of hours, days and weeks");
-        cx.push(diag.help("write `{ hours: 12 }`, `{ days: 1 }` or `{ weeks: 1 }`"));
-    }
-    fields.finish(cx);
-    hours.or(days).or(weeks)
-}
-
-fn count(fields: &mut Fields<'_>, name: &'static str, max: u64, cx: &mut Cx) -> Option<u32> {
-    let count = fields.whole(name, u64::from(u32::MAX), cx)?;
-    if !(1..=max).contains(&count) {
-        let span = fields.node(name).map_or(fields.span, |node| node.span);
-        let headline = format!("`{name}` has to be between 1 and {max}");
-        cx.push(Diagnostic::error(codes::INVALID_VALUE, span, headline));
-        return None;
-    }
-    u32::try_from(count).ok()
+fn counted(mut fields: Fields<'_>) -> Option<Shift> {
+    let mut count = |name| fields.number(name).and_then(|count| u32::try_from(count).ok());
+    let (hours, days, weeks) = (count("hours"), count("days"), count("weeks"));
+    hours.map(Shift::Hours).or(days.map(Shift::Days)).or(weeks.map(Shift::Weeks))
 }

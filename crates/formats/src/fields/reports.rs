@@ -3,7 +3,7 @@
 use evenkeel_diagnostic::{Code, Diagnostic, Span};
 use evenkeel_model::{codes, quoted};
 
-use super::{Cx, Fields, nearest};
+use super::{Cx, Entries, Fields, nearest};
 use crate::yaml::{Node, Value};
 
 /// Unknown fields of one mapping beyond these are not reported one by one.
@@ -19,17 +19,6 @@ impl Fields<'_> {
     pub(crate) fn require(&mut self, name: &'static str, cx: &mut Cx) {
         if self.node(name).is_none_or(|node| node.as_text() == Some("")) {
             self.missing(name, cx);
-        }
-    }
-
-    /// Reports a list that is not there or empty; what is of a wrong type is reported already.
-    pub(crate) fn require_items(&mut self, name: &'static str, cx: &mut Cx) {
-        match self.node(name) {
-            None => self.missing(name, cx),
-            Some(node) if is_off(node) => {
-                cx.push(Diagnostic::error(codes::MISSING_FIELD, node.span, format!("`{name}` cannot be empty")));
-            }
-            Some(_) => {}
         }
     }
 
@@ -63,7 +52,7 @@ impl Fields<'_> {
         if let (Some((first, _)), Some((second, _))) = (place(one), place(other)) {
             let headline = format!("`{one}` and `{other}` exclude each other");
             let diag = Diagnostic::error(codes::CONFLICTING_FIELDS, second.span, headline);
-            cx.push(diag.related(first.span, "the other one"));
+            self.say(diag.related(first.span, "the other one"), cx);
         }
     }
 
@@ -78,18 +67,30 @@ impl Fields<'_> {
     }
 
     fn report_unknown(&self, report: fn(Code, Span, String) -> Diagnostic, code: Code, cx: &mut Cx) {
-        let unknown = self.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str()));
-        for (key, node) in unknown.clone().take(UNKNOWN_REPORTED_MAX) {
-            cx.blank(node);
-            let headline = format!("{} has no field {}", self.what, quoted(&key.value));
-            let diag = report(code, key.span, headline);
-            cx.push(match nearest(&key.value, self.known.iter().copied()) {
-                Some(name) => diag.help(format!("did you mean `{name}`?")),
-                None => diag,
-            });
-        }
-        unknown.skip(UNKNOWN_REPORTED_MAX).for_each(|(_, node)| cx.blank(node));
+        unknown_fields(self.what, self.entries, &self.known, report, code, cx);
     }
+}
+
+/// Reports the fields of a mapping that are not known, with what was probably meant.
+pub(crate) fn unknown_fields(
+    what: &str,
+    entries: &Entries,
+    known: &[&'static str],
+    report: fn(Code, Span, String) -> Diagnostic,
+    code: Code,
+    cx: &mut Cx,
+) {
+    let unknown = entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str()));
+    for (key, node) in unknown.clone().take(UNKNOWN_REPORTED_MAX) {
+        cx.blank(node);
+        let headline = format!("{what} has no field {}", quoted(&key.value));
+        let diag = report(code, key.span, headline);
+        cx.push(match nearest(&key.value, known.iter().copied()) {
+            Some(name) => diag.help(format!("did you mean `{name}`?")),
+            None => diag,
+        });
+    }
+    unknown.skip(UNKNOWN_REPORTED_MAX).for_each(|(_, node)| cx.blank(node));
 }
 
 /// A value that asks for nothing.

@@ -17,7 +17,7 @@ receivers: [{name: orders-pager}]
 fn the_pages_examples_have_no_fault() {
     let examples = PAGE.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let own: Vec<&str> = examples.map(|(example, _)| example).collect();
-    assert_eq!(own.len(), 12);
+    assert_eq!(own.len(), 15);
     let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
     let files = [file("a.yml", ROUTING.to_owned()), file("b.yml", own.join("---\n"))];
     let loaded = load(&files, Missing::Refuse);

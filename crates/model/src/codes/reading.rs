@@ -24,4 +24,5 @@ codes! {
     UNKNOWN_FOREIGN_FIELD = "unknown-foreign-field", "a file of another tool has a field that the tool does not know";
     UNREADABLE_FILE = "unreadable-file", "a file or folder cannot be read";
     YAML_SYNTAX = "yaml-syntax", "a text is not YAML";
+    YAML_TRAP = "yaml-trap", "a plain value is text here and something else to many readers of YAML";
 }

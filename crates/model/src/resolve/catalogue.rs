@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{entities, judgement, people, procedures, responses, rules, schedules, workloads};
+use super::{entities, judgement, people, procedures, responses, rules, schedules, standing, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -44,6 +44,7 @@ pub(super) fn catalogue(
     let procedures = procedures::procedures(documents.procedures, &workloads, names);
     let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
+    standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
     let catalogue = Catalogue {
         people,
         teams,
