@@ -17,6 +17,7 @@ mod routing;
 mod rules;
 mod testing;
 
+pub use allowances::Allowed;
 pub use judge::{Judged, judge};
 pub use repo::Repo;
 
@@ -25,8 +26,7 @@ use evenkeel_diagnostic::Diagnostic;
 /// Judges one thing about the repo, and pushes what it finds.
 pub(crate) type Check = fn(&Repo<'_>, &mut Vec<Diagnostic>);
 
-const AREAS: [&[Check]; 9] = [
-    allowances::CHECKS,
+const AREAS: [&[Check]; 8] = [
     calendars::CHECKS,
     catalogue::CHECKS,
     objectives::CHECKS,

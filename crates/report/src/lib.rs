@@ -1,5 +1,18 @@
-//! How diagnostics look: frames on a terminal, one line, JSON.
+//! How diagnostics look: frames on a terminal, one line, JSON, SARIF, annotations of a forge.
+//!
+//! Everything here is text out of values: files, clocks and terminals are the caller's.
 
+mod github;
+mod json;
+mod line;
+mod pages;
+mod report;
+mod sarif;
+mod tally;
 mod text;
 
-pub use text::{frames, json, one_line, text};
+pub use json::json;
+pub use line::one_line;
+pub use pages::{PAGES, Page};
+pub use report::{Report, word};
+pub use text::{Style, frames, text};

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_PAGES=1` writes what the examples really say into the pages; `PAGE=CODE` looks at one page only.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,9 +23,14 @@ fn dir() -> PathBuf {
 
 /// The pages of codes.
 fn pages() -> Vec<PathBuf> {
+    folder(&dir()).into_iter().filter(|path| !path.ends_with("README.md")).collect()
+}
+
+/// The pages that are looked at.
+fn wanted() -> Vec<PathBuf> {
     let only = std::env::var_os("PAGE");
     let wanted = |path: &PathBuf| only.as_ref().is_none_or(|only| path.file_stem() == Some(only));
-    folder(&dir()).into_iter().filter(|path| !path.ends_with("README.md")).filter(wanted).collect()
+    pages().into_iter().filter(wanted).collect()
 }
 
 /// Every code there is, with its meaning.
@@ -137,9 +143,55 @@ fn said(pieces: &[Piece]) -> &str {
 
 #[test]
 fn every_page_is_true() {
-    let wrong: Vec<String> = pages()
+    let wrong: Vec<String> = wanted()
         .iter()
         .flat_map(|path| faults(path).into_iter().map(|fault| format!("{}: {fault}", path.display())))
         .collect();
     assert!(wrong.is_empty(), "{}\nUPDATE_PAGES=1 writes diagnostics anew; read what it wrote", wrong.join("\n"));
+}
+
+/// `docs/codes/README.md` as it should be.
+fn index() -> String {
+    let mut out = "# Codes\n\nEverything that `evenkeel check` and `evenkeel init` say has a code. \
+                   `evenkeel explain CODE` shows its page.\n\n| code | what is wrong |\n|---|---|\n"
+        .to_owned();
+    let listed: BTreeMap<_, _> = registry().into_iter().collect();
+    for (code, meaning) in listed {
+        let linked = dir().join(format!("{code}.md")).exists();
+        let code = if linked { format!("[`{code}`]({code}.md)") } else { format!("`{code}`") };
+        out.push_str(&format!("| {code} | {} |\n", meaning.replace('|', "\\|")));
+    }
+    out
+}
+
+#[test]
+#[ignore = "pages are being written"]
+fn the_table_has_every_code_with_its_meaning() {
+    let path = dir().join("README.md");
+    if updating() {
+        fs::write(&path, index()).expect("the table is written");
+    }
+    let table = fs::read_to_string(path).expect("the table");
+    assert!(table == index(), "docs/codes/README.md is not what codes say; UPDATE_PAGES=1 writes it anew");
+}
+
+/// The list in `src/pages.rs` as it should be.
+fn embedded() -> String {
+    let codes: Vec<String> =
+        pages().iter().map(|path| path.file_stem().expect("a code").to_string_lossy().into()).collect();
+    codes.iter().map(|code| format!("    {code:?},\n")).collect()
+}
+
+#[test]
+#[ignore = "pages are being written"]
+fn every_page_is_embedded() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages.rs");
+    let source = fs::read_to_string(&path).expect("the list");
+    let (before, rest) = source.split_once("pages! {\n").expect("the list begins");
+    let (listed, after) = rest.split_once("}\n").expect("the list ends");
+    if listed != embedded() && updating() {
+        fs::write(&path, format!("{before}pages! {{\n{}}}\n{after}", embedded())).expect("the list is written");
+    } else {
+        assert!(listed == embedded(), "src/pages.rs does not list every page; UPDATE_PAGES=1 writes it anew");
+    }
 }
