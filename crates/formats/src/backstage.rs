@@ -7,6 +7,8 @@ mod envelope;
 mod lenient;
 mod reference;
 mod spec;
+#[cfg(test)]
+mod tests;
 
 use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_model::document::{Documents, EntityKind};

@@ -17,7 +17,7 @@ const UNSAID: [&str; 4] = ["component", "resource", "api", "system"];
 
 /// The entities of the ops repo.
 pub(super) struct Known<'a> {
-    /// Each once, in the order of the files.
+    /// Each once, by kind, namespace and name, so that nothing follows from the order of the files.
     pub(super) entities: Vec<&'a EntityDocument>,
     pub(super) origin: Origin,
     /// Documents of ours by the kind of entity that may mean them, and name.
@@ -118,5 +118,6 @@ fn once<'a>(entities: &'a [EntityDocument], diags: &mut Vec<Diagnostic>) -> Vec<
         let diag = diag.label("Backstage leaves this one out").related(*before, "first here");
         diags.push(diag.help("rename one of the two, or move it to another namespace; case makes no difference"));
     }
+    kept.sort_by(|a, b| a.id.cmp(&b.id));
     kept
 }

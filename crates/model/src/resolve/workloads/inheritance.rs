@@ -41,7 +41,8 @@ pub(super) fn inherit(workloads: &mut BTreeMap<Arc<str>, Workload>, said: &Said,
         let known = |(name, _): &(&Arc<str>, &Own)| !said.owned_elsewhere.contains(*name);
         if workload.owner.is_none()
             && !said.owned_elsewhere.contains(&workload.name)
-            && let Some((from, owner)) = around().take_while(known).find_map(|(name, own)| Some((name, own.owner.clone()?)))
+            && let Some((from, owner)) =
+                around().take_while(known).find_map(|(name, own)| Some((name, own.owner.clone()?)))
         {
             workload.owner = Some(owner);
             origin.owner_from.insert(Arc::clone(&workload.name), Arc::clone(from));
