@@ -76,6 +76,9 @@ pub struct Serve {
     /// Where people reach this server, for links in notices; by default the address it listens on
     #[arg(long, value_name = "URL")]
     pub external_url: Option<String>,
+    /// Serve the ops repo's files as they lie, although they are in git; by default what is committed serves
+    #[arg(long)]
+    pub working_tree: bool,
     /// So many alerts may be held at once
     #[arg(long, value_name = "N", default_value_t = 500_000)]
     pub alerts_max: usize,

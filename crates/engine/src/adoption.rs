@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use evenkeel_alerting::{InhibitIndex, decide_rebind_group, decide_regroup_alert, orphans};
 use evenkeel_ids::PlanHash;
-use evenkeel_model::Plan;
-use evenkeel_record::{Actor, Body, PlanAdopted};
+use evenkeel_model::{Commit, Plan};
+use evenkeel_record::{Actor, Body, PlanAdopted, PlanCommit};
 use evenkeel_time::Timestamp;
 
 use crate::{Answer, Batch, Engine};
@@ -29,7 +29,8 @@ impl Engine {
         }
         let mut orphans = orphans(&self.context(now));
         orphans.extend(self.with_incidents(now, evenkeel_incident::orphans));
-        let body = PlanAdopted { plan: plan.hash, before, findings, orphans };
+        let commit = plan.commit.clone().map(|Commit { id, author, summary }| PlanCommit { id, author, summary });
+        let body = PlanAdopted { plan: plan.hash, before, commit, findings, orphans };
         self.state.plan = plan.hash;
         self.record(Body::PlanAdopted(body), actor, now, batch);
         let alerts: Vec<_> = self.state.alerting.alerts().map(|alert| alert.id).collect();

@@ -34,6 +34,7 @@ fn plan() -> Arc<Plan> {
     let receiver = Receiver { name: "team".into(), integrations: vec![integration] };
     Arc::new(Plan {
         hash: PlanHash([1; 32]),
+        commit: None,
         resolve_timeout: Duration::minutes(5),
         routes: RouteTree { routes: vec![route] },
         receivers: BTreeMap::from([("team".into(), receiver)]),

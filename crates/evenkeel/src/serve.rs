@@ -22,6 +22,7 @@ mod page_links;
 mod plan_store;
 mod port;
 mod private_file;
+mod reading;
 mod reload;
 mod self_test;
 mod server;

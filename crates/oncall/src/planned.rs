@@ -83,6 +83,7 @@ pub(crate) fn plan() -> Plan {
     };
     Plan {
         hash: PlanHash([1; 32]),
+        commit: None,
         resolve_timeout: Duration::minutes(5),
         routes: RouteTree { routes: vec![] },
         receivers: BTreeMap::from([("ops".into(), Receiver { name: "ops".into(), integrations: vec![] })]),

@@ -95,6 +95,11 @@ impl<P> Gathered<P> {
         found.unread.sort();
         Ok(found)
     }
+
+    /// What is known without reading.
+    pub(crate) const fn found(&self) -> &OpsFiles {
+        &self.found
+    }
 }
 
 struct Folder<P> {

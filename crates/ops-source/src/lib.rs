@@ -16,6 +16,7 @@ mod read;
 mod secrets;
 mod stability;
 mod tree;
+mod watched;
 
 pub use files::{OpsFile, OpsFiles, Unread, Why};
 pub use gather::{ALL_BYTES_MAX, FILE_BYTES_MAX, Gathered, NAMES_MAX, TooMuch, gather};
@@ -25,3 +26,4 @@ pub use read::{Error, read};
 pub use secrets::{RedactedFile, RefillError, Secrets};
 pub use stability::{ContentFingerprint, Stability};
 pub use tree::{Entry, Kind, Led, Tree};
+pub use watched::Watched;

@@ -36,8 +36,11 @@ pub enum Error {
 /// [`OpsFiles::unread`].
 pub fn read(dir: &Path) -> Result<OpsFiles, Error> {
     let folder = open(dir)?;
-    let too_much = |source| Error::TooMuch { dir: dir.to_owned(), source };
-    gather(&folder).and_then(|gathered| gathered.contents(&folder)).map_err(too_much)
+    gather(&folder).and_then(|gathered| gathered.contents(&folder)).map_err(|source| too_much(dir, source))
+}
+
+pub(crate) fn too_much(dir: &Path, source: TooMuch) -> Error {
+    Error::TooMuch { dir: dir.to_owned(), source }
 }
 
 pub(crate) fn open(dir: &Path) -> Result<Folder, Error> {

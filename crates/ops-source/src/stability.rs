@@ -28,6 +28,13 @@ impl Stability {
         Self { last: Some(content), taken: Some(content) }
     }
 
+    /// Takes a reading that needs no second look, such as a commit; true when it is new.
+    pub fn take(&mut self, content: ContentFingerprint) -> bool {
+        let new = self.taken != Some(content);
+        (self.last, self.taken) = (Some(content), Some(content));
+        new
+    }
+
     /// Offers a reading; true exactly once for content that is new and was there at the reading before too.
     pub fn offer(&mut self, content: ContentFingerprint) -> bool {
         let stable = self.last == Some(content);
@@ -52,6 +59,12 @@ mod tests {
         let mut folder = Stability::default();
         let taken: Vec<bool> = [A, A, A, B, A, A, B, B].into_iter().map(|content| folder.offer(content)).collect();
         assert_eq!(taken, [false, true, false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn what_needs_no_second_look_is_taken_at_once() {
+        let mut folder = Stability::taken(A);
+        assert_eq!([A, B, B, A].map(|content| folder.take(content)), [false, true, false, true]);
     }
 
     #[test]

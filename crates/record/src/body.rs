@@ -25,7 +25,7 @@ pub use page::{
     Ask, MessageDelivered, MessageFailed, MessageFailing, MessageIntended, PageContact, PageExpired, PageFailed,
     PageOpened, SentId, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
 };
-pub use system::{BodyErased, ClockJumped, LastResortTold, PlanAdopted, PlanRefused, Started, Stopped};
+pub use system::{BodyErased, ClockJumped, LastResortTold, PlanAdopted, PlanCommit, PlanRefused, Started, Stopped};
 
 /// What happened. Closed: a new kind finds all its readers.
 #[derive(Debug, Clone, PartialEq)]

@@ -104,7 +104,7 @@ kinds! {
     Started = "started" v 1;
     Stopped = "stopped" v 1;
     ClockJumped = "clock-jumped" v 1;
-    PlanAdopted = "plan-adopted" v 1;
+    PlanAdopted = "plan-adopted" v 2;
     PlanRefused = "plan-refused" v 1;
     AlertFired = "alert-fired" v 1;
     AlertChanged = "alert-changed" v 1;

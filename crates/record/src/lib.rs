@@ -20,7 +20,7 @@ pub use body::{
     IncidentPaused, IncidentReopened, IncidentRerouted, IncidentResolved, IncidentResumed, IncidentRole,
     IncidentSeveritySet, IncidentUnroutable, IncidentVisibilitySet, LastResortTold, MessageDelivered, MessageFailed,
     MessageFailing, MessageIntended, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
-    OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanRefused, ProblemCause,
+    OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanCommit, PlanRefused, ProblemCause,
     ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet,
     Started, Stopped, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
 };

@@ -8,7 +8,15 @@ use serde_json::Value;
 type Step = fn(Value) -> Value;
 
 /// `(kind, version it lifts from, how)`.
-const STEPS: &[(&str, u16, Step)] = &[];
+const STEPS: &[(&str, u16, Step)] = &[("plan-adopted", 1, plan_adopted_1)];
+
+/// Version 1 knew plain folders only.
+fn plan_adopted_1(mut body: Value) -> Value {
+    if let Value::Object(fields) = &mut body {
+        fields.insert("commit".to_owned(), Value::Null);
+    }
+    body
+}
 
 /// Lifts a body as far as there are steps.
 #[must_use]
@@ -26,7 +34,18 @@ fn lift_by(steps: &[(&str, u16, Step)], kind: &str, version: u16, body: Value) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Body;
     use serde_json::json;
+
+    /// As the first journals have it.
+    #[test]
+    fn a_plan_adopted_before_commits_were_known_has_none() {
+        let hash = "a7".repeat(32);
+        let stored = format!(r#"{{"plan":"{hash}","before":null,"findings":4,"orphans":["group:7"]}}"#);
+        let body = Body::decode("plan-adopted", 1, stored.as_bytes()).expect("a body of version 1");
+        let Body::PlanAdopted(adopted) = body else { panic!("{body:?}") };
+        assert_eq!((adopted.commit, adopted.findings, adopted.orphans.len()), (None, 4, 1));
+    }
 
     #[test]
     fn steps_are_taken_one_after_the_other_from_the_version_found() {

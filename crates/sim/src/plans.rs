@@ -86,6 +86,7 @@ fn first(random: &mut Random) -> Plan {
     let receivers = RECEIVERS.iter().map(|name| ((*name).into(), receiver(name, random))).collect();
     let mut plan = Plan {
         hash: PlanHash::NONE,
+        commit: None,
         resolve_timeout: Duration::minutes(*random.pick(&[2, 5, 5])),
         routes: RouteTree { routes },
         receivers,

@@ -22,6 +22,7 @@ pub(crate) fn plan() -> Arc<Plan> {
     let again = route("{}/{severity=\"page\"}#2", r#"severity="page""#, "team");
     Arc::new(Plan {
         hash: PlanHash([0xab; 32]),
+        commit: None,
         resolve_timeout: Duration::minutes(5),
         routes: RouteTree { routes: vec![root, pager, again, night] },
         receivers: ["night", "pager", "team"].into_iter().map(|name| (name.into(), receiver(name))).collect(),

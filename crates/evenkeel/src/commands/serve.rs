@@ -23,6 +23,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         data: args.data,
         listen: args.listen,
         missing,
+        working_tree: args.working_tree,
         external_url: args.external_url,
         limits: Limits { alerts_max: args.alerts_max },
     };

@@ -18,7 +18,8 @@ pub(crate) fn record(record: &Record) {
         Body::Stopped(body) => tracing::info!(seq, reason = %body.reason, "stopped"),
         Body::ClockJumped(body) => tracing::warn!(seq, by_ms = body.by.0, "clock jumped"),
         Body::PlanAdopted(body) => {
-            tracing::info!(seq, plan = body.plan.short(), findings = body.findings, "plan adopted");
+            let commit = body.commit.as_ref().map(|commit| commit.id.get(..12).unwrap_or(&commit.id));
+            tracing::info!(seq, plan = body.plan.short(), commit, findings = body.findings, "plan adopted");
             for orphan in &body.orphans {
                 tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
             }

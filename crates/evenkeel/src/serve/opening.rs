@@ -1,6 +1,6 @@
 //! What a start serves: the ops repo's plan, or the last adopted one when that cannot be had.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -8,10 +8,11 @@ use evenkeel_engine::Driver;
 use evenkeel_ids::PlanHash;
 use evenkeel_journal::{Journal, OsSalts};
 use evenkeel_model::{Missing, Plan};
-use evenkeel_ops_source::{ContentFingerprint, Loaded, load, read};
+use evenkeel_ops_source::{ContentFingerprint, Loaded, load};
 use evenkeel_time::Timestamp;
 
 use super::port::{Port, PortError};
+use super::reading::Reader;
 use super::server::ServeOptions;
 use super::{log, plan_store, reload};
 
@@ -19,6 +20,8 @@ use super::{log, plan_store, reload};
 pub(crate) struct Found {
     /// What it holds; `None` when it cannot be read.
     pub(crate) seen: Option<ContentFingerprint>,
+    /// Goes on looking.
+    pub(crate) reader: Reader,
     /// The plan, or why there is none: the errors, and how to show them.
     result: Result<Box<Loaded>, Refused>,
 }
@@ -38,22 +41,25 @@ pub(crate) struct Opened {
 }
 
 impl Found {
-    pub(crate) fn read(ops: &Path, missing: Missing) -> Self {
-        let files = match read(ops) {
-            Ok(files) => files,
+    pub(crate) fn read(ops: &Path, working_tree: bool, missing: Missing) -> Self {
+        let mut reader = Reader::new(PathBuf::from(ops), working_tree);
+        let reading = match reader.look() {
+            Ok(reading) => reading.expect("the first look always reads"),
             Err(error) => {
                 let shown = log::chain(&error);
-                return Self { seen: None, result: Err(Refused { errors: vec![shown.as_str().into()], shown }) };
+                let refused = Refused { errors: vec![shown.as_str().into()], shown };
+                return Self { seen: None, reader, result: Err(refused) };
             }
         };
-        let seen = Some(files.fingerprint());
-        let loaded = load(&files, missing);
+        let seen = Some(reading.files.fingerprint());
+        let mut loaded = load(&reading.files, missing);
+        reload::committed(&mut loaded, &reading);
         if loaded.plan.is_some() {
-            return Self { seen, result: Ok(Box::new(loaded)) };
+            return Self { seen, reader, result: Ok(Box::new(loaded)) };
         }
         let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
         let shown = evenkeel_report::text(&loaded.diagnostics, &loaded.sources, false);
-        Self { seen, result: Err(Refused { errors, shown }) }
+        Self { seen, reader, result: Err(Refused { errors, shown }) }
     }
 
     /// Nothing is made in a data folder that was never used when there is nothing to serve.
@@ -65,7 +71,12 @@ impl Found {
     }
 
     /// Folds the journal under the plan that is to serve.
-    pub(crate) fn open(self, mut journal: Journal, options: &ServeOptions, now: Timestamp) -> anyhow::Result<Opened> {
+    pub(crate) fn open(
+        self,
+        mut journal: Journal,
+        options: &ServeOptions,
+        now: Timestamp,
+    ) -> anyhow::Result<(Opened, Reader)> {
         let (loaded, refused) = match self.result {
             Ok(loaded) => (*loaded, None),
             Err(Refused { errors, shown }) => {
@@ -83,7 +94,7 @@ impl Found {
             plan_store::put(&mut journal, &options.data, plan.hash, &loaded)?;
         }
         let driver = fold(journal, Arc::new(plan), options, now)?;
-        Ok(Opened { driver, loaded, refused })
+        Ok((Opened { driver, loaded, refused }, self.reader))
     }
 }
 

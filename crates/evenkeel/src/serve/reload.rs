@@ -1,27 +1,27 @@
 //! Watches the ops repo: a change that resolves is adopted, one that does not is said loudly and kept out.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use evenkeel_diagnostic::{Diagnostic, Sources};
 use evenkeel_engine::{Input, Submission};
-use evenkeel_model::{Missing, Plan};
-use evenkeel_ops_source::{ContentFingerprint, Error, Loaded, OpsFiles, Stability, load, read};
+use evenkeel_model::{Missing, Plan, codes};
+use evenkeel_ops_source::{ContentFingerprint, Loaded, Stability, load};
 use evenkeel_record::Actor;
 use tokio::sync::{mpsc, watch};
 
 use super::desk::Shared;
 use super::inbox::Item;
+use super::reading::{ReadError, Reader, Reading};
 use super::status::Status;
 
-/// The folder is read this often; a change is taken when two readings agree.
-const READ_EVERY: Duration = Duration::from_secs(1);
+/// The ops repo is looked at this often. A commit is taken at once, a change of a folder when two looks agree.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// What the watcher needs.
 pub(crate) struct Watcher {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) ops: PathBuf,
+    pub(crate) reader: Reader,
     pub(crate) missing: Missing,
     /// What serves, or was last refused.
     pub(crate) seen: Option<ContentFingerprint>,
@@ -35,8 +35,10 @@ impl Watcher {
     /// Runs until the runtime ends.
     pub(crate) async fn run(mut self) {
         let mut stability = self.seen.map_or_else(Stability::default, Stability::taken);
-        let mut ticks = tokio::time::interval(READ_EVERY);
+        let mut ticks = tokio::time::interval(LOOK_EVERY);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        // What was read last and is not taken yet.
+        let mut waiting: Option<(ContentFingerprint, Reading)> = None;
         loop {
             let asked = tokio::select! {
                 _ = ticks.tick() => false,
@@ -45,23 +47,39 @@ impl Watcher {
                     None => return,
                 },
             };
-            let ops = self.ops.clone();
-            let Ok(files) = tokio::task::spawn_blocking(move || read(&ops)).await else { return };
-            match files {
-                Ok(files) => {
-                    let content = files.fingerprint();
-                    if stability.offer(content) || asked {
-                        self.seen = Some(content);
-                        self.take(files);
-                    }
+            let mut reader = self.reader;
+            let looked = tokio::task::spawn_blocking(move || {
+                if asked {
+                    reader.forget();
                 }
-                Err(error) => self.unreadable(&error, asked),
+                let looked = reader.look();
+                (reader, looked)
+            });
+            let Ok((reader, looked)) = looked.await else { return };
+            self.reader = reader;
+            match looked {
+                Ok(Some(reading)) => waiting = Some((reading.files.fingerprint(), reading)),
+                Ok(None) => {}
+                Err(error) => {
+                    waiting = None;
+                    self.unreadable(&error, asked);
+                }
+            }
+            let Some((content, reading)) = waiting.take() else { continue };
+            let committed = reading.commit.is_some();
+            let take = if committed || asked { stability.take(content) || asked } else { stability.offer(content) };
+            if take {
+                self.seen = Some(content);
+                self.take(&reading);
+            } else if !committed && self.seen != Some(content) {
+                waiting = Some((content, reading));
             }
         }
     }
 
-    fn take(&self, files: OpsFiles) {
-        let loaded = load(&files, self.missing);
+    fn take(&self, reading: &Reading) {
+        let mut loaded = load(&reading.files, self.missing);
+        committed(&mut loaded, reading);
         let Some(plan) = loaded.plan.clone() else {
             return self.refuse(errors(&loaded.diagnostics, &loaded.sources));
         };
@@ -70,7 +88,7 @@ impl Watcher {
     }
 
     /// A folder that cannot be read for a moment is no change; one that stays unreadable is said once.
-    fn unreadable(&self, error: &Error, asked: bool) {
+    fn unreadable(&self, error: &ReadError, asked: bool) {
         let text = super::log::chain(error);
         if asked || self.shared.status.plan_refused().as_deref() != Some(refused_text(&[text.clone().into()]).as_str())
         {
@@ -94,10 +112,33 @@ fn refused_text(errors: &[Box<str>]) -> String {
     format!("the ops repo as it is cannot be resolved, the last adopted plan serves: {}", errors.join("; "))
 }
 
-/// `file:line:column: code: headline` of each error.
+/// `file:line:column: code: headline` of each reason why there is no plan.
+///
+/// An ops repo that nothing in needs routing is sound without, and still cannot serve.
 pub(crate) fn errors(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Box<str>> {
-    let blocking = diagnostics.iter().filter(|diagnostic| diagnostic.blocks());
-    blocking.map(|diagnostic| evenkeel_report::one_line(diagnostic, sources).into()).collect()
+    let said = |wanted: &dyn Fn(&Diagnostic) -> bool| -> Vec<Box<str>> {
+        let those = diagnostics.iter().filter(|diagnostic| wanted(diagnostic));
+        those.map(|diagnostic| evenkeel_report::one_line(diagnostic, sources).into()).collect()
+    };
+    let blocking = said(&Diagnostic::blocks);
+    let reasons = if blocking.is_empty() { said(&|diagnostic| diagnostic.code == codes::NO_ROUTING) } else { blocking };
+    if reasons.is_empty() {
+        vec!["the ops repo has no routing tree, so nobody would be told anything".into()]
+    } else {
+        reasons
+    }
+}
+
+/// Says where a plan was committed.
+pub(crate) fn committed(loaded: &mut Loaded, reading: &Reading) {
+    let commit = reading.commit.as_ref().map(|commit| evenkeel_model::Commit {
+        id: commit.id.to_string().into(),
+        author: commit.author.as_str().into(),
+        summary: commit.summary.as_str().into(),
+    });
+    if let Some(plan) = &mut loaded.plan {
+        plan.commit = commit;
+    }
 }
 
 /// The Alertmanager configuration among the files, without secrets.

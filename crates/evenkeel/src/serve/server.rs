@@ -27,6 +27,7 @@ use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
 use super::private_file::random;
+use super::reading::Reader;
 use super::status::Status;
 use super::{heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
 
@@ -37,6 +38,8 @@ pub(crate) struct ServeOptions {
     pub(crate) data: PathBuf,
     pub(crate) listen: SocketAddr,
     pub(crate) missing: Missing,
+    /// Serve files as they lie, although they are in git.
+    pub(crate) working_tree: bool,
     pub(crate) external_url: Option<String>,
     pub(crate) limits: Limits,
 }
@@ -74,7 +77,7 @@ impl Server {
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
-        let found = Found::read(&options.ops, options.missing);
+        let found = Found::read(&options.ops, options.working_tree, options.missing);
         found.or_stored_in(&options.data)?;
         self_test::check(&options.data)?;
         let journal = Journal::open(&options.data)?;
@@ -85,7 +88,7 @@ impl Server {
         let mut clock = Clock::new();
         let now = clock.read().now;
         let seen = found.seen;
-        let Opened { mut driver, loaded, refused } = found.open(journal, &options, now)?;
+        let (Opened { mut driver, loaded, refused }, reader) = found.open(journal, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
         released.records.iter().for_each(super::log::record);
@@ -116,7 +119,8 @@ impl Server {
         let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || engine_loop.run())?;
         let outcomes = tokio::spawn(take_outcomes(shared.clone(), outcomes_out));
         let (reload, asked) = mpsc::channel(1);
-        let tasks = watch_over(&shared, &options, &sender, plan, seen, asked);
+        let watched = Watched { reader, seen, missing: options.missing };
+        let tasks = watch_over(&shared, &sender, plan, watched, asked);
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
             LiveDesk(shared.clone()),
@@ -184,27 +188,27 @@ async fn take_outcomes(shared: Arc<Shared>, mut outcomes: mpsc::Receiver<(Messag
     }
 }
 
+/// The ops repo as it was at the start, and how to go on looking at it.
+struct Watched {
+    reader: Reader,
+    seen: Option<ContentFingerprint>,
+    missing: Missing,
+}
+
 /// Probes, heartbeats, the ops repo.
 fn watch_over(
     shared: &Arc<Shared>,
-    options: &ServeOptions,
     sender: &Sender,
     plan: Arc<Plan>,
-    seen: Option<ContentFingerprint>,
+    watched: Watched,
     asked: mpsc::Receiver<()>,
 ) -> Vec<JoinHandle<()>> {
     let (plans, changes) = watch::channel(plan);
     let (reports_in, reports_out) = mpsc::channel(1024);
     let prober = Prober::new(sender.http().clone());
     let probes = Probes::start(prober, PROBES_IN_FLIGHT, wall_now, reports_in);
-    let watcher = reload::Watcher {
-        shared: shared.clone(),
-        ops: options.ops.clone(),
-        missing: options.missing,
-        seen,
-        plans,
-        now: asked,
-    };
+    let Watched { reader, seen, missing } = watched;
+    let watcher = reload::Watcher { shared: shared.clone(), reader, missing, seen, plans, now: asked };
     vec![
         tokio::spawn(watcher.run()),
         tokio::spawn(heartbeat::run(shared.clone(), sender.clone(), changes.clone())),

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stderr, reason = "a test that cannot run here says so")]
 
 mod alerts;
+mod committed;
 mod demo;
 mod dice;
 mod full_disk;

@@ -38,10 +38,23 @@ pub struct PlanAdopted {
     pub plan: PlanHash,
     /// What it follows on; `None` for the first.
     pub before: Option<PlanHash>,
+    /// Where its text was committed; `None` of a plain folder. Since version 2.
+    pub commit: Option<PlanCommit>,
     /// How many findings it has.
     pub findings: u32,
     /// Live objects whose receiver it does not have any more, each with what becomes of it.
     pub orphans: Vec<Box<str>>,
+}
+
+/// Where a plan's text was committed. Whoever wrote it may ask to be forgotten: then the body is erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanCommit {
+    /// The commit's hash, in hexadecimal digits.
+    pub id: Box<str>,
+    /// Who wrote it: `Ada Lovelace <ada@example.com>`.
+    pub author: Box<str>,
+    /// The first line of its message.
+    pub summary: Box<str>,
 }
 
 /// A changed ops repo could not be resolved.

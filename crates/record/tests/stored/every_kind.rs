@@ -7,7 +7,7 @@ use evenkeel_labels::{LabelSet, MatchOp, Matcher, Matchers};
 use evenkeel_record::{
     Actor, AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, BodyErased, ClockJumped, GroupCleared,
     GroupOpened, GroupRebound, LastResortTold, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, Origin,
-    PlanAdopted, PlanRefused, Record, ResolveCause, SilenceExpired, SilenceSet, Started, Stopped, Target,
+    PlanAdopted, PlanCommit, PlanRefused, Record, ResolveCause, SilenceExpired, SilenceSet, Started, Stopped, Target,
 };
 use evenkeel_time::{Duration, Timestamp};
 
@@ -47,6 +47,11 @@ fn system() -> Vec<Body> {
         Body::PlanAdopted(PlanAdopted {
             plan: PLAN,
             before: Some(PlanHash([0x11; 32])),
+            commit: Some(PlanCommit {
+                id: "9fceb02d0ae598e95dc970b74767f19372d61af8".into(),
+                author: "Ada S\u{f6}ze <ada@example.com>".into(),
+                summary: "shop: two people are on call at night".into(),
+            }),
             findings: 4,
             orphans: vec!["group:7: receiver `dba` is gone: told to the last resort".into()],
         }),

@@ -84,6 +84,7 @@ impl Play {
             data: self.folder.join("data"),
             listen,
             missing: Missing::Refuse,
+            working_tree: true,
             external_url: None,
             limits: Limits { alerts_max: ALERTS_MAX },
         }
