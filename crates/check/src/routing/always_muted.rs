@@ -105,9 +105,9 @@ fn always_muted(route: &RouteDocument, first: &Spanned<Arc<str>>) -> Diagnostic 
     let (muted, active) = (names(&route.mute_time_intervals), names(&route.active_time_intervals));
     let list = |names: &[&str]| names.iter().take(3).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
     let label = match (muted.is_empty(), active.is_empty()) {
-        (_, true) => format!("{} leaves no time", list(&muted)),
-        (true, false) => format!("{} is never", list(&active)),
-        (false, false) => format!("{} leaves nothing of {}", list(&muted), list(&active)),
+        (_, true) => format!("no time is left outside {}", list(&muted)),
+        (true, false) => format!("there is no time in {}", list(&active)),
+        (false, false) => format!("no time of {} is left outside {}", list(&active), list(&muted)),
     };
     diag.label(label).help("correct the time interval, or remove the route if it is meant to be quiet for good")
 }

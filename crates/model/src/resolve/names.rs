@@ -157,8 +157,10 @@ impl<'a> Names<'a> {
         let forms = kinds.iter().map(|kind| format!("`{kind}:…`")).collect::<Vec<_>>().join(", ");
         let headline = format!("{} is no reference that can stand here", quoted(&written.value));
         let diag = Diagnostic::error(codes::INVALID_REFERENCE, written.span, headline);
+        let policy = kinds == PAGED && written.value.starts_with("policy:") && self.policies.has(name);
         self.diags.push(match meant {
             Some(kind) => diag.help(format!("did you mean `{kind}:{name}`?")),
+            None if policy => diag.help("a step pages people, not policies: name here whom that policy pages"),
             None => diag.help(format!("write one of {forms}")),
         });
     }

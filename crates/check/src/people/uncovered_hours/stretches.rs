@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evenkeel_time::{Civil, Duration, Timestamp, Zone};
 
-use crate::people::weekdays::{date, moment, time_of_day, weekdays};
+use crate::people::weekdays::{date, moment, time_of_day, weekday, weekdays};
 
 /// From and until, not included.
 pub(super) type Stretch = (Timestamp, Timestamp);
@@ -75,8 +75,14 @@ impl Sort {
                 false => format!("{} until {}", moment(*first), moment(ends)),
             };
         }
-        let when = if self.recurs() { format!("every {} ", weekdays(self.days())) } else { String::new() };
-        format!("{when}{}, {count} times, first on {}", self.hours(*first), date(*first))
+        let when = match (self.recurs(), self.begins.iter().all(|begin| begin.weekday() == first.weekday())) {
+            (true, _) => format!("every {} ", weekdays(self.days())),
+            (false, true) => format!("on {}s ", weekday(first.weekday())),
+            (false, false) => String::new(),
+        };
+        let since =
+            if *first <= now { "the first of them now".to_owned() } else { format!("first on {}", date(*first)) };
+        format!("{when}{}, {count} times, {since}", self.hours(*first))
     }
 
     /// `20:00-08:00`, or, when it is longer than a day, `17:00 for 64 hours`.

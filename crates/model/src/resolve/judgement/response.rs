@@ -18,7 +18,9 @@ pub(super) fn last_resort(catalogue: &Catalogue, written: Option<&LastResortDocu
     };
     let Some(steps) = catalogue.policies.get(&policy.value).map(|policy| &policy.steps) else { return };
     let receiver = |target: &DocumentRef| matches!(target, DocumentRef::Receiver(_));
-    if steps.iter().flat_map(|step| &step.to).all(receiver) {
+    let mut targets = steps.iter().flat_map(|step| &step.to).peekable();
+    // Where none is left, each was an error already.
+    if targets.peek().is_some() && targets.all(receiver) {
         let headline = format!("the last resort {} pages receivers only", quoted(&policy.value));
         let diag = Diagnostic::finding(codes::LAST_RESORT_WITHOUT_PEOPLE, policy.span, headline);
         names.diags.push(diag.help("let a step of it page people, a team or a schedule"));
