@@ -36,6 +36,8 @@ pub(crate) struct Outcome {
     pub(super) errors: usize,
     /// Its time is over, so the findings stay too.
     pub(super) is_over: bool,
+    /// Findings that nothing else allows, now that its time is over.
+    pub(super) again: usize,
     /// Nobody looked further.
     pub(super) cut_short: bool,
 }
@@ -103,7 +105,7 @@ impl<'a> Matching<'a> {
         candidates: &[usize],
         outcomes: &mut [Outcome],
     ) -> Option<&'a Declared<AllowanceDocument>> {
-        let mut first = None;
+        let (mut first, mut over) = (None, Vec::new());
         for index in candidates {
             let (Some(allowance), Some(outcome)) = (self.allowances.get(*index), outcomes.get_mut(*index)) else {
                 continue;
@@ -120,8 +122,17 @@ impl<'a> Matching<'a> {
                 Severity::Error => outcome.errors += 1,
                 Severity::Finding => {
                     outcome.findings += 1;
-                    first = first.or((!outcome.is_over).then_some(allowance));
+                    if outcome.is_over {
+                        over.push(*index);
+                    } else {
+                        first = first.or(Some(allowance));
+                    }
                 }
+            }
+        }
+        if first.is_none() {
+            for index in over {
+                outcomes.get_mut(index).into_iter().for_each(|outcome| outcome.again += 1);
             }
         }
         first

@@ -2,7 +2,7 @@
 
 use evenkeel_diagnostic::Diagnostic;
 use evenkeel_model::{codes, quoted};
-use evenkeel_time::Timestamp;
+use evenkeel_time::{Duration, Timestamp};
 
 use super::Case;
 
@@ -12,9 +12,10 @@ pub(super) fn check(case: &Case<'_>) -> Option<Diagnostic> {
         return None;
     }
     let until = &allowance.spec.until;
-    let headline = format!("the allowance {} ended on {}", quoted(&allowance.name), day(until.value));
+    let headline = format!("the allowance {} ended {}", quoted(&allowance.name), end(until.value));
     let code = quoted(&allowance.spec.code);
-    let (label, help) = match outcome.findings {
+    let (label, help) = match outcome.again {
+        0 if outcome.findings > 0 => (format!("another allowance takes its {code} away"), "remove it".to_owned()),
         0 if case.whole => (format!("no {code} is found any more"), "remove the allowance".to_owned()),
         0 => (String::new(), format!("mend what has {code}, or say again until when and why it is allowed")),
         count => (
@@ -25,9 +26,9 @@ pub(super) fn check(case: &Case<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::finding(codes::EXPIRED_ALLOWANCE, until.span, headline).label(label).help(help))
 }
 
-/// The date alone at midnight.
-fn day(at: Timestamp) -> String {
-    let written = at.to_string();
-    let short = written.strip_suffix("T00:00:00.000Z").map(str::to_owned);
-    short.unwrap_or_else(|| written.replace(".000Z", "Z"))
+/// The last day, when it ended with one.
+fn end(until: Timestamp) -> String {
+    let last = (until - Duration::millis(1)).to_string();
+    last.strip_suffix("T23:59:59.999Z")
+        .map_or_else(|| format!("at {}", until.to_string().replace(".000Z", "Z")), |day| format!("after {day}"))
 }

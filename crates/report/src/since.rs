@@ -1,0 +1,74 @@
+//! What a change brings: diagnostics that were not there before it.
+//!
+//! A diagnostic is known again by its code, its file, its headline and the text of its line, so that one whose lines
+//! moved is not new. When there are more of the same than before, the last of them are new.
+
+use std::collections::BTreeMap;
+
+use evenkeel_diagnostic::{Code, Diagnostic, Sources};
+
+/// What was there before.
+#[derive(Debug, Default)]
+pub struct Known<'a>(BTreeMap<Fault<'a>, usize>);
+
+type Fault<'a> = (Code, &'a str, &'a str, &'a str);
+
+impl<'a> Known<'a> {
+    /// Remembers what was said of the files before.
+    #[must_use]
+    pub fn of(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
+        let mut known = Self::default();
+        for diagnostic in diagnostics {
+            *known.0.entry(fault(diagnostic, sources)).or_default() += 1;
+        }
+        known
+    }
+
+    /// Whether the diagnostic is one of those remembered; it counts once.
+    pub fn take<'b>(&mut self, diagnostic: &'b Diagnostic, sources: &'b Sources) -> bool
+    where
+        'b: 'a,
+    {
+        let Some(count) = self.0.get_mut(&fault(diagnostic, sources)) else { return false };
+        let there = *count > 0;
+        *count = count.saturating_sub(1);
+        there
+    }
+}
+
+fn fault<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
+    let span = diagnostic.primary.span;
+    let source = sources.get(span.source);
+    let line = source.map_or("", |source| source.line(source.position(span.start).line));
+    (diagnostic.code, source.map_or("", |source| &source.path), &diagnostic.headline, line.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evenkeel_diagnostic::{Source, Span};
+
+    fn repo(text: &str) -> (Vec<Diagnostic>, Sources) {
+        let mut sources = Sources::default();
+        let source = sources.add(Source::new("shop.yml", text));
+        let finding = |(start, _): (usize, &str)| {
+            let start = u32::try_from(start).expect("a small file");
+            Diagnostic::finding("no-owner", Span { source, start, end: start + 4 }, "nobody owns `shop`")
+        };
+        (text.match_indices("shop").map(finding).collect(), sources)
+    }
+
+    fn news(before: &str, after: &str) -> usize {
+        let ((before, known), (after, sources)) = (repo(before), repo(after));
+        let mut known = Known::of(&before, &known);
+        after.iter().filter(|diagnostic| !known.take(diagnostic, &sources)).count()
+    }
+
+    #[test]
+    fn what_only_moved_is_not_new() {
+        assert_eq!(news("a: shop\n", "# more\n\n  a: shop\n"), 0);
+        assert_eq!(news("a: shop\n", "a: shop\na: shop\n"), 1);
+        assert_eq!(news("a: shop\n", "b: shop\n"), 1);
+        assert_eq!(news("a: shop\n", ""), 0);
+    }
+}
