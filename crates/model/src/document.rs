@@ -24,7 +24,7 @@ pub use allowance::AllowanceDocument;
 pub use calendar::{CalendarDocument, CalendarEvent};
 pub use entity::{EntityDocument, EntityKind, EntityReference};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
-pub use objective::{ObjectiveDocument, SloPartDocument};
+pub use objective::{ObjectiveDocument, SloPartDocument, SloReference};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
 pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
 pub use procedure::{PageDocument, ParameterDocument, ProcedureDocument, StepBlock};

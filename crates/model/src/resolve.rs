@@ -8,6 +8,7 @@ mod integration;
 mod judgement;
 mod names;
 mod naming;
+mod objectives;
 mod people;
 mod procedures;
 mod receivers;

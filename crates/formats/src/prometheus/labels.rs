@@ -48,7 +48,7 @@ pub(super) fn texts(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) ->
 
 fn check(name: &Text, what: &str, cx: &mut Cx) {
     if name.is_empty() {
-        cx.push(Diagnostic::error(codes::INVALID_RULE, name.span, format!("a rule has {what} without a name")));
+        cx.push(Diagnostic::error(codes::INVALID_RULE, name.span, format!("a rule has a nameless {what}")));
     } else if !is_plain(name, false) {
         non_portable(name, what, cx);
     }

@@ -1,7 +1,7 @@
 //! Change calendars in iCalendar as parsed.
 
 use evenkeel_diagnostic::{Span, Spanned};
-use evenkeel_time::Timestamp;
+use evenkeel_time::{Recurrence, Timestamp, WallTime, Zone};
 
 use super::Text;
 
@@ -21,20 +21,28 @@ pub struct CalendarDocument {
 /// One `VEVENT`.
 #[derive(Debug, Clone)]
 pub struct CalendarEvent {
-    /// Where it is written.
+    /// Where it is written: its first line.
     pub span: Span,
     /// `UID`.
     pub uid: Option<Text>,
     /// `SUMMARY`.
     pub summary: Option<Text>,
-    /// `DTSTART`, in its zone.
+    /// `DTSTART`, on the wall clock of `zone`.
+    pub starts: Spanned<WallTime>,
+    /// The zone of `DTSTART`: its `TZID`, else the calendar's, else UTC.
+    pub zone: Zone,
+    /// `DTSTART` as an instant.
     pub start: Timestamp,
-    /// `DTEND`, or `DTSTART` and `DURATION`.
+    /// `DTEND`, or `DTSTART` and `DURATION`, of the first occurrence; never before its start.
     pub end: Timestamp,
-    /// `RRULE`, as written.
-    pub recurrence: Option<Spanned<Box<str>>>,
-    /// When it begins at all, in order, over the time that was looked at; empty: never.
-    pub first: Option<Timestamp>,
-    /// When the last occurrence ends; `None`: never.
-    pub last_end: Option<Timestamp>,
+    /// `RRULE`.
+    pub recurrence: Option<Spanned<Recurrence>>,
+    /// `RDATE`: when it happens besides.
+    pub also: Vec<Timestamp>,
+    /// `EXDATE`: when it does not happen after all.
+    pub except: Vec<Timestamp>,
+    /// `RECURRENCE-ID`: the occurrence of the event with the same `UID` that this one stands for.
+    pub replaces: Option<Timestamp>,
+    /// `STATUS:CANCELLED`.
+    pub cancelled: bool,
 }

@@ -12,10 +12,14 @@ pub struct ObjectiveDocument {
     pub name: Text,
     /// `spec.service`.
     pub service: Option<Text>,
-    /// `spec.timeWindow[0].duration`.
+    /// `spec.timeWindow[0].duration`. A month counts as 30 days, a quarter as 90, a year as 365.
     pub window: Option<Duration>,
+    /// Whether the window rolls; else it is one of the calendar's.
+    pub rolling: bool,
     /// `spec.objectives[].target`, as a ratio from 0 to 1.
     pub targets: Vec<Spanned<f64>>,
+    /// What it refers to by name: the service, indicators, alert policies.
+    pub references: Vec<SloReference>,
     /// Every query in its indicator, as written.
     pub queries: Vec<Written>,
 }
@@ -27,6 +31,17 @@ pub struct SloPartDocument {
     pub kind: Box<str>,
     /// `metadata.name`.
     pub name: Text,
+    /// What it refers to by name.
+    pub references: Vec<SloReference>,
     /// Every query in it, as written.
     pub queries: Vec<Written>,
+}
+
+/// A name that another document has to have.
+#[derive(Debug, Clone)]
+pub struct SloReference {
+    /// The kind of that document.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: Text,
 }

@@ -1,6 +1,6 @@
 //! The catalogue: everything about people and what they answer for, in the order in which it builds on each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, Spanned};
@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{entities, judgement, people, procedures, responses, rules, schedules, standing, workloads};
+use super::{entities, judgement, objectives, people, procedures, responses, rules, schedules, standing, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -45,6 +45,7 @@ pub(super) fn catalogue(
     let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
+    let objectives = objectives::objectives(&documents.objectives, &workloads.resolved, names.diags);
     let catalogue = Catalogue {
         people,
         teams,
@@ -56,7 +57,7 @@ pub(super) fn catalogue(
         attached: responses.attached,
         procedures,
         helped_by,
-        objectives: BTreeMap::new(),
+        objectives,
         rules: rules::rules(&documents.rule_groups),
         origin,
     };
