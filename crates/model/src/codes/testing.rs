@@ -2,5 +2,7 @@
 
 codes! {
     FAILED_CASE = "failed-case", "a case of a routing test comes out otherwise than expected";
+    UNKNOWN_ALERT_IN_TEST = "unknown-alert-in-test", "a test names an alert that none of its rule files has";
+    UNKNOWN_RULE_FILE = "unknown-rule-file", "a test names a rule file that is not there";
     UNTESTED_RULE = "untested-rule", "no test covers an alerting rule";
 }

@@ -1,0 +1,139 @@
+//! Every expression of the repo, read once.
+
+use evenkeel_diagnostic::Written;
+use evenkeel_model::document::{Documents, Language, RuleDocument, RuleGroupDocument};
+use evenkeel_model::{RuleKind, StepLanguage};
+use evenkeel_promql::{Expr, Fault, FaultKind, OutputLabels, parse};
+
+use super::subject::Subject;
+use crate::Repo;
+
+/// Of longer expressions nobody asks which labels they give: that takes time by the product of labels and operations.
+const LABELS_BYTES_MAX: usize = 16 * 1024;
+
+/// The rules and queries of a repo.
+pub(super) struct Rules<'a> {
+    pub(super) repo: &'a Repo<'a>,
+    /// In the order of the files.
+    pub(super) rules: Vec<Rule<'a>>,
+    /// Steps of procedures that query metrics.
+    pub(super) steps: Vec<Query<'a>>,
+}
+
+/// A rule, with its expression read.
+pub(super) struct Rule<'a> {
+    pub(super) group: &'a RuleGroupDocument,
+    pub(super) rule: &'a RuleDocument,
+    pub(super) query: Query<'a>,
+    /// The labels of the expression's result; nothing is known when it cannot be read.
+    pub(super) labels: OutputLabels,
+}
+
+/// An expression, read.
+pub(super) struct Query<'a> {
+    pub(super) of: Subject<'a>,
+    pub(super) text: &'a Written,
+    /// Whether it is in PromQL, so that what cannot be read is wrong.
+    pub(super) is_promql: bool,
+    pub(super) read: Result<Expr, Fault>,
+}
+
+impl<'a> Rules<'a> {
+    pub(super) fn read(repo: &'a Repo<'a>) -> Self {
+        let documents = repo.documents;
+        let groups = documents.rule_groups.iter();
+        let rules = groups.flat_map(|group| group.rules.iter().map(move |rule| Rule::read(group, rule))).collect();
+        Self { repo, rules, steps: steps(documents) }
+    }
+
+    /// Rules that raise alerts.
+    pub(super) fn alerts(&self) -> impl Iterator<Item = &Rule<'a>> {
+        self.rules.iter().filter(|rule| rule.rule.kind == RuleKind::Alerting)
+    }
+
+    /// Rules that record metrics.
+    pub(super) fn recordings(&self) -> impl Iterator<Item = &Rule<'a>> {
+        self.rules.iter().filter(|rule| rule.rule.kind == RuleKind::Recording)
+    }
+
+    /// All expressions: of rules, then of steps.
+    pub(super) fn queries(&self) -> impl Iterator<Item = &Query<'a>> {
+        self.rules.iter().map(|rule| &rule.query).chain(&self.steps)
+    }
+
+    /// Whether the repo is kept for Evenkeel, rather than a folder of rules that something else uses.
+    pub(super) fn has_own_documents(&self) -> bool {
+        let documents = self.repo.documents;
+        let counts = [
+            documents.allowances.len(),
+            documents.communications.len(),
+            documents.expected_alerts.len(),
+            documents.heartbeats.len(),
+            documents.organizations.len(),
+            documents.people.len(),
+            documents.policies.len(),
+            documents.probes.len(),
+            documents.receivers.len(),
+            documents.response_plans.len(),
+            documents.routing_tests.len(),
+            documents.schedules.len(),
+            documents.signals.len(),
+            documents.teams.len(),
+            documents.workloads.len(),
+        ];
+        counts.iter().any(|count| *count > 0)
+    }
+}
+
+impl<'a> Rule<'a> {
+    fn read(group: &'a RuleGroupDocument, rule: &'a RuleDocument) -> Self {
+        let of = match rule.kind {
+            RuleKind::Alerting => Subject::Alert(&rule.name.value),
+            RuleKind::Recording => Subject::Recording(&rule.name.value),
+        };
+        let query = Query::read(of, &rule.expr, rule.language);
+        let short = rule.expr.text.len() <= LABELS_BYTES_MAX;
+        let labels = query.read.as_ref().ok().filter(|_| short).map_or_else(OutputLabels::any, OutputLabels::of);
+        Self { group, rule, query, labels }
+    }
+
+    pub(super) fn name(&self) -> &'a str {
+        &self.rule.name.value
+    }
+
+    /// The labels of what the rule gives: those of the result, and its own over them.
+    pub(super) fn given(&self) -> OutputLabels {
+        let mut labels = self.labels.clone();
+        for (name, value) in &self.rule.labels {
+            let is_template = self.rule.kind == RuleKind::Alerting && value.value.contains("{{");
+            if is_template {
+                labels.allow(&name.value);
+            } else {
+                labels.set(&name.value, &value.value);
+            }
+        }
+        labels
+    }
+}
+
+impl<'a> Query<'a> {
+    fn read(of: Subject<'a>, text: &'a Written, language: Language) -> Self {
+        let read = match language {
+            Language::PromQl | Language::MetricsQl => parse(&text.text),
+            Language::LogQl => Err(Fault {
+                kind: FaultKind::TooLarge,
+                range: 0..0,
+                message: "it is a query of logs".to_owned(),
+                help: None,
+            }),
+        };
+        Self { of, text, is_promql: language == Language::PromQl, read }
+    }
+}
+
+/// The steps whose query is known: one with a parameter in it is a query only when it runs.
+fn steps(documents: &Documents) -> Vec<Query<'_>> {
+    let blocks = documents.procedures.iter().flat_map(|procedure| &procedure.steps);
+    let known = blocks.filter(|step| step.language == StepLanguage::PromQl && !step.body.text.contains("{{"));
+    known.map(|step| Query::read(Subject::Step(&step.name.value), &step.body, Language::PromQl)).collect()
+}
