@@ -54,6 +54,9 @@ static KINDS: [&Kind; 15] = [
     &workload::KIND,
 ];
 
+/// Kinds whose owners mean nothing to the plan, so that resolving passes over them.
+const OWNER_NOT_LOOKED_UP: [&str; 5] = ["ExpectedAlert", "Heartbeat", "Organization", "Probe", "Receiver"];
+
 /// What every document is made of.
 pub(crate) static DOCUMENT: Record = Record {
     what: "a document",
@@ -110,6 +113,9 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
         blank_spec(node, cx);
         return;
     };
+    if OWNER_NOT_LOOKED_UP.contains(&kind.name) {
+        metadata::check_owner(&head, cx);
+    }
     read(kind.name, head, &mut spec, out, cx);
 }
 

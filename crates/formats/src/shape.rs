@@ -8,12 +8,15 @@
 
 mod check;
 pub(crate) mod form;
+mod pattern;
+mod schema;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trap;
 mod value;
 
 pub(crate) use check::check;
+pub use schema::json_schema;
 
 /// A kind of document.
 #[derive(Debug)]

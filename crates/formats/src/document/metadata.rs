@@ -1,12 +1,16 @@
 //! `metadata`, which every document has.
 
-use evenkeel_diagnostic::Spanned;
+use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_labels::LabelSet;
 use evenkeel_model::document::Reference;
+use evenkeel_model::{codes, quoted};
 
 use super::names::entry_name;
 use crate::fields::{Cx, Fields};
 use crate::shape::{Field, Form, Record, Sort};
+
+/// What can own things.
+const OWNERS: [&str; 2] = ["team", "person"];
 
 /// `metadata`.
 pub(crate) static METADATA: Record = Record {
@@ -14,7 +18,7 @@ pub(crate) static METADATA: Record = Record {
     fields: &[
         Field::new("name", Sort::Text(Form::Name("a document")), "What it is called; unique within its kind.")
             .required(),
-        Field::new("owner", Sort::Text(Form::Reference(&["team", "person"])), "Who answers for it."),
+        Field::new("owner", Sort::Text(Form::Reference(&OWNERS)), "Who answers for it."),
         Field::new("labels", LABELS, "What it can be told apart by; of what raises alerts, their labels."),
         Field::new("annotations", TEXTS, "What else is to be known; of what raises alerts, their annotations."),
     ],
@@ -43,6 +47,17 @@ pub(super) fn metadata(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Metadata>
     let labels = labels_of(&mut fields, "labels", cx);
     let annotations = labels_of(&mut fields, "annotations", cx);
     Some(Metadata { name: name?.map(|name| Box::from(name.as_ref())), owner, labels, annotations })
+}
+
+/// Reports an owner that is no reference, for kinds whose owners nobody looks up later.
+pub(super) fn check_owner(head: &Metadata, cx: &mut Cx) {
+    let is_owner =
+        |text: &str| OWNERS.iter().any(|kind| text.split_once(':').is_some_and(|(k, n)| k == *kind && !n.is_empty()));
+    if let Some(owner) = head.owner.as_ref().filter(|owner| !is_owner(&owner.value)) {
+        let headline = format!("{} is no reference that can stand here", quoted(&owner.value));
+        let diag = Diagnostic::error(codes::INVALID_REFERENCE, owner.span, headline);
+        cx.push(diag.help("write one of `team:…`, `person:…`"));
+    }
 }
 
 /// Reads a mapping of texts.

@@ -7,4 +7,5 @@ mod bounds;
 mod cases;
 mod load;
 mod page;
+mod schema;
 mod show;

@@ -31,6 +31,7 @@ pub(super) fn standing(
 fn distinct<T>(kind: &'static str, documents: &[Declared<T>], names: &mut Names<'_>) {
     let mut known = Distinct::new(kind);
     for document in documents {
+        names.owner(document.owner.as_ref());
         known.is_new(&document.shared_name(), names.diags);
     }
 }
