@@ -12,6 +12,7 @@ mod calendar;
 mod decode;
 mod document;
 mod fields;
+mod foreign;
 mod openslo;
 mod parse;
 mod procedure;

@@ -1,13 +1,12 @@
 //! One file's text as documents.
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
-use evenkeel_model::codes;
 use evenkeel_model::document::Documents;
 
 use crate::fields::Cx;
 use crate::shape::trap;
 use crate::yaml::{self, Node};
-use crate::{alertmanager, backstage, calendar, document, openslo, procedure, prometheus};
+use crate::{alertmanager, backstage, calendar, document, foreign, openslo, procedure, prometheus};
 
 /// What the files read so far say.
 #[derive(Debug, Default)]
@@ -39,9 +38,19 @@ impl Parsed {
     }
 
     fn yaml(&mut self, source: SourceId, path: &str, text: &str, cx: &mut Cx) {
-        match yaml::parse(source, text, &mut cx.diags) {
-            Some(nodes) => nodes.iter().for_each(|node| self.document(node, path, text, cx)),
-            None => self.documents.incomplete = true,
+        if !foreign::may_be_prometheus(path, text) {
+            return;
+        }
+        let Some(nodes) = yaml::parse(source, text, &mut cx.diags) else {
+            foreign::explain_template(text, cx);
+            self.documents.incomplete = true;
+            return;
+        };
+        let mut untold = nodes.iter().filter(|node| !self.document(node, path, text, cx));
+        if let Some(first) = untold.next() {
+            // The others are of the same sort, and one word about a file is enough.
+            untold.for_each(drop);
+            foreign::unknown(first, cx);
         }
     }
 
@@ -51,7 +60,8 @@ impl Parsed {
         self.diagnostics.push(diag);
     }
 
-    fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) {
+    /// Reads a document; false when nobody can tell what it is.
+    fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) -> bool {
         if document::is_ours(node) {
             let before = cx.diags.len();
             document::document(node, &mut self.documents, cx);
@@ -67,11 +77,9 @@ impl Parsed {
             openslo::document(node, text, &mut self.documents, cx);
         } else {
             cx.blank(node);
-            let start = Span { end: node.span.start, ..node.span };
-            let headline = "the document is of no kind that is read here";
-            let help = "it changes nothing; keep it elsewhere, or give it `apiVersion: evenkeel/v1` and a `kind`";
-            cx.push(Diagnostic::finding(codes::UNKNOWN_DOCUMENT, start, headline).help(help));
+            return foreign::is_foreign(node);
         }
+        true
     }
 }
 
