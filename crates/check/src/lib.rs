@@ -19,6 +19,7 @@ mod testing;
 
 pub use allowances::Allowed;
 pub use judge::{Judged, judge};
+pub use procedures::addresses;
 pub use repo::Repo;
 
 use evenkeel_diagnostic::Diagnostic;

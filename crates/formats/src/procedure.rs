@@ -13,6 +13,7 @@ mod markdown;
 mod nesting;
 mod parameter;
 mod place;
+mod secret;
 mod step;
 mod template;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub(crate) fn page(source: SourceId, path: &str, text: &str, out: &mut Documents
         out.procedures.extend(whole.then(|| procedure(path, text, begin, head, &outline, cx)).flatten());
         out.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
     }
+    secret::blank(&outline.links, cx);
     let Outline { anchors, links, undefined, .. } = outline;
     out.pages.push(PageDocument { path: path.into(), span: start, anchors, links, undefined, whole });
 }

@@ -223,7 +223,7 @@ fn content(block: &Block, name: &Name, language: StepLanguage, body: &Written, c
         let headline = format!("the block of the step {} is not closed", quoted(&name.value));
         let diag = Diagnostic::error(codes::UNCLOSED_STEP, name.span, headline);
         let diag = diag.label("everything from here on would be run");
-        cx.push(diag.help("end it with a line like the one it begins with: three back-ticks"));
+        cx.push(diag.help("end it with a line of as many back-ticks as it begins with"));
     } else if body.text.trim().is_empty() {
         let headline = format!("the step {} has nothing to run", quoted(&name.value));
         cx.push(Diagnostic::error(codes::EMPTY_STEP, name.span, headline));

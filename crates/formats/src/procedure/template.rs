@@ -62,7 +62,8 @@ pub(super) fn check(parameters: &[ParameterDocument], steps: &[StepBlock], body:
     let mut used: Vec<&str> = uses(body).into_iter().filter_map(|range| body.get(range)).collect();
     used.sort_unstable();
     for Spanned { value, span } in parameters.iter().map(|parameter| &parameter.name) {
-        if used.binary_search(&value.as_ref()).is_err() {
+        // A name that is none is reported as such.
+        if is_parameter_name(value) && used.binary_search(&value.as_ref()).is_err() {
             let headline = format!("nothing uses the parameter {}", quoted(value));
             let diag = Diagnostic::finding(codes::UNUSED_PARAMETER, *span, headline);
             cx.push(diag.help(format!("write `{{{{ {value} }}}}` where it belongs, or remove it")));
