@@ -17,6 +17,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: talks to receivers, reads secrets, writes notice files")]
 
 mod address;
+mod ask;
 mod body;
 mod brief;
 mod connection;
@@ -50,6 +51,7 @@ mod stream;
 mod target;
 mod tls;
 
+pub use ask::Asking;
 pub use content::{Content, LinkedPage, MessageId};
 pub use failure::{Fault, HttpError};
 pub use http_client::{Answer, HttpClient};

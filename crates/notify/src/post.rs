@@ -76,7 +76,7 @@ impl Post<'_> {
                 .await?;
             match raw.status {
                 200..=299 => return Ok(Accepted { raw, place: target.place(), scrub }),
-                307 | 308 if self.options.follow_redirects => target = next(&target, &first, &raw)?,
+                307 | 308 if self.options.follow_redirects => target = redirected(&target, &first, &raw)?,
                 _ => return Err(refused(&target, &raw, &scrub)),
             }
         }
@@ -124,7 +124,7 @@ impl Post<'_> {
 }
 
 /// Where a redirect leads. Back to where the configuration points is allowed, anything else is guarded.
-fn next(from: &Target, first: &Target, raw: &Raw) -> Result<Target, Failure> {
+pub(crate) fn redirected(from: &Target, first: &Target, raw: &Raw) -> Result<Target, Failure> {
     let place = from.place();
     let location = raw.headers.get(LOCATION).and_then(|value| value.to_str().ok());
     let location = location.ok_or_else(|| Failure::lasting(format!("{place}: a redirect to nowhere")))?;
