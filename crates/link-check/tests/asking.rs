@@ -36,7 +36,7 @@ async fn server() -> (String, Arc<Seen>) {
 async fn answer(mut stream: TcpStream, seen: Arc<Seen>) {
     let mut bytes = [0; 4096];
     let read = stream.read(&mut bytes).await.unwrap_or(0);
-    let text = String::from_utf8_lossy(&bytes[..read]).into_owned();
+    let text = String::from_utf8_lossy(bytes.get(..read).unwrap_or_default()).into_owned();
     let line = text.lines().next().unwrap_or("").trim_end_matches(" HTTP/1.1").to_owned();
     seen.requests.lock().expect("no test panicked").push(line.clone());
     let now = seen.under_way.fetch_add(1, Ordering::SeqCst) + 1;
