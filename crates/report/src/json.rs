@@ -1,5 +1,9 @@
 //! A report for programs. Its form is published as `docs/schema/check.schema.json`.
 
+mod schema;
+
+pub use schema::report_schema;
+
 use evenkeel_check::Allowed;
 use evenkeel_diagnostic::{Diagnostic, Sources, Span};
 use serde_json::{Value, json};

@@ -14,7 +14,7 @@ mod tally;
 mod text;
 
 pub use difference::{difference_json, difference_text};
-pub use json::json;
+pub use json::{json, report_schema};
 pub use line::one_line;
 pub use pages::{PAGES, Page};
 pub use report::{Report, word};

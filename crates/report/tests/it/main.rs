@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read pages and cases, and write them anew when asked")]
 
 mod cases;
+mod formats;
 mod markdown;
 mod pages;
 mod repo;

@@ -43,7 +43,7 @@ fn faults(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).expect("a page");
     let code = path.file_stem().and_then(|stem| stem.to_str()).expect("a page is named by its code");
     let mut pieces = pieces(&text);
-    let mut faults = long_lines(&text);
+    let mut faults = long_lines(&pieces);
     match registry().into_iter().find(|(known, _)| *known == code) {
         None => faults.push("no such code".to_owned()),
         Some((_, meaning)) => faults.extend(head(&pieces, code, meaning)),
@@ -63,9 +63,15 @@ fn faults(path: &Path) -> Vec<String> {
     faults
 }
 
-fn long_lines(text: &str) -> Vec<String> {
-    let long = |(line, _): &(&str, usize)| line.chars().count() > LINE_MAX;
-    text.lines().zip(1..).filter(long).map(|(_, number)| format!("line {number} is too long")).collect()
+/// What the runner draws is as wide as it is.
+fn long_lines(pieces: &[Piece]) -> Vec<String> {
+    let lines = pieces.iter().flat_map(|piece| match piece {
+        Piece::Line(line) => line.lines(),
+        Piece::Block { info, .. } if info == "diagnostics" => "".lines(),
+        Piece::Block { body, .. } => body.lines(),
+    });
+    let long = lines.filter(|line| line.chars().count() > LINE_MAX);
+    long.map(|line| format!("a line is longer than {LINE_MAX} characters: {line}")).collect()
 }
 
 /// The title, and the severity with the meaning.
