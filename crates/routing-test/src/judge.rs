@@ -9,6 +9,9 @@ use evenkeel_model::{codes, quoted};
 
 use crate::play::{Played, PlayedIncident, PlayedPage, Unplayable};
 
+/// Of the pages of a case so many are told; the others are counted.
+const PAGES_SHOWN_MAX: usize = 3;
+
 /// Everything that came out otherwise, each at the expectation it fails.
 #[must_use]
 pub fn judge(case: &RoutingCase, outcome: &Result<Played, Unplayable>) -> Vec<Diagnostic> {
@@ -51,7 +54,7 @@ fn receivers(case: &RoutingCase, wanted: &Spanned<Vec<Name>>, played: &Played) -
     if names == played.receivers {
         return None;
     }
-    let headline = format!("{} told, and not {}", list(&played.receivers, "nobody"), list(&names, "nobody"));
+    let headline = format!("{} was told, and not {}", list(&played.receivers, "nobody"), list(&names, "nobody"));
     let mut diag = failed(case, wanted.span, &headline);
     let muted = played.muted.iter().filter(|(receiver, _)| names.contains(*receiver));
     let muted: Vec<String> =
@@ -104,7 +107,11 @@ fn pages(case: &RoutingCase, wanted: &Spanned<Vec<ExpectedPage>>, played: &Playe
         let contacts = if contacts.is_empty() { "no contact".to_owned() } else { contacts.join(", ") };
         format!("{} after {} by {contacts} ({})", page.to, page.after, page.because.join("; "))
     };
-    let all: Vec<String> = played.pages.iter().take(8).map(chain).collect();
+    let mut all: Vec<String> = played.pages.iter().take(PAGES_SHOWN_MAX).map(chain).collect();
+    let more = played.pages.len().saturating_sub(PAGES_SHOWN_MAX);
+    if more > 0 {
+        all.push(format!("{more} more"));
+    }
     let why = played.incidents.iter().find_map(|incident| incident.unroutable.as_deref());
     let nobody = || why.map_or_else(|| "nobody was paged".to_owned(), |why| format!("nobody was paged: {why}"));
     Some(diag.help(if all.is_empty() { nobody() } else { format!("paged: {}", all.join(", then ")) }))

@@ -1,5 +1,7 @@
 //! `kind: RoutingTest`.
 
+use std::sync::Arc;
+
 use evenkeel_diagnostic::{Span, Spanned};
 use evenkeel_model::document::{
     CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument, Text,
@@ -7,7 +9,7 @@ use evenkeel_model::document::{
 use evenkeel_time::Duration;
 
 use super::metadata::{LABELS, TEXTS};
-use super::names::{entry_name, named, names};
+use super::names::{named, names};
 use super::prose::{SEVERITY, severity};
 use crate::fields::{Cx, Fields, Item};
 use crate::shape::{Field, Form, Kind, Least, Record, Rule, Sort};
@@ -26,7 +28,7 @@ static SPEC: Record = Record {
 static CASE: Record = Record {
     what: "a case",
     fields: &[
-        Field::new("name", Sort::Text(Form::Name("a case")), "What it is called; unique in the document.").required(),
+        Field::new("name", Sort::Text(Form::Prose(200)), "What it is about, in a few words.").required(),
         Field::new("at", Sort::Text(Form::Instant), "When the alerts fire, such as `2026-12-24T03:00:00+01:00`.")
             .required(),
         Field::new("alert", Sort::Record(&ALERT), "The alert that fires."),
@@ -101,7 +103,7 @@ pub(super) fn routing_test(spec: &mut Fields<'_>, cx: &mut Cx) -> RoutingTestDoc
 }
 
 fn case(mut fields: Fields<'_>, cx: &mut Cx) -> Option<RoutingCase> {
-    let name = entry_name(&mut fields, cx);
+    let name = fields.text("name", cx).map(|name| name.map(Arc::from));
     let at = fields.text("at", cx).and_then(|text| text.value.parse().ok());
     let written: Vec<Fields<'_>> = fields.record("alert").into_iter().chain(fields.records("alerts")).collect();
     let alerts = written.into_iter().map(|fields| alert(fields, cx)).collect();

@@ -18,7 +18,7 @@ pub struct RoutingTestDocument {
 pub struct RoutingCase {
     /// Where it is written.
     pub span: Span,
-    /// `name`: unique in the document.
+    /// `name`: what it is about, in a few words.
     pub name: Name,
     /// `at`: when the alerts fire.
     pub at: Timestamp,
