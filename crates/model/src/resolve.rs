@@ -132,7 +132,8 @@ fn plan(
     (catalogue, Some(plan))
 }
 
-/// How bad it is that there is no routing tree: whoever only has rules, a catalogue or procedures checked needs none.
+/// How bad it is that there is no routing tree: whoever only has rules, a catalogue or procedures checked needs none,
+/// and an empty folder was surely meant to be another one.
 fn needed(documents: &Documents) -> Severity {
     let Documents { probes, expected_alerts, receivers, response_plans, communications, alertmanager, .. } = documents;
     let sends = !(probes.is_empty()
@@ -141,7 +142,7 @@ fn needed(documents: &Documents) -> Severity {
         && response_plans.is_empty()
         && communications.is_empty()
         && alertmanager.is_empty());
-    if sends || documents.is_empty() { Severity::Error } else { Severity::Finding }
+    if sends || documents.files.is_empty() { Severity::Error } else { Severity::Finding }
 }
 
 fn only_config(
