@@ -88,7 +88,8 @@ fn headers(fields: &mut Fields<'_>, cx: &mut Cx) -> LabelSet {
         kept.extend(literal(&key.value, value, default, cx).map(|text| (name.clone(), text)));
         if let Some(before) = first.insert(name, key.span) {
             let headline = format!("the header {} is there twice", quoted(&key.value));
-            cx.push(Diagnostic::error(codes::DUPLICATE_KEY, key.span, headline).related(before, "first here"));
+            let diag = Diagnostic::error(codes::DUPLICATE_KEY, key.span, headline);
+            cx.push(diag.related(before, "first here").help("remove one of the two"));
         }
     }
     LabelSet::new(kept)

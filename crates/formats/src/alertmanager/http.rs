@@ -78,7 +78,8 @@ fn one_way_in(fields: &mut Fields<'_>, cx: &mut Cx) {
         // The pair of a token and its file is reported where the token is read.
         if !(one.starts_with("bearer") && other.starts_with("bearer")) {
             let headline = format!("`{one}` and `{other}` exclude each other");
-            cx.push(Diagnostic::error(codes::CONFLICTING_FIELDS, *second, headline).related(*first, "the other one"));
+            let diag = Diagnostic::error(codes::CONFLICTING_FIELDS, *second, headline);
+            cx.push(diag.related(*first, "the other one").help("keep the one that the other side asks for"));
         }
     }
 }

@@ -44,19 +44,20 @@ fn interval(node: &Node, cx: &mut Cx) -> Option<TimeInterval> {
     let weekdays = ranges(&mut fields, "weekdays", cx, weekday);
     let days_of_month = ranges(&mut fields, "days_of_month", cx, day_of_month);
     let months = ranges(&mut fields, "months", cx, month);
-    let years =
-        ranges(&mut fields, "years", cx, |text| text.parse::<i32>().map_err(|_| "a year is a number".to_owned()));
+    let years = ranges(&mut fields, "years", cx, |text| {
+        text.parse::<i32>().map_err(|_| "a year is a number, such as `2026`".to_owned())
+    });
     let location = location(&mut fields, cx);
     fields.finish(cx);
     let mut ordered = Vec::new();
     for range in years {
-        ordered.extend(in_order(range, cx).map(|(start, end)| YearRange { start, end }));
+        ordered.extend(in_order(range, YEARS, cx).map(|(start, end)| YearRange { start, end }));
     }
     Some(TimeInterval {
         times,
-        weekdays: weekdays.into_iter().filter_map(|range| in_order(range, cx)).collect(),
+        weekdays: weekdays.into_iter().filter_map(|range| in_order(range, WEEK, cx)).collect(),
         days_of_month: days_of_month.into_iter().filter_map(|range| days(range, cx)).collect(),
-        months: months.into_iter().filter_map(|range| in_order(range, cx)).collect(),
+        months: months.into_iter().filter_map(|range| in_order(range, YEAR, cx)).collect(),
         years: ordered,
         location,
     })
@@ -142,11 +143,19 @@ fn ranges<T: Copy>(
     found
 }
 
-fn in_order<T: PartialOrd>(range: Spanned<(T, T)>, cx: &mut Cx) -> Option<(T, T)> {
+/// What a range is made of, and what helps when its end is before its start.
+type Order = (&'static str, &'static str);
+
+const WEEK: Order =
+    ("weekdays", "a week begins on Sunday here: write two ranges, such as `friday:saturday` and `sunday:monday`");
+const YEAR: Order = ("months", "over new year write two ranges, such as `november:december` and `january:february`");
+const YEARS: Order = ("years", "write the earlier year first");
+
+fn in_order<T: PartialOrd>(range: Spanned<(T, T)>, (of, help): Order, cx: &mut Cx) -> Option<(T, T)> {
     if range.value.0 <= range.value.1 {
         return Some(range.value);
     }
-    cx.push(fault(range.span, "the range ends before it starts"));
+    cx.push(fault(range.span, format!("the range of {of} ends before it starts")).help(help));
     None
 }
 
@@ -183,12 +192,14 @@ fn day_of_month(text: &str) -> Result<i8, String> {
 fn days(range: Spanned<(i8, i8)>, cx: &mut Cx) -> Option<DayOfMonthRange> {
     let (start, end) = range.value;
     if start < 0 && end > 0 {
-        cx.push(fault(range.span, "a range that starts from the month's end has to end from there too"));
+        let headline = "a range that starts from the month's end has to end from there too";
+        cx.push(fault(range.span, headline).help("over the month's end write two ranges, such as `-3:-1` and `1:5`"));
         return None;
     }
     let from_start = |day: i8| if day < 0 { 30 + i16::from(day) } else { i16::from(day) };
     if from_start(start) > from_start(end) {
-        cx.push(fault(range.span, "the range ends before it starts"));
+        let headline = "the range of days ends before it starts";
+        cx.push(fault(range.span, headline).help("over the month's end write two ranges, such as `25:-1` and `1:5`"));
         return None;
     }
     Some(DayOfMonthRange { start, end })

@@ -78,10 +78,24 @@ pub(crate) fn parsed(text: &str, span: Span, cx: &mut Cx) -> Matchers {
         Ok(_) => cx.push(Diagnostic::error(codes::INVALID_MATCHER, span, "a matcher is expected, not an empty text")),
         Err(error) => {
             let diag = Diagnostic::error(codes::INVALID_MATCHER, span, error.message.clone());
-            cx.push(diag.label(format!("at character {} of the matcher", column(text, error.offset))));
+            let diag = diag.label(format!("at character {} of the matcher", column(text, error.offset)));
+            cx.push(match joined(text.get(error.offset..).unwrap_or("")) {
+                Some(help) => diag.help(help),
+                None => diag,
+            });
         }
     }
     Matchers::default()
+}
+
+/// What helps somebody who joins matchers as conditions are joined elsewhere.
+fn joined(rest: &str) -> Option<&'static str> {
+    let word = rest.split_whitespace().next()?.to_ascii_lowercase();
+    match word.as_str() {
+        "and" | "&&" => Some("put a comma between matchers; all of them have to match"),
+        "or" | "||" => Some("all matchers have to match; for one of several values write `label=~\"one|other\"`"),
+        _ => None,
+    }
 }
 
 fn column(text: &str, offset: usize) -> usize {

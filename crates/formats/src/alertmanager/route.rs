@@ -20,7 +20,8 @@ pub(super) fn root(node: &Node, cx: &mut Cx) -> Option<RouteDocument> {
         }
     }
     if let Some((key, Node { value: Value::Bool(true), .. })) = fields.entry("continue") {
-        cx.push(Diagnostic::error(codes::ROOT_ROUTE, key, "the root route cannot have `continue`, it has no siblings"));
+        let headline = "the root route cannot have `continue`, it has no siblings";
+        cx.push(Diagnostic::error(codes::ROOT_ROUTE, key, headline).help("remove it"));
     }
     fields.require("receiver", cx);
     let route = route(fields, cx);
@@ -73,11 +74,14 @@ fn names(fields: &mut Fields<'_>, name: &'static str, cx: &mut Cx) -> Vec<Spanne
 /// An empty list says nothing: the parent's grouping holds, as in Alertmanager.
 fn group_by(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<GroupBy> {
     let labels = fields.texts("group_by", cx);
-    let first = labels.first()?;
-    if labels.iter().any(|label| label.value == "...") {
+    if labels.is_empty() {
+        return None;
+    }
+    if let Some(every) = labels.iter().find(|label| label.value == "...") {
         if labels.len() > 1 {
             let headline = "`...` groups by every label, so it stands alone";
-            cx.push(Diagnostic::error(codes::DUPLICATE_LABEL, first.span, headline));
+            let diag = Diagnostic::error(codes::DUPLICATE_LABEL, every.span, headline);
+            cx.push(diag.help("remove the other labels; or remove `...` to group by those alone"));
         }
         return Some(GroupBy::All);
     }
@@ -88,7 +92,8 @@ fn group_by(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<GroupBy> {
             && first.value == again.value
         {
             let headline = format!("the label {} is in `group_by` twice", quoted(again.value));
-            cx.push(Diagnostic::error(codes::DUPLICATE_LABEL, again.span, headline).related(first.span, "first here"));
+            let diag = Diagnostic::error(codes::DUPLICATE_LABEL, again.span, headline);
+            cx.push(diag.related(first.span, "first here").help("remove one of the two"));
         }
     }
     for label in labels.iter().filter(|label| label.value.is_empty()) {
