@@ -162,12 +162,18 @@ fn only_config(
             Severity::Error => Diagnostic::error(codes::NO_ROUTING, place, headline),
             Severity::Finding => Diagnostic::finding(codes::NO_ROUTING, place, headline),
         };
-        diags.push(diag.help("write `alertmanager.yml` with a `route` and its `receivers`"));
+        diags.push(diag.help(match first {
+            Some(_) => "write a `route` into it that leads to one of its `receivers`",
+            None => "write `alertmanager.yml` with a `route` and its `receivers`",
+        }));
     }
     for (again, first) in configs.zip(first.iter().cycle()) {
         let headline = "there is a second Alertmanager configuration, and a plan has one routing tree";
         let diag = Diagnostic::error(codes::SECOND_ALERTMANAGER, again.span, headline);
-        diags.push(diag.related(first.span, "the first one").help("join them into one file"));
+        diags.push(
+            diag.related(first.span, "the first one")
+                .help("join them into one tree, or name one of the files in `.evenkeelignore`"),
+        );
     }
     first
 }
@@ -193,7 +199,8 @@ fn only_organization(
     let mut found = found.into_iter();
     let first = found.next()?;
     for again in found {
-        let diag = Diagnostic::error(codes::SECOND_ORGANIZATION, again.name.span, "there is a second organization");
+        let headline = "there is a second `Organization`, and an ops repo belongs to one";
+        let diag = Diagnostic::error(codes::SECOND_ORGANIZATION, again.name.span, headline);
         diags.push(diag.related(first.name.span, "the first one").help("join them into one document"));
     }
     Some(first)

@@ -77,7 +77,8 @@ impl Builder<'_, '_> {
         self.expanded += 1;
         if self.expanded > EXPANDED_MAX {
             let headline = "aliases make this file larger than 100,000 values";
-            return Err(Box::new(Diagnostic::error(codes::ALIAS_EXPANSION, place, headline)));
+            let diag = Diagnostic::error(codes::ALIAS_EXPANSION, place, headline);
+            return Err(Box::new(diag.help("write out what is meant, without aliases inside of aliases")));
         }
         Ok(())
     }
@@ -85,7 +86,7 @@ impl Builder<'_, '_> {
     fn alias(&mut self, anchor: u32, span: Span, depth: usize) -> Result<Node, Fault> {
         let Some(mut at) = self.anchors.get(&anchor).copied() else {
             let diag = Diagnostic::error(codes::ALIAS_EXPANSION, span, "an alias stands inside the value it means");
-            return Err(Box::new(diag));
+            return Err(Box::new(diag.help("it would never end: write out what is meant here")));
         };
         self.aliases.push(span);
         let node = self.node(&mut at, depth)?;
@@ -152,7 +153,12 @@ impl Builder<'_, '_> {
         let name = key.as_text().map(str::to_owned);
         if name.is_none() {
             let headline = format!("a key has to be text, not {}", key.sort());
-            self.diags.push(Diagnostic::error(codes::COMPLEX_KEY, key.span, headline));
+            let help = if matches!(key.value, Value::Map(_)) {
+                "fill in a placeholder such as `{{ name }}` first; put text that begins so in quotes"
+            } else {
+                "put it in quotes if it is meant as text"
+            };
+            self.diags.push(Diagnostic::error(codes::COMPLEX_KEY, key.span, headline).help(help));
         }
         name
     }
@@ -178,7 +184,8 @@ impl Builder<'_, '_> {
             }
             Value::Null | Value::Bool(_) | Value::Int(..) | Value::Float(..) | Value::String(_) | Value::Seq(_) => {
                 let headline = "a merge key `<<` takes a mapping or a list of mappings";
-                self.diags.push(Diagnostic::error(codes::MERGE_VALUE, value.span, headline));
+                let diag = Diagnostic::error(codes::MERGE_VALUE, value.span, headline);
+                self.diags.push(diag.help("an alias has an asterisk, as in `<<: *defaults`"));
             }
         }
     }

@@ -25,7 +25,8 @@ pub(super) fn hard_dependencies(catalogue: &Catalogue, names: &mut Names<'_>) {
         shown.push(quoted(first));
         let headline = format!("workloads stand on each other in a circle: {}", shown.join(" → "));
         let diag = Diagnostic::finding(codes::DEPENDENCY_CYCLE, span, headline);
-        names.diags.push(diag.help("none of them can be started first: make one of the dependencies `hard: false`"));
+        let help = "none of them can be started first: let one do without the other, and write `hard: false` there";
+        names.diags.push(diag.help(help));
     }
 }
 
