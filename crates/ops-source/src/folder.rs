@@ -85,10 +85,7 @@ fn kind(file_type: FileType) -> Kind {
 
 /// A link into the void and a link in a circle are one to whoever wrote it.
 fn leads_nowhere(error: &io::Error) -> Why {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => refused(error),
-        _ => Why::Nowhere,
-    }
+    if error.kind() == io::ErrorKind::PermissionDenied { refused(error) } else { Why::Nowhere }
 }
 
 /// The system's words, without its number.

@@ -97,7 +97,7 @@ impl Reader {
         self.head = Some(Head { id, files: Some(Committed { content, submodules }) });
         self.reminded = false;
         self.folder.forget();
-        tracing::info!(commit = id.short(), author = commit.author, "the ops repo is read at its commit");
+        tracing::info!(commit = id.short(), "the ops repo is read at its commit");
         self.remind();
         Ok(Some(Reading { files, commit: Some(commit) }))
     }

@@ -28,9 +28,8 @@ fn commit(dir: &Path, message: &str) {
 }
 
 fn adopted(place: &Place) -> Vec<(String, String)> {
-    let text =
-        |record: &serde_json::Value, name: &str| record["body"]["commit"][name].as_str().unwrap_or("nobody").to_owned();
-    place.of_kind("plan-adopted").iter().map(|record| (text(record, "author"), text(record, "summary"))).collect()
+    let text = |body: &serde_json::Value, name: &str| body["commit"][name].as_str().unwrap_or("nobody").to_owned();
+    place.of_kind("plan-adopted").iter().map(|body| (text(body, "author"), text(body, "summary"))).collect()
 }
 
 #[test]
