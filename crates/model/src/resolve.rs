@@ -109,8 +109,10 @@ fn plan(
         diags,
     );
     if routes.is_some() {
-        receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", diags);
-        intervals.report_unused(codes::UNUSED_TIME_INTERVAL, "no route names it", diags);
+        let help = "route to it what it should hear, or remove it";
+        receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", help, diags);
+        let help = "name it in the `mute_time_intervals` or `active_time_intervals` of a route, or remove it";
+        intervals.report_unused(codes::UNUSED_TIME_INTERVAL, "no route names it", help, diags);
     }
     let catalogue = people.catalogue;
     let (Some(routes), Some(told)) = (routes, told) else { return (catalogue, None) };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use evenkeel_diagnostic::Span;
 use evenkeel_model::document::{IntegrationDocument, ReceiverDocument, TransportDocument};
 
 use super::{email::email, http::http, slack::slack, webhook::webhook};
@@ -38,13 +39,22 @@ pub(super) fn receiver(node: &Node, cx: &mut Cx) -> Option<ReceiverDocument> {
     fields.require("name", cx);
     let mut integrations = Vec::new();
     for (list, kind) in TYPES {
+        let key = fields.entry(list).map(|(key, _)| key);
         for (index, entry) in fields.list(list, cx).iter().enumerate() {
             let name = format!("{kind}[{index}]").into();
-            integrations.extend(integration(kind, name, entry, cx));
+            let found = integration(kind, name, entry, cx);
+            integrations.extend(found.map(|found| placed(found, key)));
         }
     }
     fields.finish(cx);
     Some(ReceiverDocument { name: name?, integrations })
+}
+
+/// What we do not have is shown by what its list is called.
+fn placed(found: IntegrationDocument, key: Option<Span>) -> IntegrationDocument {
+    let unsupported = matches!(found.transport, TransportDocument::Unsupported(_));
+    let span = key.filter(|_| unsupported).unwrap_or(found.span);
+    IntegrationDocument { span, ..found }
 }
 
 /// Reads one way to tell: `webhook`, `email`, `slack`; any other kind is one that we do not have.

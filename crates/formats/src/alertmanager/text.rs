@@ -30,7 +30,8 @@ pub(super) fn address<'a>(name: &str, text: Spanned<&'a str>, cx: &mut Cx) -> Op
         return Some(text.value);
     }
     let headline = format!("`{name}` is a template, so nobody can say where notices go");
-    cx.push(Diagnostic::error(codes::TEMPLATE_IN_ADDRESS, text.span, headline).help("write the address itself"));
+    let help = "write the address itself; where there are several, give each a receiver and a route of its own";
+    cx.push(Diagnostic::error(codes::TEMPLATE_IN_ADDRESS, text.span, headline).help(help));
     None
 }
 

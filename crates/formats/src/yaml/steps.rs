@@ -114,9 +114,17 @@ fn syntax_error(source: SourceId, text: &str, at: usize, info: &str) -> Diagnost
     let starts_with_tab = text.get(at..).is_some_and(|rest| rest.starts_with('\t'));
     if line.trim().is_empty() && (starts_with_tab || line.contains('\t')) {
         diag.help("indent with spaces, a tab is no indentation in YAML")
+    } else if text.get(at..).is_some_and(|rest| rest.starts_with(':')) && has_text_before(line) {
+        diag.help("put a text with a colon in it into quotes")
     } else {
         diag
     }
+}
+
+/// Whether a colon here is the second of its line, and nothing but a text can have been meant.
+fn has_text_before(line: &str) -> bool {
+    let value = line.split_once(": ").map(|(_, value)| value.trim_start());
+    value.is_some_and(|value| value.starts_with(char::is_alphanumeric))
 }
 
 fn byte_of(text: &str, index: usize) -> usize {

@@ -62,8 +62,12 @@ pub(super) fn integration(
     let transport = match transport {
         TransportDocument::Faulty => return None,
         TransportDocument::Unsupported(kind) => {
-            let headline = format!("receiver {} wants `{kind}`, which is not supported", quoted(receiver));
-            let diag = Diagnostic::error(codes::UNSUPPORTED_RECEIVER, start, headline);
+            // Several of a type are one fault.
+            if !defaults.reported.insert(span) {
+                return None;
+            }
+            let headline = format!("the receiver {} wants `{kind}`, which is not supported", quoted(receiver));
+            let diag = Diagnostic::error(codes::UNSUPPORTED_RECEIVER, span, headline);
             let help = "use a webhook, Slack, or e-mail, or start with `--allow-missing-receivers` to do without it";
             defaults.refuse(diag.help(help), diags);
             return None;

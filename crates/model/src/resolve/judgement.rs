@@ -28,8 +28,17 @@ pub(super) fn judge(
     cycles::hard_dependencies(catalogue, names);
     paging::reachable(catalogue, names);
     response::response_plans(catalogue, routed, names);
-    names.schedules.report_unused(codes::UNUSED_SCHEDULE, "no policy pages who is on call in it", names.diags);
-    names.policies.report_unused(codes::UNUSED_POLICY, "nothing escalates by it", names.diags);
-    let nobody = "no response plan names it, so nobody is told by it";
-    names.communications.report_unused(codes::UNUSED_COMMUNICATION, nobody, names.diags);
+    unused(names);
+}
+
+/// Reports what was written for people and leads to nobody.
+fn unused(names: &mut Names<'_>) {
+    let why = "no policy pages who is on call in it";
+    let help = "name it in a step of an escalation policy, or remove it";
+    names.schedules.report_unused(codes::UNUSED_SCHEDULE, why, help, names.diags);
+    let help = "name it as the `escalation` of a team or of a response plan, or remove it";
+    names.policies.report_unused(codes::UNUSED_POLICY, "nothing escalates by it", help, names.diags);
+    let why = "no response plan names it, so nobody is told by it";
+    let help = "name it as the `communication` of a response plan, or remove it";
+    names.communications.report_unused(codes::UNUSED_COMMUNICATION, why, help, names.diags);
 }

@@ -10,6 +10,8 @@ use crate::{codes, quoted};
 
 /// Suggestions cost a comparison with every known name, so only the first unknown ones get them.
 const SUGGESTIONS_MAX: usize = 20;
+/// Where no more names than these are declared, they are listed.
+const LISTED_MAX: usize = 5;
 /// Longer names are not compared.
 const NAME_COMPARED_BYTES_MAX: usize = 64;
 
@@ -17,6 +19,8 @@ const NAME_COMPARED_BYTES_MAX: usize = 64;
 #[derive(Debug)]
 pub(super) struct Table<T> {
     kind: &'static str,
+    /// Whose names they are, such as "the person `ada`", where they are not those of the whole ops repo.
+    whose: Option<String>,
     unknown: Code,
     duplicate: Code,
     entries: BTreeMap<Arc<str>, Entry<T>>,
@@ -34,7 +38,13 @@ struct Entry<T> {
 
 impl<T> Table<T> {
     pub(super) fn new(kind: &'static str, unknown: Code, duplicate: Code) -> Self {
-        Self { kind, unknown, duplicate, entries: BTreeMap::new(), suggestions: 0, incomplete: false }
+        let entries = BTreeMap::new();
+        Self { kind, whose: None, unknown, duplicate, entries, suggestions: 0, incomplete: false }
+    }
+
+    /// Names that belong to one thing, such as "the person `ada`".
+    pub(super) fn of(self, whose: String) -> Self {
+        Self { whose: Some(whose), ..self }
     }
 
     /// Adds a name; of a name declared twice the first value stays. Whether it was the first.
@@ -56,16 +66,33 @@ impl<T> Table<T> {
         if self.incomplete {
             return None;
         }
-        let headline = format!("no {} named {}", self.kind, quoted(&name.value));
+        let headline = match &self.whose {
+            Some(whose) => format!("{whose} has no {} named {}", self.kind, quoted(&name.value)),
+            None => format!("no {} named {}", self.kind, quoted(&name.value)),
+        };
         let diag = Diagnostic::error(self.unknown, name.span, headline).label("not declared");
-        self.suggestions += 1;
-        let compared = self.suggestions <= SUGGESTIONS_MAX && name.value.len() <= NAME_COMPARED_BYTES_MAX;
-        let near = if compared { self.nearest(&name.value) } else { None };
-        diags.push(match near {
-            Some(near) => diag.help(format!("did you mean `{near}`?")),
+        diags.push(match self.suggestion(&name.value) {
+            Some(help) => diag.help(help),
             None => diag,
         });
         None
+    }
+
+    /// What helps whoever wrote a name that is not there.
+    fn suggestion(&mut self, wrong: &str) -> Option<String> {
+        self.suggestions += 1;
+        if self.suggestions > SUGGESTIONS_MAX || wrong.len() > NAME_COMPARED_BYTES_MAX {
+            return None;
+        }
+        if let Some(near) = self.nearest(wrong) {
+            return Some(format!("did you mean `{near}`?"));
+        }
+        let names: Vec<String> = self.entries.keys().take(LISTED_MAX + 1).map(|name| quoted(name)).collect();
+        let (last, before) = names.split_last().filter(|_| names.len() <= LISTED_MAX)?;
+        Some(match before {
+            [] => format!("the only one is {last}"),
+            _ => format!("there are {} and {last}", before.join(", ")),
+        })
     }
 
     /// The name that was probably meant; one written with its kind before it is.
@@ -91,10 +118,11 @@ impl<T> Table<T> {
     }
 
     /// Reports what nobody looked up.
-    pub(super) fn report_unused(&self, code: Code, why: &str, diags: &mut Vec<Diagnostic>) {
+    pub(super) fn report_unused(&self, code: Code, why: &str, help: &str, diags: &mut Vec<Diagnostic>) {
         for (name, entry) in self.entries.iter().filter(|(_, entry)| !entry.used) {
-            let headline = format!("the {} {} is not used", self.kind, quoted(name));
-            diags.push(Diagnostic::finding(code, entry.span, headline).label(why));
+            let of = self.whose.as_ref().map_or(String::new(), |whose| format!(" of {whose}"));
+            let headline = format!("the {} {}{of} is not used", self.kind, quoted(name));
+            diags.push(Diagnostic::finding(code, entry.span, headline).label(why).help(help));
         }
     }
 

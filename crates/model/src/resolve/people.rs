@@ -9,7 +9,7 @@ use super::integration::{Defaults, integration};
 use super::names::Names;
 use super::naming::Table;
 use crate::document::{Declared, MemberDocument, PersonDocument, TeamDocument};
-use crate::{Integration, Member, NotificationRule, Person, Team, codes};
+use crate::{Integration, Member, NotificationRule, Person, Team, codes, quoted};
 
 /// Resolves people.
 pub(super) fn people(
@@ -27,7 +27,8 @@ pub(super) fn people(
 }
 
 fn person(name: Arc<str>, document: PersonDocument, defaults: &mut Defaults<'_>, names: &mut Names<'_>) -> Person {
-    let mut known = Table::new("contact", codes::UNKNOWN_CONTACT, codes::DUPLICATE_NAME);
+    let known = Table::new("contact", codes::UNKNOWN_CONTACT, codes::DUPLICATE_NAME);
+    let mut known = known.of(format!("the person {}", quoted(&name)));
     known.incomplete = names.people.incomplete;
     let mut contacts: BTreeMap<Arc<str>, Integration> = BTreeMap::new();
     let mut order = Vec::new();
@@ -52,7 +53,8 @@ fn person(name: Arc<str>, document: PersonDocument, defaults: &mut Defaults<'_>,
         let at_once = |contact| NotificationRule { contact, after: Duration::ZERO, severities: Vec::new() };
         notify.extend(order.into_iter().map(at_once));
     } else {
-        known.report_unused(codes::UNUSED_CONTACT, "no rule of `notify` names it", names.diags);
+        let help = "write a rule that says when it is tried, or remove it";
+        known.report_unused(codes::UNUSED_CONTACT, "no rule of `notify` names it", help, names.diags);
     }
     notify.retain(|rule| contacts.contains_key(&rule.contact));
     notify.sort_by_key(|rule| rule.after);

@@ -60,7 +60,8 @@ pub(super) fn workloads(
         if !around.is_empty() {
             origin.part_of.insert(Arc::clone(&name), around);
         }
-        let mut places = Table::new("environment", codes::UNKNOWN_ENVIRONMENT, codes::DUPLICATE_NAME);
+        let places = Table::new("environment", codes::UNKNOWN_ENVIRONMENT, codes::DUPLICATE_NAME);
+        let mut places = places.of(format!("the workload {}", quoted(&name)));
         places.incomplete = names.workloads.incomplete;
         workloads.resolved.insert(Arc::clone(&name), workload(document, &mut places, names));
         workloads.environments.insert(name, places);

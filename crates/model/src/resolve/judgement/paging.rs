@@ -67,9 +67,9 @@ fn on_call(schedule: &Schedule) -> impl Iterator<Item = &Arc<str>> {
 
 fn unreachable_person(name: &str, by: Span, names: &mut Names<'_>) {
     let Some(span) = names.people.span(name) else { return };
-    let headline = format!("{} may be paged and has no contact", quoted(name));
+    let headline = format!("the person {} may be paged and has no contact", quoted(name));
     let diag = Diagnostic::finding(codes::UNREACHABLE_PERSON, span, headline).related(by, "paged by this");
-    names.diags.push(diag.help("write `contacts` for them"));
+    names.diags.push(diag.help("write `contacts` into their `spec`"));
 }
 
 fn empty_team(name: &str, by: Span, names: &mut Names<'_>) {
@@ -84,5 +84,5 @@ fn silent_receiver(name: &str, by: Span, names: &mut Names<'_>) {
     let Some(span) = names.receivers.span(name).filter(|_| !sends) else { return };
     let headline = format!("the receiver {} is relied on and sends nothing", quoted(name));
     let diag = Diagnostic::finding(codes::SILENT_RECEIVER, span, headline).related(by, "relied on by this");
-    names.diags.push(diag.help("give it an integration"));
+    names.diags.push(diag.help("give it an integration such as `webhook_configs`, or name another receiver"));
 }
