@@ -6,10 +6,14 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::alert::AlertArgs;
+use crate::check::Check;
+use crate::explain::Explain;
 use crate::incident::IncidentArgs;
 use crate::oncall::OncallArgs;
 use crate::problem::ProblemArgs;
+use crate::schema::Schema;
 use crate::silence::SilenceArgs;
+use crate::test::Test;
 use crate::token::TokenArgs;
 
 /// One repository says how you operate; Evenkeel checks it, runs it, and keeps the record.
@@ -32,6 +36,12 @@ pub enum Command {
     Init(Init),
     /// Read an ops repo and say what is wrong with it
     Check(Check),
+    /// Say what a code means that `check` gave, and what to do about it
+    Explain(Explain),
+    /// Print what documents may say as JSON Schema, for editors
+    Schema(Schema),
+    /// Run the tests of an ops repo: what becomes of an alert, who is paged, and what no test touches
+    Test(Test),
     /// Look at incidents, and act on them
     Incident(IncidentArgs),
     /// Look at causes of incidents that are not removed, and act on them
@@ -110,20 +120,6 @@ pub struct Init {
     /// Take over contacts, rotations and response plans as `aws ssm-contacts` and `aws ssm-incidents` print them
     #[arg(long, value_name = "FILE")]
     pub from_incident_manager: Option<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// `evenkeel check`
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The ops repo
-    #[arg(default_value = ".", value_name = "DIR")]
-    pub ops: PathBuf,
-    /// Take receivers of types that are not supported as findings
-    #[arg(long)]
-    pub allow_missing_receivers: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -2,10 +2,15 @@
 
 pub mod alert;
 pub mod args;
+pub mod check;
 pub mod client;
 pub mod exit;
+pub mod explain;
 pub mod incident;
+pub mod live;
 pub mod oncall;
 pub mod problem;
+pub mod schema;
 pub mod silence;
+pub mod test;
 pub mod token;

@@ -119,6 +119,7 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         | Command::Demo(_)
         | Command::Init(_)
         | Command::Check(_)
+        | Command::Explain(_)
         | Command::Journal(_)
         | Command::Backup(_)
         | Command::Restore(_)

@@ -41,7 +41,10 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Serve(args) => runtime()?.block_on(commands::serve::run(args)),
         Command::Demo(args) => runtime()?.block_on(commands::demo::run(args)),
         Command::Init(args) => commands::init::run(&args),
-        Command::Check(args) => commands::check::run(&args),
+        Command::Check(args) => commands::check::run(&args, environment),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Schema(args) => commands::schema::run(&args),
+        Command::Test(args) => commands::test::run(&args),
         Command::Incident(args) => ask(&args, &args.remote, environment),
         Command::Problem(args) => ask(&args, &args.remote, environment),
         Command::Oncall(args) => alone()?.block_on(commands::oncall::run(&args, environment)),
@@ -61,7 +64,7 @@ fn ask(command: &impl ClientCommand, remote: &Remote, environment: &Environment)
 }
 
 /// For commands that do one thing after the other.
-fn alone() -> std::io::Result<tokio::runtime::Runtime> {
+pub(crate) fn alone() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 

@@ -9,14 +9,15 @@ use evenkeel_diagnostic::{Code, Diagnostic, Sources};
 
 /// What was there before.
 #[derive(Debug, Default)]
-pub struct Known<'a>(BTreeMap<Fault<'a>, usize>);
+pub struct Known(BTreeMap<Fault, usize>);
 
-type Fault<'a> = (Code, &'a str, &'a str, &'a str);
+/// Code, file, headline, line.
+type Fault = (Code, Box<str>, Box<str>, Box<str>);
 
-impl<'a> Known<'a> {
+impl Known {
     /// Remembers what was said of the files before.
     #[must_use]
-    pub fn of(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
+    pub fn of(diagnostics: &[Diagnostic], sources: &Sources) -> Self {
         let mut known = Self::default();
         for diagnostic in diagnostics {
             *known.0.entry(fault(diagnostic, sources)).or_default() += 1;
@@ -25,10 +26,7 @@ impl<'a> Known<'a> {
     }
 
     /// Whether the diagnostic is one of those remembered; it counts once.
-    pub fn take<'b>(&mut self, diagnostic: &'b Diagnostic, sources: &'b Sources) -> bool
-    where
-        'b: 'a,
-    {
+    pub fn take(&mut self, diagnostic: &Diagnostic, sources: &Sources) -> bool {
         let Some(count) = self.0.get_mut(&fault(diagnostic, sources)) else { return false };
         let there = *count > 0;
         *count = count.saturating_sub(1);
@@ -36,11 +34,12 @@ impl<'a> Known<'a> {
     }
 }
 
-fn fault<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Fault<'a> {
+fn fault(diagnostic: &Diagnostic, sources: &Sources) -> Fault {
     let span = diagnostic.primary.span;
     let source = sources.get(span.source);
     let line = source.map_or("", |source| source.line(source.position(span.start).line));
-    (diagnostic.code, source.map_or("", |source| &source.path), &diagnostic.headline, line.trim())
+    let path = source.map_or("", |source| &source.path);
+    (diagnostic.code, path.into(), diagnostic.headline.as_str().into(), line.trim().into())
 }
 
 #[cfg(test)]

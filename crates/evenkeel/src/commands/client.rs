@@ -125,6 +125,22 @@ fn prepare(request: &Request, remote: &Remote, environment: &Environment) -> Res
     Ok((place, credential))
 }
 
+/// What `read` makes of the answers to several requests, or why there are none.
+pub(crate) async fn answers<T>(
+    requests: impl IntoIterator<Item = Request>,
+    remote: &Remote,
+    environment: &Environment,
+    read: impl FnOnce(&[Value]) -> Result<T, serde_json::Error>,
+) -> Result<T, Refusal> {
+    let place = Place::read(remote.server.as_deref().or(environment.server.as_deref()))?;
+    let mut answers = Vec::new();
+    for request in requests {
+        let (place, credential) = prepare(&request, remote, environment)?;
+        answers.push(exchange::send(request, &place, &credential).await?);
+    }
+    read(&answers).map_err(|error| failure::unreadable(&place, &error))
+}
+
 /// The answer, or that to what follows from it.
 async fn ask(
     command: &impl ClientCommand,

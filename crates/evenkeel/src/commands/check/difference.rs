@@ -8,7 +8,7 @@ use evenkeel_cli::client::{Refusal, Remote};
 use evenkeel_cli::exit::Exit;
 use evenkeel_cli::live;
 use evenkeel_diagnostic::Diagnostic;
-use evenkeel_git::read_revision;
+use evenkeel_git::Commit;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{Loaded, OpsFiles, load, read};
 use evenkeel_plan_diff::{LiveObject, difference, left_behind};
@@ -16,28 +16,32 @@ use evenkeel_report::{difference_json, difference_text};
 use evenkeel_time::Timestamp;
 use serde_json::Value;
 
-use super::client::{self, failure};
+use crate::commands::client::{self, failure};
 use crate::environment::Environment;
 
 /// What is compared, and how that is printed.
 pub(crate) struct Compare<'a> {
     /// The ops repo, as it lies.
     pub(crate) ops: &'a Path,
-    /// What it was before.
+    /// The revision it is compared with, as it was typed.
     pub(crate) revision: &'a str,
+    /// What it was then.
+    pub(crate) before: (OpsFiles, Commit),
     /// A server whose open incidents, groups and overrides are looked at, too.
     pub(crate) server: Option<&'a Remote>,
     /// The instant at which is compared.
     pub(crate) at: Timestamp,
+    /// What to do about receivers of types that are not supported.
     pub(crate) missing: Missing,
+    /// How it is printed.
     pub(crate) format: Format,
 }
 
 /// Prints the difference; findings when one side has no plan.
 pub(crate) async fn run(compare: &Compare<'_>, environment: &Environment) -> anyhow::Result<Exit> {
-    let (before, commit) = read_revision(compare.ops, compare.revision)?;
-    let before_name = format!("{} ({})", compare.revision, commit.short());
-    let Some(before) = plan(&before, compare.missing, &before_name)? else { return Ok(Exit::Findings) };
+    let (before, commit) = &compare.before;
+    let before_name = format!("{} ({})", compare.revision, commit.id.short());
+    let Some(before) = plan(before, compare.missing, &before_name)? else { return Ok(Exit::Findings) };
     let shown = compare.ops.display().to_string();
     let Some(after) = plan(&read(compare.ops)?, compare.missing, &shown)? else { return Ok(Exit::Findings) };
     let live = match compare.server {
