@@ -114,10 +114,7 @@ fn incident(incident: Incident) -> LiveObject {
     let asked = incident.pages.iter().filter(|page| page.status == "open").filter_map(|page| page.to.parse().ok());
     LiveObject::Incident {
         response_plan: incident.response_plan.unwrap_or_default().into(),
-        policy: incident
-            .escalation
-            .map(|escalation| escalation.policy.into())
-            .filter(|policy: &Box<str>| !policy.is_empty()),
+        policy: incident.escalation.map(|known| known.policy).filter(|name| !name.is_empty()).map(Into::into),
         owner: incident.owner.and_then(|owner| owner.parse().ok()),
         asked: asked.collect(),
         id: incident.id.into(),

@@ -124,6 +124,8 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Bench(_)
+        | Command::Schema(_)
+        | Command::Test(_)
         | Command::DemoService(_) => panic!("it asks no server: {typed}"),
     }
     assert_eq!(answers.next(), None, "an answer to nothing: {typed}");

@@ -22,11 +22,26 @@ use evenkeel_model::codes;
 use evenkeel_model::document::AlertmanagerConfig;
 
 use crate::fields::{Cx, Fields};
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
-/// Whether a document is meant as an Alertmanager configuration.
+/// What a configuration has at its top.
+const KEYS: [&str; 9] = [
+    "event_recorder",
+    "global",
+    "inhibit_rules",
+    "mute_time_intervals",
+    "receivers",
+    "route",
+    "templates",
+    "time_intervals",
+    "tracing",
+];
+
+/// Whether a document is meant as an Alertmanager configuration: it has a part that nothing else has, or no other parts.
 pub(crate) fn is_config(node: &Node) -> bool {
-    node.get("route").is_some() || node.get("receivers").is_some()
+    let Value::Map(entries) = &node.value else { return false };
+    let only_these = !entries.is_empty() && entries.iter().all(|(key, _)| KEYS.contains(&key.value.as_str()));
+    only_these || node.get("route").is_some() || node.get("receivers").is_some()
 }
 
 /// Reads a configuration.

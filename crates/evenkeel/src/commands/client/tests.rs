@@ -67,6 +67,9 @@ impl Desk {
             | Command::Backup(_)
             | Command::Restore(_)
             | Command::Bench(_)
+            | Command::Explain(_)
+            | Command::Schema(_)
+            | Command::Test(_)
             | Command::DemoService(_) => panic!("not tried here: {typed}"),
         };
         for text in [&mut ended.out, &mut ended.err] {
