@@ -79,12 +79,12 @@ fn plan(
     let routing = needed(&documents);
     let organization = only_organization(std::mem::take(&mut documents.organizations), diags);
     let config = only_config(std::mem::take(&mut documents.alertmanager), incomplete, routing, diags);
-    let probes = named_once("probe", std::mem::take(&mut documents.probes), diags);
-    let heartbeats = named_once("heartbeat", std::mem::take(&mut documents.heartbeats), diags);
-    let expected_alerts = named_once("expected alert", std::mem::take(&mut documents.expected_alerts), diags);
+    let probes = named_once("probe", documents.probes.clone(), diags);
+    let heartbeats = named_once("heartbeat", documents.heartbeats.clone(), diags);
+    let expected_alerts = named_once("expected alert", documents.expected_alerts.clone(), diags);
     let without_config = config.is_none();
     let mut config = config.unwrap_or_else(no_config);
-    let own = std::mem::take(&mut documents.receivers);
+    let own = documents.receivers.clone();
     let organization = organization.map(|organization| organization.spec);
     let (last_resort, priorities) = organization.map(|known| (known.last_resort, known.priorities)).unwrap_or_default();
     let mut intervals = time_intervals(&mut config, diags);
@@ -108,6 +108,10 @@ fn plan(
         &mut defaults,
         diags,
     );
+    if without_config {
+        // That all of it is missing is said already.
+        diags.retain(|diag| diag.code != codes::MISSING_GLOBAL);
+    }
     if routes.is_some() {
         let help = "route to it what it should hear, or remove it";
         receivers.report_unused(codes::UNUSED_RECEIVER, "no route leads to it", help, diags);
@@ -134,23 +138,25 @@ fn plan(
     (catalogue, Some(plan))
 }
 
-/// How bad it is that there is no routing tree: whoever only has rules, a catalogue or procedures checked needs none,
+/// How bad it is that there is no routing tree, and what needs one: whoever only has rules, a catalogue or procedures
+/// checked does not,
 /// and an empty folder was surely meant to be another one.
-fn needed(documents: &Documents) -> Severity {
+fn needed(documents: &Documents) -> (Severity, Option<Span>) {
     let Documents { probes, expected_alerts, receivers, response_plans, communications, alertmanager, .. } = documents;
-    let sends = !(probes.is_empty()
-        && expected_alerts.is_empty()
-        && receivers.is_empty()
-        && response_plans.is_empty()
-        && communications.is_empty()
-        && alertmanager.is_empty());
-    if sends || documents.files.is_empty() { Severity::Error } else { Severity::Finding }
+    let sends = (alertmanager.first().map(|config| config.span))
+        .or_else(|| response_plans.first().map(|plan| plan.name.span))
+        .or_else(|| probes.first().map(|probe| probe.name.span))
+        .or_else(|| expected_alerts.first().map(|expected| expected.name.span))
+        .or_else(|| communications.first().map(|plan| plan.name.span))
+        .or_else(|| receivers.first().map(|receiver| receiver.name.span));
+    let severity = if sends.is_some() || documents.files.is_empty() { Severity::Error } else { Severity::Finding };
+    (severity, sends)
 }
 
 fn only_config(
     configs: Vec<AlertmanagerConfig>,
     incomplete: bool,
-    needed: Severity,
+    (needed, place): (Severity, Option<Span>),
     diags: &mut Vec<Diagnostic>,
 ) -> Option<AlertmanagerConfig> {
     let mut configs = configs.into_iter();
@@ -158,7 +164,7 @@ fn only_config(
     let routed = first.as_ref().is_some_and(|config| config.route.is_some());
     let perhaps_unread = incomplete && first.is_none();
     if !routed && !perhaps_unread {
-        let place = first.as_ref().map_or(NOWHERE, |config| config.span);
+        let place = place.unwrap_or(NOWHERE);
         let headline = "there is no routing tree, so nobody would be told anything";
         let diag = match needed {
             Severity::Error => Diagnostic::error(codes::NO_ROUTING, place, headline),

@@ -45,6 +45,10 @@ pub(super) fn catalogue(
     let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
+    standing::owners(&documents.probes, names);
+    standing::owners(&documents.heartbeats, names);
+    standing::owners(&documents.expected_alerts, names);
+    standing::owners(&documents.receivers, names);
     let objectives = objectives::objectives(&documents.objectives, &workloads.resolved, names.diags);
     let catalogue = Catalogue {
         people,

@@ -28,10 +28,15 @@ pub(super) fn standing(
     }
 }
 
+/// Reports owners that are not there.
+pub(super) fn owners<T>(documents: &[Declared<T>], names: &mut Names<'_>) {
+    documents.iter().for_each(|document| drop(names.owner(document.owner.as_ref())));
+}
+
 fn distinct<T>(kind: &'static str, documents: &[Declared<T>], names: &mut Names<'_>) {
+    owners(documents, names);
     let mut known = Distinct::new(kind);
     for document in documents {
-        names.owner(document.owner.as_ref());
         known.is_new(&document.shared_name(), names.diags);
     }
 }
