@@ -3,7 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests read pages and cases, and write them anew when asked")]
 
 mod cases;
+mod examples;
 mod formats;
 mod markdown;
 mod pages;
+mod planted;
+mod properties;
 mod repo;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use evenkeel_check::{Repo, judge};
+use evenkeel_check::{Judged, Repo, judge};
 use evenkeel_diagnostic::{Diagnostic, Sources};
 use evenkeel_model::Missing;
-use evenkeel_ops_source::{OpsFile, OpsFiles, load};
+use evenkeel_ops_source::{Loaded, OpsFile, OpsFiles, load};
 use evenkeel_time::Timestamp;
 
 use crate::markdown::Piece;
@@ -32,7 +32,6 @@ pub(crate) fn lay(files: &mut Files, pieces: &[Piece]) {
 
 /// Everything that is wrong with the files.
 pub(crate) fn judged(files: &Files) -> (Vec<Diagnostic>, Sources) {
-    let at: Timestamp = AT.parse().expect("an instant");
     let ending = |path: &str| Path::new(path).extension().is_some_and(|ending| READ.iter().any(|read| ending == *read));
     let (read, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| ending(path));
     let file = |(path, text): (&String, &String)| OpsFile { path: path.clone(), bytes: text.clone().into_bytes() };
@@ -41,8 +40,15 @@ pub(crate) fn judged(files: &Files) -> (Vec<Diagnostic>, Sources) {
         others: others.into_iter().map(|(path, _)| path.clone()).collect(),
         ..OpsFiles::default()
     };
-    let loaded = load(&files, Missing::Refuse);
+    let (loaded, judged) = judged_files(&files);
+    (judged.kept, loaded.sources)
+}
+
+/// Files as they lie in a folder, loaded and judged.
+pub(crate) fn judged_files(files: &OpsFiles) -> (Loaded, Judged) {
+    let at: Timestamp = AT.parse().expect("an instant");
+    let loaded = load(files, Missing::Refuse);
     let repo = Repo::new(&loaded.documents, &loaded.catalogue, loaded.plan.as_ref(), &loaded.paths, at);
     let judged = judge(&repo, &loaded.sources, &loaded.diagnostics);
-    (judged.kept, loaded.sources)
+    (loaded, judged)
 }
