@@ -113,7 +113,7 @@ fn unlabelled(query: &Query<'_>, selector: &Selector, metric: &str, rules: &[&Ru
     let related = |found: Diagnostic, rule: &&Rule<'_>| found.related(rule.rule.expr.span, "recorded by this");
     let found = rules.iter().take(SHOWN_MAX).fold(found, related);
     Some(if has_label {
-        found
+        found.help("correct the selector, or let the rule give it")
     } else {
         found.help(format!("let the rule keep it, such as with `by ({})`", matcher.name.value))
     })
@@ -135,7 +135,8 @@ fn broken_promise(
     Some(
         Diagnostic::finding(codes::UNMATCHED_SELECTOR, place, headline)
             .label("no series fits")
-            .related(promised_at, why),
+            .related(promised_at, why)
+            .help("correct the selector, or let the contract promise it as well"),
     )
 }
 

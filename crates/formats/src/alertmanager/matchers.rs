@@ -79,10 +79,8 @@ pub(crate) fn parsed(text: &str, span: Span, cx: &mut Cx) -> Matchers {
         Err(error) => {
             let diag = Diagnostic::error(codes::INVALID_MATCHER, span, error.message.clone());
             let diag = diag.label(format!("at character {} of the matcher", column(text, error.offset)));
-            cx.push(match joined(text.get(error.offset..).unwrap_or("")) {
-                Some(help) => diag.help(help),
-                None => diag,
-            });
+            let joined = joined(text.get(error.offset..).unwrap_or(""));
+            cx.push(diag.help(joined.unwrap_or("write such as `severity=\"critical\"` or `team=~\"web|db\"`")));
         }
     }
     Matchers::default()

@@ -68,7 +68,8 @@ impl Builder<'_, '_> {
     fn spend(&mut self, span: Span, depth: usize) -> Result<(), Fault> {
         let place = self.aliases.first().copied().unwrap_or(span);
         if depth > DEPTH_MAX {
-            let diag = Diagnostic::error(codes::TOO_DEEP, place, "values are nested more than 64 deep");
+            let diag = Diagnostic::error(codes::TOO_DEEP, place, "values are nested more than 64 deep")
+                .help("nothing that is read here is nested so deep: look for a bracket too many");
             return Err(Box::new(diag));
         }
         if self.aliases.is_empty() {

@@ -98,7 +98,8 @@ fn end_of_text(text: &str, start: usize, end: usize) -> usize {
 fn fault(source: SourceId, text: &str, at: usize, error: &ScanError) -> Diagnostic {
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
         let span = Span { source, start: offset(at), end: offset(at) };
-        return Diagnostic::error(codes::TOO_DEEP, span, "values are nested more than 64 deep");
+        return Diagnostic::error(codes::TOO_DEEP, span, "values are nested more than 64 deep")
+            .help("nothing that is read here is nested so deep: look for a bracket too many");
     }
     syntax_error(source, text, at, &error.info())
 }
