@@ -67,7 +67,7 @@ fn run_page(text: &str) -> String {
             }
             None => outcome(&files),
         };
-        let _ = write!(out, "{body}```\n");
+        let _ = writeln!(out, "{body}```");
     }
     out
 }
