@@ -168,3 +168,15 @@ fn the_schema_describes_every_field() {
         assert_eq!(required, there, "{object}");
     }
 }
+
+#[test]
+fn what_is_printed_is_what_the_schema_says() {
+    let validator = jsonschema::validator_for(&report_schema()).expect("a schema");
+    let example = Example::new("");
+    let mut json = example.report().json();
+    assert_eq!(validator.validate(&json).map_err(|error| error.to_string()), Ok(()));
+    let nothing = Report { diagnostics: &[], allowed: &[], plan: None, ..example.report() };
+    assert!(validator.is_valid(&nothing.json()));
+    json["diagnostics"][0]["severity"] = json!("warning");
+    assert!(!validator.is_valid(&json));
+}
