@@ -32,7 +32,7 @@ pub enum Command {
     Serve(Serve),
     /// Watch a small real shop fail and recover, told step by step
     Demo(Demo),
-    /// Make an ops repo to start from, also out of what Alertmanager or Incident Manager knows
+    /// Make an ops repo to start from, by questions, and out of what you have
     Init(Init),
     /// Read an ops repo and say what is wrong with it
     Check(Check),
@@ -110,19 +110,74 @@ pub struct Demo {
 
 /// `evenkeel init`
 #[derive(Debug, Args)]
+#[command(
+    after_help = "On a terminal what is not said by an option is asked; elsewhere, and with --yes, it is guessed."
+)]
 pub struct Init {
-    /// The ops repo to make; must be empty or not there
+    /// The ops repo to make; must be empty or not there. Write it before the options
     #[arg(value_name = "DIR")]
     pub ops: PathBuf,
     /// Keep this configuration of Alertmanager's, and add people and response plans for its receivers
     #[arg(long, value_name = "FILE", conflicts_with = "from_incident_manager")]
     pub from_alertmanager: Option<PathBuf>,
+    /// Keep these rules of Prometheus's and their tests; a `prometheus.yml` stands for its `rule_files`
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub from_prometheus: Vec<PathBuf>,
+    /// Keep these entities of Backstage's; of a folder all files that have some
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub from_backstage: Vec<PathBuf>,
     /// Take over contacts, rotations and response plans as `aws ssm-contacts` and `aws ssm-incidents` print them
     #[arg(long, value_name = "FILE")]
     pub from_incident_manager: Option<PathBuf>,
+    /// Who you are
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Page you by mail
+    #[arg(long, value_name = "ADDR")]
+    pub email: Option<String>,
+    /// The server that takes mail
+    #[arg(long, value_name = "HOST:PORT", requires = "email")]
+    pub smarthost: Option<String>,
+    /// Page you by ntfy: the address of server and topic
+    #[arg(long, value_name = "URL")]
+    pub ntfy: Option<String>,
+    /// Page you by a webhook
+    #[arg(long, value_name = "URL")]
+    pub webhook: Option<String>,
+    /// Page you by Slack: a file, on the machine that will send, with the address of an incoming webhook
+    #[arg(long, value_name = "FILE")]
+    pub slack_url_file: Option<String>,
+    /// Where you live, such as Europe/Berlin; by default where the machine does
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// Your team
+    #[arg(long, value_name = "NAME")]
+    pub team: Option<String>,
+    /// What you operate
+    #[arg(long, value_name = "NAME")]
+    pub workload: Option<String>,
+    /// How important that is: 1, you live from it, to 4, you can do without for days
+    #[arg(long, value_name = "N")]
+    pub tier: Option<String>,
+    /// Who suffers when it fails
+    #[arg(long, value_name = "TEXT")]
+    pub sufferers: Option<String>,
+    /// Add a workflow that checks every change
+    #[arg(long, value_enum)]
+    pub ci: Option<Ci>,
+    /// Ask nothing
+    #[arg(long, short)]
+    pub yes: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Where changes are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ci {
+    /// GitHub Actions.
+    Github,
 }
 
 /// `evenkeel journal …`

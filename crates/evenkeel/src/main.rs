@@ -40,7 +40,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Serve(args) => runtime()?.block_on(commands::serve::run(args)),
         Command::Demo(args) => runtime()?.block_on(commands::demo::run(args)),
-        Command::Init(args) => commands::init::run(&args),
+        Command::Init(args) => commands::init::run(&args, environment),
         Command::Check(args) => commands::check::run(&args, environment),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Schema(args) => commands::schema::run(&args),

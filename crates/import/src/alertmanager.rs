@@ -15,7 +15,11 @@ use evenkeel_formats::yaml::{self, Node};
 use evenkeel_formats::{Parsed, decode};
 use evenkeel_model::codes::NO_ROUTING;
 
+pub(crate) use mail::mailboxes;
+
+use crate::answers::Answers;
 use crate::report::{Report, SOURCE};
+use crate::starter::{Kept, surroundings};
 use crate::{Import, ImportedFile};
 
 /// The path under which Alertmanager's configuration is found.
@@ -24,6 +28,25 @@ pub(crate) const CONFIG_PATH: &str = "alertmanager.yml";
 /// Makes an ops repo of a configuration. `name` is what people know the text by, such as its path.
 #[must_use]
 pub fn from_alertmanager(name: &str, bytes: &[u8]) -> Import {
+    import(name, bytes, None)
+}
+
+/// The same for somebody: they are paged where nobody else is known, and what they operate is what fails.
+#[must_use]
+pub fn from_alertmanager_for(name: &str, bytes: &[u8], answers: &Answers, kept: &Kept) -> Import {
+    import(name, bytes, Some((answers, kept)))
+}
+
+/// Whether a configuration says how mail goes out.
+#[must_use]
+pub fn mail_goes_out(text: &str) -> bool {
+    let nodes = yaml::parse(SOURCE, text, &mut Vec::new()).unwrap_or_default();
+    let globals = nodes.iter().filter_map(|node| node.get("global"));
+    let said = |global: &Node, field| global.get(field).and_then(Node::as_text).is_some_and(|text| !text.is_empty());
+    globals.into_iter().any(|global| said(global, "smtp_smarthost") && said(global, "smtp_from"))
+}
+
+fn import(name: &str, bytes: &[u8], somebody: Option<(&Answers, &Kept)>) -> Import {
     let text = match decode(SOURCE, bytes) {
         Ok(text) => text,
         Err(diag) => {
@@ -36,7 +59,8 @@ pub fn from_alertmanager(name: &str, bytes: &[u8]) -> Import {
     hide_secrets(text, &mut report);
     let Some(config) = config(text, &mut report) else { return report.finish(Vec::new()) };
     let mut files = vec![ImportedFile { path: CONFIG_PATH.to_owned(), text: text.to_owned() }];
-    files.extend(documents::files(name, &config, &mut report));
+    files.extend(documents::files(name, &config, somebody.map(|(answers, _)| answers), &mut report));
+    files.extend(somebody.into_iter().flat_map(|(answers, kept)| surroundings(answers, kept, false)));
     report.finish(files)
 }
 

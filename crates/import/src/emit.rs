@@ -83,6 +83,12 @@ impl Map {
         self
     }
 
+    /// Adds the entries of another mapping.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// The text, one line an entry or more.
     pub(crate) fn to_text(&self) -> String {
         self.lines().into_iter().fold(String::new(), |text, line| text + line.trim_end() + "\n")

@@ -12,7 +12,7 @@ pub struct ImportedFile {
 }
 
 /// An ops repo made of a foreign text, and what has to be said about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Import {
     /// By path. None when a diagnostic blocks.
     pub files: Vec<ImportedFile>,

@@ -29,7 +29,7 @@ impl Names {
 }
 
 /// Lower-case letters, digits and `-`, with a letter or digit at both ends; empty when nothing of that is left.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

@@ -3,7 +3,7 @@
 mod credential;
 mod exchange;
 pub(crate) mod failure;
-mod local_zone;
+pub(super) mod local_zone;
 mod place;
 #[cfg(test)]
 mod tests;

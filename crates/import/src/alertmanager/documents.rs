@@ -6,12 +6,14 @@ use evenkeel_model::quoted;
 use super::receivers::{Known, People, Reached, name_of, reached};
 use super::routes::routed;
 use crate::ImportedFile;
+use crate::answers::Answers;
 use crate::codes::APPROXIMATED;
 use crate::document::{Document, file};
 use crate::emit::{Map, Value as Written};
 use crate::names::Names;
 use crate::object::start_of;
 use crate::report::Report;
+use crate::starter::{self, TRIAGE};
 
 /// How long the receiver's readers have before the people behind it are paged one by one.
 const WAIT: &str = "15m";
@@ -19,20 +21,21 @@ const WAIT: &str = "15m";
 const LAST_RESORT: &str = "last-resort";
 
 /// All files beside the configuration itself.
-pub(super) fn files(source: &str, config: &Node, report: &mut Report) -> Vec<ImportedFile> {
+pub(super) fn files(source: &str, config: &Node, somebody: Option<&Answers>, report: &mut Report) -> Vec<ImportedFile> {
     let routed = routed(config);
-    let mut people = People::default();
+    let mut people = somebody.map(People::with).unwrap_or_default();
     let receivers = receivers(config, &routed, &mut people, report);
     let root = routed.first().copied().unwrap_or("");
     let mut names = Names::default();
-    let mut made = Made { policies: vec![], plans: vec![], teams: vec![] };
+    let mut made = Made { policies: vec![], plans: vec![], teams: vec![], somebody };
     let policy = names.take(LAST_RESORT, LAST_RESORT);
+    somebody.into_iter().for_each(|somebody| drop(names.take(&somebody.team, "team")));
     let reached = receivers.iter().filter(|receiver| receiver.by_people);
     for receiver in reached {
         made.add(receiver, names.take(&receiver.name, "receiver"), source);
     }
     let organization = organization(root, &receivers, &people, &policy, config, report);
-    let persons: Vec<Document> = people.known.into_iter().map(|known| person(known, source)).collect();
+    let persons: Vec<Document> = people.known.into_iter().filter_map(|known| person(known, somebody, source)).collect();
     let responses: Vec<Document> = made.policies.into_iter().chain(made.plans).collect();
     [
         file("organization.yml", "Who is told when all else fails.", &organization),
@@ -50,20 +53,26 @@ const PEOPLE: &str = "A person for each mail address that a receiver had. Where 
 const RESPONSE: &str = "What the alerts of each receiver become: an incident, and who is paged until somebody \
                         acknowledges.";
 
-struct Made {
+struct Made<'a> {
     policies: Vec<Document>,
     plans: Vec<Document>,
     teams: Vec<Document>,
+    somebody: Option<&'a Answers>,
 }
 
-impl Made {
+impl Made<'_> {
     fn add(&mut self, receiver: &Reached, name: String, source: &str) {
         let owner = Some(format!("team:{name}"));
         let comments = vec![format!("Receiver `{}` of {source}.", receiver.name)];
-        let spec = Map::new().with("members", receiver.people.clone()).with("escalation", name.as_str());
+        let members = match self.somebody {
+            // Somebody has to be asked, and nobody else is known.
+            Some(somebody) if receiver.people.is_empty() => vec![somebody.person.clone()],
+            Some(_) | None => receiver.people.clone(),
+        };
+        let spec = Map::new().with("members", members.clone()).with("escalation", name.as_str());
         self.teams.push(Document { kind: "Team", name: name.clone(), owner: None, spec, comments: comments.clone() });
         let mut steps = vec![step(format!("receiver:{}", receiver.name))];
-        if !receiver.people.is_empty() {
+        if !members.is_empty() {
             steps.push(step(format!("team:{name}")));
         }
         let spec = Map::new().with("steps", Written::List(steps));
@@ -76,12 +85,13 @@ impl Made {
             spec,
             comments: policy_comments,
         });
-        let spec =
-            Map::new().with("receivers", vec![receiver.name.as_str()]).with("escalation", name.as_str()).with_comments(
-                "impact",
-                vec!["How hard its workload is hit: outage, degraded, minor or none.".to_owned()],
-                "degraded",
-            );
+        let hit = vec!["How hard its workload is hit: outage, degraded, minor or none.".to_owned()];
+        let spec = Map::new()
+            .with("receivers", vec![receiver.name.as_str()])
+            .with_some("workload", self.somebody.map(|somebody| somebody.workload.as_str()))
+            .with("escalation", name.as_str())
+            .with_comments("impact", hit, "degraded")
+            .with_some("procedure", self.somebody.map(|_| TRIAGE));
         self.plans.push(Document { kind: "ResponsePlan", name, owner, spec, comments });
     }
 }
@@ -104,15 +114,16 @@ fn receivers(config: &Node, routed: &[&str], people: &mut People, report: &mut R
     found
 }
 
-fn person(known: Known, source: &str) -> Document {
-    let contact = Map::new().with("name", "email").with("email", Written::Flow(known.email));
+fn person(known: Known, somebody: Option<&Answers>, source: &str) -> Option<Document> {
+    let Some(email) = known.email else { return somebody.map(starter::person) };
+    let contact = Map::new().with("name", "email").with("email", Written::Flow(email));
     let zone = vec!["Whose nights are theirs: set it to where they live.".to_owned()];
     let spec = Map::new()
         .with_some("fullName", known.full_name)
         .with_comments("timeZone", zone, "UTC")
         .with("contacts", vec![contact]);
     let comments = vec![format!("Proposed from a mail address in {source}.")];
-    Document { kind: "Person", name: known.name, owner: None, spec, comments }
+    Some(Document { kind: "Person", name: known.name, owner: None, spec, comments })
 }
 
 /// The organization, its policy of last resort, and a receiver when the root's tells nobody.

@@ -2,9 +2,9 @@
 
 /// One address, with the name that stands before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mailbox {
-    pub(super) full_name: Option<String>,
-    pub(super) address: String,
+pub(crate) struct Mailbox {
+    pub(crate) full_name: Option<String>,
+    pub(crate) address: String,
 }
 
 impl Mailbox {
@@ -15,7 +15,7 @@ impl Mailbox {
 }
 
 /// The addresses of a list that is separated by commas; `None` in the place of what is no address.
-pub(super) fn mailboxes(text: &str) -> Vec<Option<Mailbox>> {
+pub(crate) fn mailboxes(text: &str) -> Vec<Option<Mailbox>> {
     let (mut parts, mut part, mut in_quotes) = (Vec::new(), String::new(), false);
     for c in text.chars() {
         in_quotes ^= c == '"';

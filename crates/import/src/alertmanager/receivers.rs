@@ -7,6 +7,7 @@ use evenkeel_model::quoted;
 
 use super::integration::{Carried, type_of};
 use super::mail::mailboxes;
+use crate::answers::Answers;
 use crate::codes::{APPROXIMATED, NOT_CARRIED_OVER};
 use crate::emit::{Map, Value as Written};
 use crate::names::Names;
@@ -32,8 +33,8 @@ pub(super) struct Reached {
 pub(super) struct Known {
     pub(super) name: String,
     pub(super) full_name: Option<String>,
-    /// The contact's `email`.
-    pub(super) email: Map,
+    /// The contact's `email`; none of somebody who said themselves how they are reached.
+    pub(super) email: Option<Map>,
 }
 
 /// People by address, and the names that are taken.
@@ -111,12 +112,23 @@ fn mail(item: &Node, reached: &mut Reached, people: &mut People, report: &mut Re
 }
 
 impl People {
+    /// Somebody is known before any receiver is looked at.
+    pub(super) fn with(answers: &Answers) -> Self {
+        let mut people = Self::default();
+        let name = people.names.take(&answers.person, "person");
+        if let Some(address) = answers.mail_address() {
+            people.places.insert(address.to_lowercase(), 0);
+        }
+        people.known.push(Known { name, full_name: answers.full_name.clone(), email: None });
+        people
+    }
+
     /// The person of an address; made when it is a new one.
     fn of(&mut self, address: &str, local_part: &str, full_name: Option<String>, item: &Node) -> String {
         let at = *self.places.entry(address.to_lowercase()).or_insert(self.known.len());
         if at == self.known.len() {
             let name = self.names.take(local_part, "person");
-            self.known.push(Known { name, full_name: None, email: email(address, item) });
+            self.known.push(Known { name, full_name: None, email: Some(email(address, item)) });
         }
         let Some(known) = self.known.get_mut(at) else { return String::new() };
         known.full_name = known.full_name.take().or(full_name);
