@@ -85,7 +85,7 @@ pub(crate) fn is_ours(node: &Node) -> bool {
     let text = |name| node.get(name).and_then(Node::as_text);
     match (text("apiVersion"), text("kind")) {
         (Some(version), _) => version.starts_with("evenkeel/") || version == "evenkeel",
-        (None, Some(kind)) => kind_of(kind).is_some(),
+        (None, Some(kind)) => kind_of(kind).is_some() && ["metadata", "spec"].iter().any(|key| node.get(key).is_some()),
         (None, None) => false,
     }
 }

@@ -43,13 +43,17 @@ impl Parsed {
         }
         let Some(nodes) = yaml::parse(source, text, &mut cx.diags) else {
             foreign::explain_template(text, cx);
-            self.documents.incomplete = true;
+            self.documents.incomplete |= !foreign::is_skeleton(text, cx);
             return;
         };
-        let mut untold = nodes.iter().filter(|node| !self.document(node, path, text, cx));
-        if let Some(first) = untold.next() {
-            // The others are of the same sort, and one word about a file is enough.
-            untold.for_each(drop);
+        let form = cx.diags.split_off(0);
+        let whose: Vec<_> = nodes.iter().map(|node| (node, self.document(node, path, text, cx))).collect();
+        let of_others = whose.iter().filter(|(_, whose)| *whose != Whose::Read).map(|(node, _)| node.span);
+        let of_others: Vec<_> = of_others.collect();
+        // How others write their own files is theirs to judge.
+        cx.diags.extend(form.into_iter().filter(|diag| !of_others.iter().any(|span| lies_in(diag, *span))));
+        // Of several the others are of the same sort, and one word about a file is enough.
+        if let Some((first, _)) = whose.iter().find(|(_, whose)| *whose == Whose::Nobodys) {
             foreign::unknown(first, cx);
         }
     }
@@ -60,8 +64,8 @@ impl Parsed {
         self.diagnostics.push(diag);
     }
 
-    /// Reads a document; false when nobody can tell what it is.
-    fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) -> bool {
+    /// Reads a document if it is one that is read.
+    fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) -> Whose {
         if document::is_ours(node) {
             let before = cx.diags.len();
             document::document(node, &mut self.documents, cx);
@@ -77,10 +81,27 @@ impl Parsed {
             openslo::document(node, text, &mut self.documents, cx);
         } else {
             cx.blank(node);
-            return foreign::is_foreign(node);
+            return if foreign::is_foreign(node) { Whose::Others } else { Whose::Nobodys };
         }
-        true
+        Whose::Read
     }
+}
+
+/// Whose a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// It is read.
+    Read,
+    /// It says that it is somebody else's.
+    Others,
+    /// Nobody can tell.
+    Nobodys,
+}
+
+/// Whether what is wrong lies in a document.
+fn lies_in(diag: &Diagnostic, document: Span) -> bool {
+    let place = diag.primary.span;
+    document.start <= place.start && place.end <= document.end
 }
 
 /// Keeps the first faults, errors before findings, so that a flood stays readable and never hides that it blocks.

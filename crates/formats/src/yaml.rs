@@ -7,6 +7,7 @@
 //! A syntax error ends the file. Everything else is collected: a duplicate key keeps its first value.
 
 mod build;
+mod continued;
 mod place;
 mod scalar;
 mod steps;

@@ -5,15 +5,19 @@ use std::collections::BTreeSet;
 use evenkeel_model::path_from;
 
 /// Files by which site generators are told.
-const CONFIGS: [&str; 12] = [
+const CONFIGS: [&str; 15] = [
     "_config.toml",
     "_config.yml",
+    // Sections of Hugo and Zola, whose own configuration is called as any other.
+    "_index.md",
     "antora.yml",
     "astro.config.mjs",
     "book.toml",
     "conf.py",
     "docusaurus.config.js",
+    "docusaurus.config.mjs",
     "docusaurus.config.ts",
+    "eleventy.config.js",
     "hugo.toml",
     "hugo.yaml",
     "mkdocs.yaml",

@@ -6,7 +6,7 @@ use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
 use evenkeel_model::codes;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::DEPTH_MAX;
+use super::{DEPTH_MAX, continued};
 
 /// A text larger than this is not parsed.
 pub const BYTES_MAX: usize = 4 << 20;
@@ -38,13 +38,35 @@ pub(super) enum Kind<'a> {
     End,
 }
 
+/// Why a text cannot be read to its end.
+pub(super) struct Stop {
+    pub(super) diag: Box<Diagnostic>,
+    /// Whether it is a line of quoted text that begins too far left, and where that line's text begins.
+    pub(super) too_far_left: Option<usize>,
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(diag: Diagnostic) -> Self {
+        Self { diag: Box::new(diag), too_far_left: None }
+    }
+}
+
 /// Reads a whole text, or says why that cannot be done.
 pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<Diagnostic>> {
-    let place = |start: usize, end: usize| Span { source, start: offset(start), end: offset(end) };
     if text.len() > BYTES_MAX {
-        let diag = Diagnostic::error(codes::FILE_TOO_LARGE, place(0, 0), "the file is larger than 4 MiB");
+        let start = Span { source, start: 0, end: 0 };
+        let diag = Diagnostic::error(codes::FILE_TOO_LARGE, start, "the file is larger than 4 MiB");
         return Err(Box::new(diag.help("split it, or keep what is not about operations elsewhere")));
     }
+    match strict(source, text) {
+        Err(Stop { diag, too_far_left: Some(at) }) => continued::steps(source, text, at).ok_or(diag),
+        read => read.map_err(|stop| stop.diag),
+    }
+}
+
+/// Reads a text as strictly as the parser does.
+pub(super) fn strict(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Stop> {
+    let place = |start: usize, end: usize| Span { source, start: offset(start), end: offset(end) };
     let mut options = granit_parser::Options::default();
     options.set_emit_comments(false);
     options.flow_nesting_limit = DEPTH_MAX + 1;
@@ -53,7 +75,8 @@ pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<D
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or_else(|| byte_of(text, error.marker().index()));
-            Box::new(fault(source, text, at, &error))
+            let too_far_left = (*error.kind() == ErrorKind::InvalidQuotedScalarIndent).then_some(at);
+            Stop { diag: Box::new(fault(source, text, at, &error)), too_far_left }
         })?;
         let range =
             span.byte_range().unwrap_or_else(|| byte_of(text, span.start.index())..byte_of(text, span.end.index()));
@@ -63,7 +86,7 @@ pub(super) fn steps(source: SourceId, text: &str) -> Result<Vec<Step<'_>>, Box<D
         if steps.len() > NODES_MAX {
             let at = place(range.start, range.start);
             let diag = Diagnostic::error(codes::FILE_TOO_LARGE, at, "the file has more than 500,000 values");
-            return Err(Box::new(diag.help("split it into several files")));
+            return Err(diag.help("split it into several files").into());
         }
     }
     Ok(steps)
@@ -132,6 +155,6 @@ fn byte_of(text: &str, index: usize) -> usize {
     text.char_indices().nth(index).map_or(text.len(), |(at, _)| at)
 }
 
-fn offset(at: usize) -> u32 {
+pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

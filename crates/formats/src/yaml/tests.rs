@@ -72,6 +72,19 @@ fn faults_have_places() {
 }
 
 #[test]
+fn quoted_text_may_go_on_at_the_left_as_it_may_for_go() {
+    let text = "a:\n  - b: \"up\n  == 0\"\n    c: 'x\ny\n\nz'\n    d: \"\n    e\"\n  - f: [1, 2]\n";
+    check(text, r#"{a: [{b: "up == 0", c: "x y\nz", d: " e"}, {f: [1i, 2i]}]}"#);
+    let nodes = read(text).0.expect("a tree");
+    let Value::Seq(items) = &nodes[0].get("a").expect("there").value else { panic!("a list") };
+    let written = |item: usize, key: &str| &text[items[item].get(key).expect("there").span.range()];
+    assert_eq!(written(0, "b"), "\"up\n  == 0\"");
+    assert_eq!(written(0, "c"), "'x\ny\n\nz'");
+    assert_eq!(written(1, "f"), "[1, 2]");
+    assert!(read("a:\n  b: \"x\ny\"\n  c: [\n").1[0].starts_with("yaml-syntax"));
+}
+
+#[test]
 fn a_tab_is_named_with_its_remedy() {
     let mut diags = Vec::new();
     assert!(parse(SourceId(0), "route:\n\treceiver: team\n", &mut diags).is_none());
