@@ -9,7 +9,7 @@ mod shop;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use evenkeel_check::{Repo, judge};
 use evenkeel_diagnostic::Diagnostic;
@@ -43,6 +43,7 @@ fn check(dir: &Path) {
     println!("read {was_read:.1?}, load {:.1?}, judge {:.1?}", was_loaded - was_read, all - was_loaded);
     println!("report {:.1?}, {} KiB", said - all, text.len() >> 10);
     println!("together {said:.2?}, most memory {}", memory());
+    println!("on a core, writing the folder counted in: {}", on_core());
     codes(&judged.kept);
 }
 
@@ -58,6 +59,13 @@ fn codes(diags: &[Diagnostic]) {
 fn count(dir: &Path) -> usize {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     entries.map(|entry| if entry.path().is_dir() { count(&entry.path()) } else { 1 }).sum()
+}
+
+/// How long the program was on a core, as Linux says; on a machine that others use, clocks say more than that.
+fn on_core() -> String {
+    let stat = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanoseconds = stat.split(' ').next().and_then(|first| first.parse().ok());
+    nanoseconds.map_or_else(|| "unknown".to_owned(), |ns| format!("{:.2?}", Duration::from_nanos(ns)))
 }
 
 /// The most memory that was held, as Linux says.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenkeel_labels::Matcher;
-use evenkeel_model::RuleKind;
 use evenkeel_promql::{LabelMatcher, METRIC_NAME, OutputLabels, selectors};
 
 use super::reading::{Query, Rule, Rules};
@@ -24,39 +23,55 @@ const ADDED_OUTSIDE: [&str; 12] = [
     "tenant_id",
 ];
 
+/// A rule that records a metric, and the labels it gives.
+pub(super) struct Recording<'a, 'r> {
+    pub(super) rule: &'r Rule<'a>,
+    pub(super) given: OutputLabels,
+}
+
 /// Recording rules by the metric they record.
-pub(super) fn recorded<'a, 'r>(rules: &'r Rules<'a>) -> BTreeMap<&'a str, Vec<&'r Rule<'a>>> {
-    let mut recorded: BTreeMap<&str, Vec<&Rule<'_>>> = BTreeMap::new();
-    for rule in &rules.rules {
-        if rule.rule.kind == RuleKind::Recording {
-            recorded.entry(rule.name()).or_default().push(rule);
-        }
+pub(super) fn recorded<'a, 'r>(rules: &'r Rules<'a>) -> BTreeMap<&'a str, Vec<Recording<'a, 'r>>> {
+    let mut recorded: BTreeMap<&str, Vec<Recording<'_, '_>>> = BTreeMap::new();
+    for rule in rules.recordings() {
+        recorded.entry(rule.name()).or_default().push(Recording { rule, given: rule.given() });
     }
     recorded
 }
 
-/// Whether a value may fit; what cannot be said counts as yes.
-pub(super) fn may_match(matcher: &LabelMatcher, value: &str) -> bool {
-    Matcher::new(&*matcher.name.value, matcher.op, &*matcher.value.value)
-        .map_or(true, |compiled| compiled.matches_value(value))
+/// What is asked of a label, made ready once to be asked of many series.
+pub(super) struct Asked<'m> {
+    name: &'m str,
+    /// Nothing where it cannot be made ready, so that anything may fit.
+    ready: Option<Matcher>,
 }
 
-/// Whether no series with these labels fits the matcher.
-pub(super) fn excludes(labels: &OutputLabels, matcher: &LabelMatcher) -> bool {
-    let name = &*matcher.name.value;
-    if name == METRIC_NAME || ADDED_OUTSIDE.contains(&name) {
-        return false;
+impl<'m> Asked<'m> {
+    pub(super) fn of(matcher: &'m LabelMatcher) -> Self {
+        let name = &*matcher.name.value;
+        Self { name, ready: Matcher::new(name, matcher.op, &*matcher.value.value).ok() }
     }
-    match labels.known.get(name) {
-        Some(value) => !may_match(matcher, value),
-        None => !labels.can_have(name) && !may_match(matcher, ""),
+
+    /// Whether a value may fit; what cannot be said counts as yes.
+    pub(super) fn may_be(&self, value: &str) -> bool {
+        self.ready.as_ref().is_none_or(|ready| ready.matches_value(value))
+    }
+
+    /// Whether no series with these labels fits.
+    pub(super) fn is_excluded_by(&self, labels: &OutputLabels) -> bool {
+        if self.name == METRIC_NAME || ADDED_OUTSIDE.contains(&self.name) {
+            return false;
+        }
+        match labels.known.get(self.name) {
+            Some(value) => !self.may_be(value),
+            None => !labels.can_have(self.name) && !self.may_be(""),
+        }
     }
 }
 
 /// The metrics that a query names, and the matchers that select by pattern: what cannot be read names all its words.
 pub(super) struct Reads<'a> {
     pub(super) names: BTreeSet<&'a str>,
-    pub(super) patterns: Vec<Vec<&'a LabelMatcher>>,
+    pub(super) patterns: Vec<Vec<Asked<'a>>>,
 }
 
 pub(super) fn reads<'a>(query: &'a Query<'_>) -> Reads<'a> {
@@ -72,7 +87,7 @@ pub(super) fn reads<'a>(query: &'a Query<'_>) -> Reads<'a> {
             }
             None => {
                 let of_name = |matcher: &&LabelMatcher| matcher.name.value == METRIC_NAME;
-                found.patterns.push(usage.selector.matchers.iter().filter(of_name).collect());
+                found.patterns.push(usage.selector.matchers.iter().filter(of_name).map(Asked::of).collect());
             }
         }
     }

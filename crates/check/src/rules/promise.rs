@@ -6,6 +6,8 @@ use evenkeel_diagnostic::Span;
 use evenkeel_model::document::{MetricDocument, SignalDocument};
 use evenkeel_promql::{LabelMatcher, METRIC_NAME};
 
+use super::metrics::Asked;
+
 /// Labels that every scraped series has, whoever promises what.
 const OF_TARGETS: [&str; 2] = ["instance", "job"];
 
@@ -41,7 +43,8 @@ impl<'a> Promise<'a> {
     /// Why no series of the metric fits the matcher, and where the contract says so; `None`: one may.
     pub(super) fn excludes(self, matcher: &LabelMatcher) -> Option<(Span, String)> {
         let label = &*matcher.name.value;
-        let fits = |value: &str| super::metrics::may_match(matcher, value);
+        let asked = Asked::of(matcher);
+        let fits = |value: &str| asked.may_be(value);
         // A series may come without the label, whatever is promised.
         if label == METRIC_NAME || self.extra == Some(label) || fits("") {
             return None;

@@ -10,17 +10,19 @@ use evenkeel_model::{codes, quoted};
 use evenkeel_promql::{Guard, LabelMatcher, Selector, selectors};
 
 use super::closeness::slip_of;
-use super::metrics::{excludes, recorded};
+use super::metrics::{Asked, Recording, recorded};
 use super::promise::{Promise, promises};
-use super::reading::{Query, Rule, Rules};
+use super::reading::{Query, Rules};
 
 /// Rules that are shown as recording a metric.
 const SHOWN_MAX: usize = 3;
+/// Of a metric that more rules record nobody asks which labels it has: each reader would ask each of them.
+const RECORDINGS_MAX: usize = 1000;
 /// Names of one family among which a slip is looked for.
 const FAMILY_MAX: usize = 2000;
 
 struct Known<'a, 'r> {
-    recorded: BTreeMap<&'a str, Vec<&'r Rule<'a>>>,
+    recorded: BTreeMap<&'a str, Vec<Recording<'a, 'r>>>,
     promised: BTreeMap<Box<str>, Vec<Promise<'a>>>,
     is_own: bool,
 }
@@ -100,17 +102,24 @@ impl Known<'_, '_> {
 }
 
 /// A recorded metric is asked for labels that none of its rules gives.
-fn unlabelled(query: &Query<'_>, selector: &Selector, metric: &str, rules: &[&Rule<'_>]) -> Option<Diagnostic> {
-    let given: Vec<_> = rules.iter().map(|rule| rule.given()).collect();
-    let never = |matcher: &&LabelMatcher| given.iter().all(|labels| excludes(labels, matcher));
+fn unlabelled(query: &Query<'_>, selector: &Selector, metric: &str, rules: &[Recording<'_, '_>]) -> Option<Diagnostic> {
+    if rules.len() > RECORDINGS_MAX {
+        return None;
+    }
+    let never = |matcher: &&LabelMatcher| {
+        let asked = Asked::of(matcher);
+        rules.iter().all(|recording| asked.is_excluded_by(&recording.given))
+    };
     let matcher = selector.matchers.iter().find(never)?;
     let place = query.text.place(matcher.range());
     let label = quoted(&matcher.name.value);
-    let has_label = given.iter().any(|labels| labels.can_have(&matcher.name.value));
+    let has_label = rules.iter().any(|recording| recording.given.can_have(&matcher.name.value));
     let why = if has_label { format!("with such a {label}") } else { format!("with the label {label}") };
     let headline = format!("{} reads {} {why}, which no rule records", query.of, quoted(metric));
     let found = Diagnostic::finding(codes::UNMATCHED_SELECTOR, place, headline).label("no series fits");
-    let related = |found: Diagnostic, rule: &&Rule<'_>| found.related(rule.rule.expr.span, "recorded by this");
+    let related = |found: Diagnostic, recording: &Recording<'_, '_>| {
+        found.related(recording.rule.rule.expr.span, "recorded by this")
+    };
     let found = rules.iter().take(SHOWN_MAX).fold(found, related);
     Some(if has_label {
         found.help("correct the selector, or let the rule give it")

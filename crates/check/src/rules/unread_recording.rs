@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evenkeel_diagnostic::Diagnostic;
 use evenkeel_model::{codes, quoted};
-use evenkeel_promql::LabelMatcher;
 
-use super::metrics::{may_match, reads, words};
+use super::metrics::{Asked, reads, words};
 use super::reading::Rules;
 
 /// Selectors by pattern that are tried on every recorded metric; with more of them nothing is said.
@@ -42,7 +41,7 @@ fn has_dashboards(rules: &Rules<'_>) -> bool {
 struct Read<'a> {
     /// By each name the rules that read it, of which two are enough; queries outside of rules have no name.
     by_name: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    patterns: Vec<Vec<&'a LabelMatcher>>,
+    patterns: Vec<Vec<Asked<'a>>>,
 }
 
 impl<'a> Read<'a> {
@@ -78,6 +77,6 @@ impl<'a> Read<'a> {
     /// Whether anything but the rule itself reads it.
     fn reads(&self, metric: &str) -> bool {
         let by_name = self.by_name.get(metric).is_some_and(|by| by.iter().any(|by| *by != metric));
-        by_name || self.patterns.iter().any(|pattern| pattern.iter().all(|matcher| may_match(matcher, metric)))
+        by_name || self.patterns.iter().any(|pattern| pattern.iter().all(|asked| asked.may_be(metric)))
     }
 }
