@@ -1,4 +1,4 @@
-//! A large organisation: 200 teams of five people, each with a schedule, a policy, workloads with response plans and
+//! A large organisation: 200 teams of ten people, each with a schedule, a policy, workloads with response plans and
 //! procedures, entities of a catalogue, routes, receivers, and rules.
 
 use std::fmt::Write as _;
