@@ -13,7 +13,7 @@ use evenkeel_severity::Severity;
 use evenkeel_time::{Duration, Timestamp};
 use proptest::prelude::*;
 
-use crate::planned::planned;
+use evenkeel_scenario::planned;
 
 const CONFIG: &str = "
 route:

@@ -3,7 +3,7 @@
 //! `scenarios/*.script` says what happens and what must follow; `*.transcript` beside each is everything that did.
 //! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test -p evenkeel-engine --test it` writes the
 //! transcripts anew: read the difference before it is committed. `SCENARIO=silence` plays only scripts with that in
-//! their name. The notation is told in `script.rs`.
+//! their name. The notation is told in crate `scenario`.
 
 #![expect(clippy::disallowed_methods, reason = "tests read their scripts, and talk to a peer that lives in real time")]
 #![allow(
@@ -15,13 +15,6 @@
 )]
 
 mod erasure;
-mod incoming;
-mod memory;
-mod notation;
 mod peer;
-mod planned;
 mod scenarios;
-mod script;
 mod snapshot;
-mod transcript;
-mod world;

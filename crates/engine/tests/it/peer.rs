@@ -17,8 +17,8 @@ use evenkeel_engine::Message;
 use evenkeel_labels::LabelSet;
 use evenkeel_time::Duration;
 
-use crate::script::{Line, lines};
-use crate::world::World;
+use evenkeel_scenario::World;
+use evenkeel_scenario::{Line, lines};
 
 mod alertmanager;
 mod http;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::script::lines;
-use crate::world::World;
+use evenkeel_scenario::World;
+use evenkeel_scenario::lines;
 
 #[test]
 fn every_script_plays_as_written() {

@@ -9,7 +9,7 @@ use evenkeel_oncall::IncomingOverride;
 use evenkeel_record::{Actor, Hash, Role};
 use evenkeel_time::{Duration, Timestamp};
 
-use crate::planned::planned;
+use evenkeel_scenario::planned;
 
 /// Routing, one person on a schedule, and a response plan that pages them and tells somebody.
 const CONFIG: &str = "

@@ -9,8 +9,8 @@ use evenkeel_time::{Duration, Timestamp};
 use super::Told;
 use super::alertmanager::Alertmanager;
 use super::inbox::Inbox;
-use crate::incoming::{self, Clock};
-use crate::script::Line;
+use evenkeel_scenario::Line;
+use evenkeel_scenario::incoming::{self, Clock};
 
 /// Later than this after its time a command may fall on the wrong side of a flush.
 const LATE: Span = Span::from_millis(350);

@@ -8,7 +8,7 @@ use evenkeel_record::{Actor, Body, Record};
 
 /// Sealed records, in order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Memory {
+pub struct Memory {
     sealed: Vec<Sealed>,
     head: Head,
 }

@@ -9,11 +9,11 @@ use crate::script::span;
 
 /// What instants of a script are on the wall clock.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock {
+pub struct Clock {
     /// The beginning of the script.
-    pub(crate) base: Timestamp,
+    pub base: Timestamp,
     /// The present.
-    pub(crate) now: Timestamp,
+    pub now: Timestamp,
 }
 
 impl Clock {
@@ -23,7 +23,7 @@ impl Clock {
 }
 
 /// The alerts of one request, `A{instance=1} start=-10m end=1h summary:high; B resolved`.
-pub(crate) fn alerts(text: &str, clock: Clock) -> Result<Vec<IncomingAlert>, String> {
+pub fn alerts(text: &str, clock: Clock) -> Result<Vec<IncomingAlert>, String> {
     text.split(';').map(|one| alert(one.trim(), clock)).collect()
 }
 
@@ -50,7 +50,7 @@ fn alert(text: &str, clock: Clock) -> Result<IncomingAlert, String> {
 }
 
 /// A silence with its name, `S1 alertname="A" from 1h until 2h`, or `for 2h`.
-pub(crate) fn silence(text: &str, clock: Clock) -> Result<(String, IncomingSilence), String> {
+pub fn silence(text: &str, clock: Clock) -> Result<(String, IncomingSilence), String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (name, matchers) = (words.first().ok_or("which silence?")?, words.get(1).ok_or("what is silenced?")?);
     let said = |word: &str| words.iter().position(|known| *known == word).and_then(|at| words.get(at + 1));

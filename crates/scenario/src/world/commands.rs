@@ -12,7 +12,7 @@ use crate::planned::planned;
 use crate::script::{Line, span};
 
 impl World {
-    pub(super) fn command(&mut self, line: &Line) -> Result<(), String> {
+    pub(crate) fn command(&mut self, line: &Line) -> Result<(), String> {
         let (word, rest) = line.text.split_once(' ').unwrap_or((&line.text, ""));
         match word {
             "epoch" => Ok(()),

@@ -38,24 +38,24 @@ use evenkeel_time::{Duration, Timestamp};
 
 /// One command with its place and time.
 #[derive(Debug, Clone)]
-pub(crate) struct Line {
+pub struct Line {
     /// Counts from 1.
-    pub(crate) number: usize,
+    pub number: usize,
     /// As written, without the time.
-    pub(crate) text: String,
+    pub text: String,
     /// When, if said.
-    pub(crate) at: Option<Duration>,
+    pub at: Option<Duration>,
     /// Whether `by` was written: earlier is good too.
-    pub(crate) by: bool,
+    pub by: bool,
     /// The text between `<<END` and `END`.
-    pub(crate) block: String,
+    pub block: String,
 }
 
 /// Where scripts begin unless they say otherwise: a Monday.
 pub(crate) const EPOCH: &str = "2026-01-05T00:00:00Z";
 
 /// Splits a script into its commands.
-pub(crate) fn lines(text: &str) -> Result<Vec<Line>, String> {
+pub fn lines(text: &str) -> Result<Vec<Line>, String> {
     let mut found = Vec::new();
     let mut rest = text.lines().zip(1..);
     while let Some((raw, number)) = rest.next() {
@@ -79,7 +79,7 @@ pub(crate) fn lines(text: &str) -> Result<Vec<Line>, String> {
 }
 
 /// A length of time that may be negative: `-10m`, `+1h`.
-pub(crate) fn span(text: &str) -> Result<Duration, String> {
+pub fn span(text: &str) -> Result<Duration, String> {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix('+').unwrap_or(text)),

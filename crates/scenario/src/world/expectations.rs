@@ -5,7 +5,7 @@ use crate::notation::{labels, shown};
 use crate::script::span;
 
 impl World {
-    pub(super) fn expect(&mut self, what: &str, by: bool) -> Result<(), String> {
+    pub(crate) fn expect(&mut self, what: &str, by: bool) -> Result<(), String> {
         if what == "nothing" {
             return self.nothing_unexpected();
         }
@@ -25,21 +25,21 @@ impl World {
         }
     }
 
-    pub(super) fn nothing_unexpected(&mut self) -> Result<(), String> {
+    pub(crate) fn nothing_unexpected(&mut self) -> Result<(), String> {
         if let Some(refused) = &self.refused {
             return Err(format!("the command before was refused: {refused}"));
         }
         self.sent.front().map_or(Ok(()), |(at, text)| Err(format!("nobody expected at {at} {text}")))
     }
 
-    pub(super) fn records(&mut self, number: &str) -> Result<(), String> {
+    pub(crate) fn records(&mut self, number: &str) -> Result<(), String> {
         let expected: usize = number.parse().map_err(|_| "how many?")?;
         let counted = std::mem::take(&mut self.counted);
         if counted == expected { Ok(()) } else { Err(format!("{counted} records since the last count")) }
     }
 
     /// `A{instance=1} firing|resolved|unknown [since 10m]`.
-    pub(super) fn alert_is(&mut self, rest: &str) -> Result<(), String> {
+    pub(crate) fn alert_is(&mut self, rest: &str) -> Result<(), String> {
         let words: Vec<&str> = rest.split_whitespace().collect();
         let [alert, state, tail @ ..] = words.as_slice() else { return Err("`alert WHICH STATE`".to_owned()) };
         let labels = labels(alert)?;

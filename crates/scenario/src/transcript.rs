@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use evenkeel_record::{Body, Record, access_bodies};
+use evenkeel_record::{Body, Record, access_bodies, review_bodies};
 use evenkeel_time::Duration;
 
 use crate::notation::shown;
@@ -106,6 +106,7 @@ fn detail(body: &Body) -> String {
         | Body::SilenceExpired(_)
         | Body::LastResortTold(_)
         | Body::BodyErased(_)
-        | access_bodies!() => String::new(),
+        | access_bodies!()
+        | review_bodies!() => String::new(),
     }
 }

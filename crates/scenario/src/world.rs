@@ -23,7 +23,8 @@ mod expectations;
 mod people;
 
 /// The engine on its journal, its clock, and those it tells.
-pub(crate) struct World {
+#[derive(Debug)]
+pub struct World {
     epoch: Timestamp,
     /// Since the epoch, whatever the wall clock says.
     elapsed: Duration,
@@ -67,7 +68,7 @@ const STEPS_MAX: usize = 1000;
 
 impl World {
     /// Nothing runs yet.
-    pub(crate) fn new(lines: &[Line]) -> Self {
+    pub fn new(lines: &[Line]) -> Self {
         Self {
             epoch: epoch(lines),
             elapsed: Duration::ZERO,
@@ -90,18 +91,18 @@ impl World {
     }
 
     /// Nobody expects anything: [`World::messages`] says what was told.
-    pub(crate) fn unattended(mut self) -> Self {
+    pub fn unattended(mut self) -> Self {
         self.attended = false;
         self
     }
 
     /// Every message, attempts counted one by one.
-    pub(crate) fn messages(&self) -> &[(Duration, Message)] {
+    pub fn messages(&self) -> &[(Duration, Message)] {
         &self.messages
     }
 
     /// Plays one line.
-    pub(crate) fn play(&mut self, line: &Line) -> Result<(), String> {
+    pub fn play(&mut self, line: &Line) -> Result<(), String> {
         if let Some(at) = line.at {
             self.advance_to(at)?;
         }
@@ -114,12 +115,12 @@ impl World {
     }
 
     /// Nothing may be left over.
-    pub(crate) fn end(&mut self) -> Result<(), String> {
+    pub fn end(&mut self) -> Result<(), String> {
         self.nothing_unexpected()
     }
 
     /// Everything that happened.
-    pub(crate) fn into_transcript(self) -> String {
+    pub fn into_transcript(self) -> String {
         self.transcript.into_text()
     }
 

@@ -15,7 +15,7 @@ const REASON: &str = "said so";
 
 impl World {
     /// `person ada COMMAND`, or `person - COMMAND` for somebody the plan does not know.
-    pub(super) fn person(&mut self, rest: &str) -> Result<(), String> {
+    pub(crate) fn person(&mut self, rest: &str) -> Result<(), String> {
         let words: Vec<&str> = rest.split_whitespace().collect();
         let [who, what, about, tail @ ..] = words.as_slice() else {
             return Err("`person WHO WHAT ABOUT …`".to_owned());
@@ -45,7 +45,7 @@ impl World {
     }
 
     /// `incident 12 open|acknowledged|resolved|closed|merged|paused|unroutable`.
-    pub(super) fn incident_is(&mut self, rest: &str) -> Result<(), String> {
+    pub(crate) fn incident_is(&mut self, rest: &str) -> Result<(), String> {
         let (number, wanted) = rest.split_once(' ').ok_or("`incident NUMBER STATE`")?;
         let id = IncidentId(seq(number)?);
         let incident = self.driver()?.engine().state().incident.incident(id).ok_or("no such incident")?;
@@ -99,7 +99,7 @@ fn command(what: &str, about: &str, tail: &[&str]) -> Result<Command, String> {
 }
 
 /// How a page or an update reads in a script: `page person:ada/phone acknowledge: the disk is full`.
-pub(super) fn shown(effect: &Effect) -> Option<String> {
+pub(crate) fn shown(effect: &Effect) -> Option<String> {
     match effect {
         Effect::Notify { .. } => None,
         Effect::Page { message, .. } => {
