@@ -30,6 +30,7 @@ pub use refusal::{Refusal, refusal};
 pub use remote::Remote;
 pub use request::{Method, Request};
 pub(crate) use request::{encoded, object};
+pub(crate) use shown::unsteering;
 pub use shown::{Shown, json};
 pub(crate) use table::Table;
 pub use when::When;

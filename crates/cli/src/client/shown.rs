@@ -33,8 +33,13 @@ pub fn json(value: &Value) -> String {
     if value.is_null() {
         return "{}\n".to_owned();
     }
-    let mut out = String::new();
-    for c in format!("{value:#}\n").chars() {
+    unsteering(&format!("{value:#}\n"))
+}
+
+/// JSON in which what could steer a terminal is escaped.
+pub(crate) fn unsteering(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
         let steers = (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let _ = if steers { write!(out, "\\u{:04x}", u32::from(c)) } else { write!(out, "{c}") };
     }
