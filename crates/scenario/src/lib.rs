@@ -6,12 +6,14 @@
 pub mod incoming;
 mod memory;
 mod notation;
+mod ops;
 mod planned;
 mod script;
 mod transcript;
 mod world;
 
 pub use memory::Memory;
+pub use ops::MINIMAL;
 pub use planned::planned;
 pub use script::{Line, lines, span};
 pub use world::World;

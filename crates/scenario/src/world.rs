@@ -6,7 +6,7 @@ use std::sync::Arc;
 use evenkeel_engine::{
     Answer, Driver, Effect, Engine, Input, Journal, Limits, Message, Outcome, Released, State, Submission,
 };
-use evenkeel_ids::{NoticeId, SilenceId};
+use evenkeel_ids::{NoticeId, Seq, SilenceId};
 use evenkeel_model::Plan;
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, SentId};
@@ -15,6 +15,7 @@ use evenkeel_time::{Duration, Timestamp};
 use crate::incoming::Clock;
 use crate::memory::Memory;
 use crate::notation;
+use crate::ops::Files;
 use crate::script::{Line, epoch};
 use crate::transcript::Transcript;
 
@@ -51,6 +52,10 @@ pub struct World {
     replaced: Option<bool>,
     counted: usize,
     transcript: Transcript,
+    /// Files of the ops repo besides its documents.
+    files: Files,
+    /// The number of the last record that made an entity of each kind: `incident`, `page`, `update`.
+    last: BTreeMap<String, Seq>,
 }
 
 /// What is sent and can have an outcome.
@@ -87,6 +92,8 @@ impl World {
             replaced: None,
             counted: 0,
             transcript: Transcript::default(),
+            files: Files::new(),
+            last: BTreeMap::new(),
         }
     }
 
@@ -110,8 +117,24 @@ impl World {
             self.nothing_unexpected()?;
             self.transcript.note(self.elapsed, &line.text);
         }
-        self.command(line)?;
+        let text = self.with_numbers(&line.text)?;
+        self.command(&Line { text, ..line.clone() })?;
         self.folds_back()
+    }
+
+    /// `$incident`, `$page`, … stand for the number of the last of its kind.
+    fn with_numbers(&self, text: &str) -> Result<String, String> {
+        let mut words = Vec::new();
+        for word in text.split(' ') {
+            words.push(match word.strip_prefix('$') {
+                Some(kind) => {
+                    let last = self.last.get(kind).ok_or_else(|| format!("there is no {kind} yet"))?;
+                    last.0.to_string()
+                }
+                None => word.to_owned(),
+            });
+        }
+        Ok(words.join(" "))
     }
 
     /// Nothing may be left over.
@@ -191,6 +214,12 @@ impl World {
     fn take_in(&mut self, released: Released) -> Result<(), String> {
         for record in &released.records {
             self.transcript.record(self.elapsed, record);
+            let subject = record.body.subject(record.seq);
+            if let Some((kind, number)) = subject.split_once(':')
+                && number.parse() == Ok(record.seq.0)
+            {
+                self.last.insert(kind.to_owned(), record.seq);
+            }
         }
         self.counted += released.records.len();
         for answer in released.answers {

@@ -8,6 +8,7 @@ use evenkeel_time::Duration;
 use super::World;
 use crate::incoming;
 use crate::memory::Memory;
+use crate::ops;
 use crate::planned::planned;
 use crate::script::{Line, span};
 
@@ -27,6 +28,11 @@ impl World {
             }
             "deliver" => self.deliver(rest),
             "outcome" => self.outcome(rest),
+            "file" => {
+                self.files.insert(rest.to_owned(), line.block.clone());
+                Ok(())
+            }
+            "ops" => self.ops(rest, &line.block),
             "reload" => {
                 let plan = Arc::new(planned(&line.block)?);
                 self.step(Input::AdoptPlan { plan, findings: 0 })
@@ -48,6 +54,16 @@ impl World {
             "expect" => self.expect(rest, line.by),
             _ => Err(format!("`{word}` is no command")),
         }
+    }
+
+    /// The ops repo is this from now on.
+    fn ops(&mut self, name: &str, block: &str) -> Result<(), String> {
+        let loaded = ops::loaded(&ops::documents(name, block)?, &self.files);
+        let plan = Arc::new(ops::plan_of(loaded)?);
+        if self.driver.is_none() {
+            return self.open(Memory::default(), plan);
+        }
+        self.step(Input::AdoptPlan { plan, findings: 0 })
     }
 
     fn limit(&mut self, rest: &str) -> Result<(), String> {
