@@ -12,6 +12,7 @@ mod objective;
 mod own;
 mod person;
 mod procedure;
+mod register;
 mod response;
 mod routing_test;
 mod rule;
@@ -28,6 +29,7 @@ pub use objective::{ObjectiveDocument, SloPartDocument, SloReference};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
 pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
 pub use procedure::{PageDocument, ParameterDocument, ProcedureDocument, StepBlock};
+pub use register::{EventSourceDocument, FieldDocument, Referred, RegisterDocument, RepositoryDocument};
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
 pub use routing_test::{CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument};
 pub use rule::{
@@ -96,6 +98,10 @@ pub struct Documents {
     pub signals: Vec<Declared<SignalDocument>>,
     /// `kind: RoutingTest`.
     pub routing_tests: Vec<Declared<RoutingTestDocument>>,
+    /// Entries of registers, of all kinds.
+    pub registers: Vec<Declared<RegisterDocument>>,
+    /// `kind: EventSource`.
+    pub event_sources: Vec<Declared<EventSourceDocument>>,
     /// The path of each file that was read, relative to the ops repo.
     pub files: BTreeMap<SourceId, Arc<str>>,
     /// Whether some text could not be read, so that what is not here may still be written there.

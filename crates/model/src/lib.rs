@@ -6,6 +6,7 @@ pub mod codes;
 pub mod document;
 mod entity;
 mod escalation;
+mod event_source;
 mod graph;
 mod hash;
 mod link;
@@ -16,6 +17,7 @@ mod probe;
 mod procedure;
 mod quote;
 mod receiver;
+mod register;
 mod resolve;
 mod response;
 mod route;
@@ -27,6 +29,7 @@ mod workload;
 
 pub use entity::{DEFAULT_NAMESPACE, EntityRef, Origin};
 pub use escalation::{EscalationPolicy, EscalationStep};
+pub use event_source::{EventSource, Forge};
 pub use graph::{Graph, Owner};
 pub use hash::plan_hash;
 pub use link::{path_from, percent_decoded, split_link};
@@ -40,6 +43,7 @@ pub use receiver::{
     EmailReceiver, FileReceiver, HttpAuth, HttpOptions, Integration, NtfyReceiver, Receiver, SlackReceiver, TlsOptions,
     Transport, WebhookReceiver,
 };
+pub use register::{RegisterEntry, RegisterKind, RegisterValue};
 pub use resolve::{Missing, Resolved, resolve};
 pub use response::{Audience, CommunicationPlan, Hit, Priority, ResponsePlan, UpdateTemplates};
 pub use route::{GroupBy, Route, RouteTree};

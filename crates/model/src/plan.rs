@@ -8,8 +8,9 @@ use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
 use crate::{
-    CommunicationPlan, EscalationPolicy, ExpectedAlert, Heartbeat, Integration, Objective, Origin, Person, Priority,
-    Probe, Procedure, Receiver, ResponsePlan, Route, RouteTree, Rule, Schedule, Team, Workload,
+    CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Objective, Origin, Person,
+    Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree, Rule, Schedule,
+    Team, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -102,6 +103,10 @@ pub struct Catalogue {
     pub procedures: BTreeMap<Arc<str>, Procedure>,
     /// Service level objectives.
     pub objectives: BTreeMap<Arc<str>, Objective>,
+    /// Entries of registers, by register and name.
+    pub registers: BTreeMap<(RegisterKind, Arc<str>), RegisterEntry>,
+    /// Where facts come from by themselves.
+    pub event_sources: BTreeMap<Arc<str>, EventSource>,
     /// Prometheus's rules, in the order of the files.
     pub rules: Vec<Rule>,
     /// What comes from Backstage's entities, and what is inherited.

@@ -12,6 +12,7 @@ mod objectives;
 mod people;
 mod procedures;
 mod receivers;
+mod registers;
 mod responses;
 mod routing;
 mod rules;

@@ -41,6 +41,7 @@ codes! {
     UNKNOWN_API_VERSION = "unknown-api-version", "`apiVersion` is not one that this Evenkeel reads";
     UNKNOWN_COMMUNICATION = "unknown-communication", "a communication plan is named that is not declared";
     UNKNOWN_CONTACT = "unknown-contact", "a contact is named that the person does not have";
+    UNKNOWN_ENTRY = "unknown-entry", "an entry of a register, or a procedure, is named that is not declared";
     UNKNOWN_ENVIRONMENT = "unknown-environment", "an environment is named that the workload does not have";
     UNKNOWN_FIELD = "unknown-field", "a mapping has a field that its kind does not have";
     UNKNOWN_KIND = "unknown-kind", "`kind` is not one that this Evenkeel reads";

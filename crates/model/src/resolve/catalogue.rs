@@ -8,7 +8,7 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{entities, judgement, objectives, people, procedures, responses, rules, schedules, standing, workloads};
+use super::{entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing, workloads};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
@@ -44,6 +44,8 @@ pub(super) fn catalogue(
     let procedures = procedures::procedures(documents.procedures, &workloads, names);
     let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
+    let entries = registers::registers(documents.registers, &procedures, names);
+    let event_sources = registers::event_sources(documents.event_sources, names);
     standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
     standing::owners(&documents.probes, names);
     standing::owners(&documents.heartbeats, names);
@@ -62,6 +64,8 @@ pub(super) fn catalogue(
         procedures,
         helped_by,
         objectives,
+        registers: entries,
+        event_sources,
         rules: rules::rules(&documents.rule_groups),
         origin,
     };
