@@ -6,6 +6,7 @@ use evenkeel_ids::{AlertId, GroupId, NoticeId, SilenceId};
 use evenkeel_record::{
     AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Body, ClockJumped, GroupCleared, GroupOpened,
     GroupRebound, NoticeDelivered, NoticeFailed, NoticeIntended, Record, SilenceSet, access_bodies, incident_bodies,
+    review_bodies,
 };
 use evenkeel_time::Duration;
 
@@ -48,7 +49,8 @@ impl State {
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
             | incident_bodies!()
-            | access_bodies!() => {}
+            | access_bodies!()
+            | review_bodies!() => {}
         }
     }
 

@@ -6,7 +6,7 @@
 //! They hold ids only.
 
 use evenkeel_ids::{AlertId, GroupId, SilenceId};
-use evenkeel_record::{Body, Record, access_bodies, incident_bodies};
+use evenkeel_record::{Body, Record, access_bodies, incident_bodies, review_bodies};
 use evenkeel_time::Timestamp;
 
 use crate::State;
@@ -27,7 +27,7 @@ impl State {
             Body::NoticeFailing(body) => self.notices.contains_key(&body.notice),
             Body::PlanRefused(_) | Body::LastResortTold(_) | Body::Stopped(_) => false,
             // Other domains judge these.
-            incident_bodies!() | access_bodies!() => false,
+            incident_bodies!() | access_bodies!() | review_bodies!() => false,
             Body::Started(_)
             | Body::ClockJumped(_)
             | Body::PlanAdopted(_)

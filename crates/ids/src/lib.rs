@@ -103,6 +103,14 @@ ids! {
     OverrideId = "override";
     /// A token of the API.
     TokenId = "token";
+    /// A fact that was told: something that happened outside.
+    FactId = "fact";
+    /// An attestation: what a person signed about a practice.
+    AttestationId = "attestation";
+    /// An improvement: a practice that a team set out to practise.
+    ImprovementId = "improvement";
+    /// A milestone: where a review stood when it was named.
+    MilestoneId = "milestone";
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 mod incidents;
 mod sending;
 
-use evenkeel_record::{Body, ClockJumped, Record, access_bodies, alerting_bodies};
+use evenkeel_record::{Body, ClockJumped, Record, access_bodies, alerting_bodies, review_bodies};
 use evenkeel_time::Duration;
 
 use crate::timeline;
@@ -65,7 +65,8 @@ impl State {
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
             | alerting_bodies!()
-            | access_bodies!() => return,
+            | access_bodies!()
+            | review_bodies!() => return,
         }
         timeline::note_down(self, record);
     }

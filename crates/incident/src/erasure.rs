@@ -5,7 +5,7 @@
 //! records by the names of their documents only.
 
 use evenkeel_ids::{IncidentId, ProblemId, UpdateId};
-use evenkeel_record::{Body, Record, SentId, access_bodies, alerting_bodies, system_bodies};
+use evenkeel_record::{Body, Record, SentId, access_bodies, alerting_bodies, review_bodies, system_bodies};
 
 use crate::{Phase, State};
 
@@ -61,7 +61,7 @@ impl State {
             | Body::MessageFailed(_)
             | Body::PageFailed(_)
             | Body::PageExpired(_) => return Some(NEEDED),
-            system_bodies!() | alerting_bodies!() | access_bodies!() => return None,
+            system_bodies!() | alerting_bodies!() | access_bodies!() | review_bodies!() => return None,
         };
         self.open(incident).then_some(OPEN)
     }

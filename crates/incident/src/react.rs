@@ -4,7 +4,8 @@
 
 use evenkeel_ids::{DocumentRef, IncidentId, PageId, UpdateId};
 use evenkeel_record::{
-    Ask, Body, EscalationCause, IncidentRole, Record, SentId, access_bodies, alerting_bodies, system_bodies,
+    Ask, Body, EscalationCause, IncidentRole, Record, SentId, access_bodies, alerting_bodies, review_bodies,
+    system_bodies,
 };
 
 use crate::decision::{Context, Decision};
@@ -83,7 +84,8 @@ pub fn decide_reaction(cx: &Context<'_>, record: &Record, decision: &mut Decisio
         | Body::UpdateWithdrawn(_)
         | system_bodies!()
         | alerting_bodies!()
-        | access_bodies!() => {}
+        | access_bodies!()
+        | review_bodies!() => {}
     }
 }
 

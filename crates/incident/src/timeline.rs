@@ -3,7 +3,7 @@
 use evenkeel_ids::{IncidentId, PageId, UpdateId};
 use evenkeel_record::{
     Ask, Body, EscalationCause, IncidentEscalated, PageOpened, Record, ResolvedBy, SentId, access_bodies,
-    alerting_bodies, system_bodies,
+    alerting_bodies, review_bodies, system_bodies,
 };
 
 use crate::incident::Entry;
@@ -87,7 +87,8 @@ fn line(state: &State, record: &Record) -> Option<(IncidentId, String)> {
         | Body::MessageIntended(_)
         | system_bodies!()
         | alerting_bodies!()
-        | access_bodies!() => return None,
+        | access_bodies!()
+        | review_bodies!() => return None,
     })
 }
 

@@ -8,6 +8,7 @@ mod alerting;
 mod domains;
 mod incident;
 mod page;
+mod review;
 mod system;
 
 pub use access::{OverrideRemoved, OverrideSet, Role, TokenCreated, TokenRevoked};
@@ -24,6 +25,11 @@ pub use incident::{
 pub use page::{
     Ask, MessageDelivered, MessageFailed, MessageFailing, MessageIntended, PageContact, PageExpired, PageFailed,
     PageOpened, SentId, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
+};
+pub use review::{
+    AttestationWithdrawn, Attested, Declaration, DeclarationKey, DocumentsDeclared, FactReported, FactValue,
+    FindingsFound, FoundFinding, ImprovementClosed, ImprovementDropped, ImprovementOpened, ImprovementReopened,
+    MilestoneSet,
 };
 pub use system::{BodyErased, ClockJumped, LastResortTold, PlanAdopted, PlanCommit, PlanRefused, Started, Stopped};
 
@@ -138,4 +144,24 @@ pub enum Body {
     OverrideSet(OverrideSet),
     /// An override was taken back.
     OverrideRemoved(OverrideRemoved),
+    /// Something happened outside, and Evenkeel was told, or saw it.
+    FactReported(FactReported),
+    /// A person signed that a practice is lived, or that it does not apply.
+    Attested(Attested),
+    /// An attestation counts no more.
+    AttestationWithdrawn(AttestationWithdrawn),
+    /// Somebody set out to have a practice practised.
+    ImprovementOpened(ImprovementOpened),
+    /// The practice is practised: the improvement closed itself.
+    ImprovementClosed(ImprovementClosed),
+    /// The practice is practised no more: the improvement opened itself again.
+    ImprovementReopened(ImprovementReopened),
+    /// Nobody pursues the improvement any more.
+    ImprovementDropped(ImprovementDropped),
+    /// Where a review stood, under a name.
+    MilestoneSet(MilestoneSet),
+    /// The ops repo says something else than before.
+    DocumentsDeclared(DocumentsDeclared),
+    /// What the check finds in the ops repo is something else than before.
+    FindingsFound(FindingsFound),
 }

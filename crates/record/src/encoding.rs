@@ -3,7 +3,8 @@
 use std::fmt;
 
 use evenkeel_ids::{
-    AlertId, GroupId, IncidentId, NoticeId, OverrideId, PageId, ProblemId, Seq, SilenceId, TokenId, UpdateId,
+    AlertId, AttestationId, FactId, GroupId, ImprovementId, IncidentId, MilestoneId, NoticeId, OverrideId, PageId,
+    ProblemId, Seq, SilenceId, TokenId, UpdateId,
 };
 
 use crate::{Body, upcast};
@@ -155,6 +156,16 @@ kinds! {
     TokenRevoked = "token-revoked" v 1;
     OverrideSet = "override-set" v 1;
     OverrideRemoved = "override-removed" v 1;
+    FactReported = "fact-reported" v 1;
+    Attested = "attested" v 1;
+    AttestationWithdrawn = "attestation-withdrawn" v 1;
+    ImprovementOpened = "improvement-opened" v 1;
+    ImprovementClosed = "improvement-closed" v 1;
+    ImprovementReopened = "improvement-reopened" v 1;
+    ImprovementDropped = "improvement-dropped" v 1;
+    MilestoneSet = "milestone-set" v 1;
+    DocumentsDeclared = "documents-declared" v 1;
+    FindingsFound = "findings-found" v 1;
 }
 
 impl Body {
@@ -213,6 +224,15 @@ impl Body {
             Self::TokenRevoked(body) => body.token.to_string(),
             Self::OverrideSet(_) => OverrideId(seq).to_string(),
             Self::OverrideRemoved(body) => body.id.to_string(),
+            Self::FactReported(body) => body.supersedes.unwrap_or(FactId(seq)).to_string(),
+            Self::Attested(_) => AttestationId(seq).to_string(),
+            Self::AttestationWithdrawn(body) => body.attestation.to_string(),
+            Self::ImprovementOpened(_) => ImprovementId(seq).to_string(),
+            Self::ImprovementClosed(body) => body.improvement.to_string(),
+            Self::ImprovementReopened(body) => body.improvement.to_string(),
+            Self::ImprovementDropped(body) => body.improvement.to_string(),
+            Self::MilestoneSet(_) => MilestoneId(seq).to_string(),
+            Self::DocumentsDeclared(_) | Self::FindingsFound(_) => "plan".to_owned(),
         }
     }
 }

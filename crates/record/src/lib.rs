@@ -14,12 +14,14 @@ pub mod upcast;
 
 pub use actor::{Actor, Origin};
 pub use body::{
-    AcknowledgementExpired, AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Ask, Body, BodyErased,
-    ClockJumped, EscalationCause, GroupCleared, GroupOpened, GroupRebound, IncidentAcknowledged, IncidentAssigned,
-    IncidentClosed, IncidentEscalated, IncidentJoined, IncidentKey, IncidentMerged, IncidentNoted, IncidentOpened,
-    IncidentPaused, IncidentReopened, IncidentRerouted, IncidentResolved, IncidentResumed, IncidentRole,
-    IncidentSeveritySet, IncidentUnroutable, IncidentVisibilitySet, LastResortTold, MessageDelivered, MessageFailed,
-    MessageFailing, MessageIntended, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
+    AcknowledgementExpired, AlertChanged, AlertFired, AlertRegrouped, AlertResolved, Ask, AttestationWithdrawn,
+    Attested, Body, BodyErased, ClockJumped, Declaration, DeclarationKey, DocumentsDeclared, EscalationCause,
+    FactReported, FactValue, FindingsFound, FoundFinding, GroupCleared, GroupOpened, GroupRebound, ImprovementClosed,
+    ImprovementDropped, ImprovementOpened, ImprovementReopened, IncidentAcknowledged, IncidentAssigned, IncidentClosed,
+    IncidentEscalated, IncidentJoined, IncidentKey, IncidentMerged, IncidentNoted, IncidentOpened, IncidentPaused,
+    IncidentReopened, IncidentRerouted, IncidentResolved, IncidentResumed, IncidentRole, IncidentSeveritySet,
+    IncidentUnroutable, IncidentVisibilitySet, LastResortTold, MessageDelivered, MessageFailed, MessageFailing,
+    MessageIntended, MilestoneSet, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
     OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanCommit, PlanRefused, ProblemCause,
     ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet,
     Started, Stopped, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,

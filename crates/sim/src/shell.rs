@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use evenkeel_engine::{Effect, Input, Message, Outcome, Released, Submission};
 use evenkeel_ids::NoticeId;
-use evenkeel_record::{Actor, Body, Record, access_bodies, incident_bodies};
+use evenkeel_record::{Actor, Body, Record, access_bodies, incident_bodies, review_bodies};
 use evenkeel_time::Duration;
 
 use crate::clock::{Mono, SECOND};
@@ -142,7 +142,8 @@ impl World {
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
             | incident_bodies!()
-            | access_bodies!() => {}
+            | access_bodies!()
+            | review_bodies!() => {}
         }
     }
 

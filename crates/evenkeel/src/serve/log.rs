@@ -70,6 +70,13 @@ pub(crate) fn record(record: &Record) {
         | Body::UpdateApproved(_)
         | Body::UpdateWithdrawn(_)
         | Body::PageExpired(_)
+        | Body::Attested(_)
+        | Body::AttestationWithdrawn(_)
+        | Body::ImprovementOpened(_)
+        | Body::ImprovementClosed(_)
+        | Body::ImprovementReopened(_)
+        | Body::ImprovementDropped(_)
+        | Body::MilestoneSet(_)
         | access_bodies!() => {
             tracing::info!(seq, kind = record.body.kind().name, subject = record.body.subject(record.seq), "recorded");
         }
@@ -88,6 +95,9 @@ pub(crate) fn record(record: &Record) {
         | Body::IncidentNoted(_)
         | Body::MessageIntended(_)
         | Body::MessageDelivered(_)
-        | Body::NoticeDelivered(_) => tracing::debug!(seq, kind = record.body.kind().name, "recorded"),
+        | Body::NoticeDelivered(_)
+        | Body::FactReported(_)
+        | Body::DocumentsDeclared(_)
+        | Body::FindingsFound(_) => tracing::debug!(seq, kind = record.body.kind().name, "recorded"),
     }
 }

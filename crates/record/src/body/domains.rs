@@ -84,3 +84,20 @@ macro_rules! access_bodies {
             | $crate::Body::OverrideRemoved(_)
     };
 }
+
+/// Every kind of record about what is told, declared and signed for reviews, as a pattern of [`Body`](crate::Body).
+#[macro_export]
+macro_rules! review_bodies {
+    () => {
+        $crate::Body::FactReported(_)
+            | $crate::Body::Attested(_)
+            | $crate::Body::AttestationWithdrawn(_)
+            | $crate::Body::ImprovementOpened(_)
+            | $crate::Body::ImprovementClosed(_)
+            | $crate::Body::ImprovementReopened(_)
+            | $crate::Body::ImprovementDropped(_)
+            | $crate::Body::MilestoneSet(_)
+            | $crate::Body::DocumentsDeclared(_)
+            | $crate::Body::FindingsFound(_)
+    };
+}

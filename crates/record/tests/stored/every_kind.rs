@@ -1,6 +1,7 @@
 //! One record of every kind, with every field filled.
 
 mod people;
+mod review;
 
 use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, MatchOp, Matcher, Matchers};
@@ -31,7 +32,7 @@ pub(crate) fn records() -> Vec<Record> {
 }
 
 fn bodies() -> Vec<Body> {
-    let people = [people::incidents(), people::pages(), people::access()].concat();
+    let people = [people::incidents(), people::pages(), people::access(), review::bodies()].concat();
     [system(), alerts(), groups(), notices(), silences(), people].concat()
 }
 
