@@ -21,6 +21,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ),
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
+    ("evenkeel-lens", &["evenkeel-record"]),
     ("evenkeel-model", &[]),
     ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
     ("evenkeel-promql", &[]),

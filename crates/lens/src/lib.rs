@@ -1,0 +1,23 @@
+//! Practices and verdicts: what an organisation should do, and what the record says about whether it does it.
+//!
+//! A [`Lens`] is a folder of practices, each a Markdown file with fenced SQL over the evidence. [`Facts`] is the port
+//! through which a block is asked; a [`Review`] is what follows for every practice and every subject. Pure: the same
+//! lens, plan, evidence and window end give the same review.
+
+mod facts;
+mod practice;
+mod review;
+mod risk;
+mod subject;
+mod verdict;
+mod why;
+
+pub use facts::{Ask, Attestation, BlockRow, Facts};
+pub use practice::{Area, Block, BlockSort, Lens, LensIdentity, Practice, Question, Rows, Tolerance};
+pub use review::{
+    At, Counts, Improvement, Judged, Overall, PracticeReview, QuestionReview, Review, RiskReview, SubjectRisk,
+};
+pub use risk::{QuestionRisk, Risk};
+pub use subject::{ORGANIZATION, SubjectKind, Subjects, TeamSubject, WorkloadSubject};
+pub use verdict::{Standing, Verdict};
+pub use why::Why;
