@@ -6,6 +6,7 @@ mod calendar;
 mod communication;
 mod contact;
 mod escalation;
+mod event_source;
 mod metadata;
 pub(crate) mod names;
 mod ntfy;
@@ -14,6 +15,7 @@ mod person;
 mod probe;
 mod prose;
 mod receiver;
+pub(crate) mod register;
 mod response;
 mod routing_test;
 mod schedule;
@@ -23,9 +25,11 @@ mod team;
 mod watch;
 mod workload;
 
+use std::sync::LazyLock;
+
 use evenkeel_diagnostic::{Diagnostic, Span};
 use evenkeel_model::document::{Declared, Documents};
-use evenkeel_model::{codes, quoted};
+use evenkeel_model::{RegisterKind, codes, quoted};
 
 use crate::fields::{Cx, Fields, nearest};
 use crate::shape::{Field, Form, Kind, Record, Sort, check};
@@ -36,10 +40,18 @@ use metadata::Metadata;
 /// The version written here.
 pub(crate) const API_VERSION: &str = "evenkeel/v1";
 /// The kinds that are read, by name.
-static KINDS: [&Kind; 15] = [
+static KINDS: LazyLock<Vec<&'static Kind>> = LazyLock::new(|| {
+    let mut kinds = [OWN.as_slice(), &register::KINDS].concat();
+    kinds.sort_by_key(|kind| kind.name);
+    kinds
+});
+
+/// The kinds that have a reader of their own.
+static OWN: [&Kind; 16] = [
     &allowance::KIND,
     &communication::KIND,
     &escalation::KIND,
+    &event_source::KIND,
     &watch::EXPECTED_ALERT,
     &watch::HEARTBEAT,
     &organization::KIND,
@@ -125,6 +137,9 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
         "Allowance" => out.allowances.extend(allowance::allowance(spec, cx).map(|spec| declared(head, spec))),
         "CommunicationPlan" => out.communications.push(declared(head, communication::communication_plan(spec, cx))),
         "EscalationPolicy" => out.policies.push(declared(head, escalation::policy(spec, cx))),
+        "EventSource" => {
+            out.event_sources.extend(event_source::event_source(spec, cx).map(|spec| declared(head, spec)))
+        }
         "ExpectedAlert" => {
             let expected = watch::expected_alert(spec, &head, cx);
             out.expected_alerts.push(declared(head, expected));
@@ -143,7 +158,11 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
             let workload = workload::workload(spec, &head, cx);
             out.workloads.push(declared(head, workload));
         }
-        _ => {}
+        _ => {
+            if let (Some(kind), Some(known)) = (RegisterKind::named(kind), kind_of(kind)) {
+                out.registers.push(declared(head, register::register(kind, spec, known.spec, cx)));
+            }
+        }
     }
 }
 
@@ -171,9 +190,10 @@ fn has_our_version(fields: &mut Fields<'_>, cx: &mut Cx) -> bool {
 
 fn unknown_kind(kind: &str, span: Span, cx: &mut Cx) {
     let diag = Diagnostic::error(codes::UNKNOWN_KIND, span, format!("no kind is called {}", quoted(kind)));
-    let names = KINDS.map(|kind| kind.name);
-    cx.push(match nearest(kind, names) {
+    let names = || KINDS.iter().map(|kind| kind.name);
+    cx.push(match nearest(kind, names()) {
         Some(known) => diag.help(format!("did you mean `{known}`?")),
-        None => diag.help(format!("the kinds are {}", names.map(|kind| format!("`{kind}`")).join(", "))),
+        None => diag
+            .help(format!("the kinds are {}", names().map(|kind| format!("`{kind}`")).collect::<Vec<_>>().join(", "))),
     });
 }

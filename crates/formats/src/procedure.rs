@@ -23,30 +23,41 @@ use evenkeel_diagnostic::{Diagnostic, SourceId, Span};
 use evenkeel_model::codes;
 use evenkeel_model::document::{Documents, PageDocument, ProcedureDocument};
 
+use crate::document::register::knowledge::with_page;
 use crate::fields::Cx;
-use front_matter::Head;
+use front_matter::{Front, Head};
 use markdown::Outline;
 
 /// Reads one Markdown file.
 pub(crate) fn page(source: SourceId, path: &str, text: &str, out: &mut Documents, cx: &mut Cx) {
     let before = cx.diags.len();
-    let (head, begin) = front_matter::front_matter(source, text, cx);
+    let (front, begin) = front_matter::front_matter(source, text, cx);
+    let is_procedure = matches!(front, Some(Front::Procedure(_)));
     let start = Span { source, start: 0, end: 0 };
     let deep = nesting::too_deep(source, text, begin);
     let outline = match deep {
         Some(_) => Outline::default(),
-        None => markdown::outline(source, text, begin, head.is_some()),
+        None => markdown::outline(source, text, begin, is_procedure),
     };
     let whole = deep.is_none();
     if let Some(place) = deep {
         let headline = "quotes or lists are nested more than 100 deep, so the page is not read";
-        cx.push(match head {
+        cx.push(match front {
             Some(_) => Diagnostic::error(codes::TOO_DEEP, place, headline),
             None => Diagnostic::finding(codes::TOO_DEEP, place, headline),
         });
     }
-    if let Some(head) = head {
-        out.procedures.extend(whole.then(|| procedure(path, text, begin, head, &outline, cx)).flatten());
+    let is_ours = front.is_some();
+    match front {
+        Some(Front::Procedure(head)) => {
+            out.procedures.extend(whole.then(|| procedure(path, text, begin, head, &outline, cx)).flatten());
+        }
+        Some(Front::Knowledge(page)) => {
+            out.registers.extend(page.map(|page| with_page(page, path, outline.title.clone())));
+        }
+        None => {}
+    }
+    if is_ours {
         out.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
     }
     secret::blank(&outline.links, cx);

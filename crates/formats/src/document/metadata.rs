@@ -10,7 +10,7 @@ use crate::fields::{Cx, Fields};
 use crate::shape::{Field, Form, Record, Sort};
 
 /// What can own things.
-const OWNERS: [&str; 2] = ["team", "person"];
+pub(super) const OWNERS: [&str; 2] = ["team", "person"];
 
 /// `metadata`.
 pub(crate) static METADATA: Record = Record {

@@ -4,13 +4,23 @@ use std::sync::Arc;
 
 use evenkeel_diagnostic::{Diagnostic, SourceId, Spanned};
 use evenkeel_labels::LabelSet;
-use evenkeel_model::document::{Name, ParameterDocument, Reference};
-use evenkeel_model::{ProcedureKind, codes, quoted};
+use evenkeel_model::document::{Declared, Name, ParameterDocument, Reference, RegisterDocument};
+use evenkeel_model::{ProcedureKind, RegisterKind, codes, quoted};
 
 use super::parameter::parameters;
 use crate::document::names;
+use crate::document::register::knowledge::knowledge;
 use crate::fields::{Cx, Fields, nearest};
 use crate::yaml::{self, Node};
+
+/// Front matter that is ours.
+#[derive(Debug)]
+pub(super) enum Front {
+    /// Of a runbook or playbook.
+    Procedure(Head),
+    /// Of a page of knowledge; `None` when it has no name.
+    Knowledge(Option<Declared<RegisterDocument>>),
+}
 
 /// The front matter of a runbook or playbook.
 #[derive(Debug)]
@@ -26,8 +36,11 @@ pub(super) struct Head {
 /// The kinds of ours.
 const KINDS: [(&str, ProcedureKind); 2] = [("Playbook", ProcedureKind::Playbook), ("Runbook", ProcedureKind::Runbook)];
 
+/// A page that somebody keeps true.
+const KNOWLEDGE: &str = RegisterKind::Knowledge.as_str();
+
 /// Reads the front matter, if it is ours, and says where the page itself begins.
-pub(super) fn front_matter(source: SourceId, text: &str, cx: &mut Cx) -> (Option<Head>, usize) {
+pub(super) fn front_matter(source: SourceId, text: &str, cx: &mut Cx) -> (Option<Front>, usize) {
     let Some((end, begin)) = borders(text) else { return (None, 0) };
     let written = text.get(..end).unwrap_or("");
     // Of other tools' front matter nothing is said, not even when it is no YAML.
@@ -37,14 +50,20 @@ pub(super) fn front_matter(source: SourceId, text: &str, cx: &mut Cx) -> (Option
     let nodes = yaml::parse(source, written, &mut diags);
     let node = nodes.as_ref().and_then(|nodes| nodes.first());
     let meant = kind_line.split('#').next().unwrap_or("").trim().trim_matches(['"', '\'']);
-    let Some(kind) = kind(meant) else {
+    let kind = kind(meant);
+    if kind.is_none() && meant != KNOWLEDGE {
         misspelt(node, cx);
         return (None, begin);
-    };
+    }
     let unread = diags.iter().any(Diagnostic::blocks);
     cx.diags.extend(diags);
-    let Some(node) = node else { return (unread.then(|| nameless(kind)), begin) };
-    (Some(head(node, kind, cx)), begin)
+    let front = match (kind, node) {
+        (Some(kind), Some(node)) => Some(Front::Procedure(head(node, kind, cx))),
+        (Some(kind), None) => unread.then(|| Front::Procedure(nameless(kind))),
+        (None, Some(node)) => Some(Front::Knowledge(knowledge(node, cx))),
+        (None, None) => unread.then_some(Front::Knowledge(None)),
+    };
+    (front, begin)
 }
 
 /// Where the front matter ends, and where the page begins; `None` when there is none.
@@ -73,10 +92,11 @@ fn misspelt(node: Option<&Node>, cx: &mut Cx) {
         return;
     };
     let Some(text) = written.as_text() else { return };
-    let names = KINDS.map(|(name, _)| name);
-    let same = names.into_iter().find(|name| name.eq_ignore_ascii_case(text));
+    let names = KINDS.map(|(name, _)| name).into_iter().chain([KNOWLEDGE]);
+    let same = names.clone().find(|name| name.eq_ignore_ascii_case(text));
     if let Some(near) = same.or_else(|| nearest(text, names)) {
-        let headline = format!("no kind is called {}, so the page is no procedure", quoted(text));
+        let what = if near == KNOWLEDGE { "nobody is asked to keep the page true" } else { "the page is no procedure" };
+        let headline = format!("no kind is called {}, so {what}", quoted(text));
         let diag = Diagnostic::finding(codes::UNKNOWN_KIND, written.span, headline);
         cx.push(diag.help(format!("did you mean `{near}`?")));
     }

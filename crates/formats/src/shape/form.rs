@@ -12,11 +12,14 @@ use evenkeel_time::Duration;
 use super::{Form, trap};
 use crate::alertmanager::interval::zone_of;
 use crate::alertmanager::matchers::parsed;
-use crate::fields::Cx;
+use crate::fields::{Cx, nearest};
 use crate::yaml::Node;
 
 /// What is shorter pages everybody at once, and is meant to be one step. People need minutes; seconds are for rehearsing.
 const PATIENCE_MIN: Duration = Duration::secs(1);
+
+/// Of more words than these only the one that was probably meant is told.
+const LISTED_MAX: usize = 8;
 
 /// Reports a text that is not of its form. `node` is the value it was taken from.
 pub(super) fn form(text: Spanned<&str>, node: &Node, wanted: Form, name: &str, cx: &mut Cx) {
@@ -83,6 +86,10 @@ fn word(text: Spanned<&str>, words: &[&str], name: &str, cx: &mut Cx) {
         let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let headline = format!("`{name}` is none of the words that it takes");
         let diag = Diagnostic::error(codes::INVALID_VALUE, text.span, headline);
-        cx.push(diag.help(format!("write one of {}", known.join(", "))));
+        let near = nearest(text.value, words.iter().copied()).filter(|_| words.len() > LISTED_MAX);
+        cx.push(match near {
+            Some(near) => diag.help(format!("did you mean `{near}`?")),
+            None => diag.help(format!("write one of {}", known.join(", "))),
+        });
     }
 }

@@ -70,6 +70,8 @@ fn catalogue(catalogue: &Catalogue) -> String {
         helped_by,
         procedures,
         objectives,
+        registers,
+        event_sources,
         rules,
         origin,
     } = catalogue;
@@ -86,6 +88,11 @@ fn catalogue(catalogue: &Catalogue) -> String {
     communications.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     procedures.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     objectives.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    for entry in registers.values() {
+        out.push_str(&format!("{:?} {} of {:?}\n", entry.kind, entry.name, entry.owner));
+        entry.values.iter().for_each(|(field, value)| out.push_str(&format!("  {field} {value:?}\n")));
+    }
+    event_sources.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
     origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
     helped_by.iter().for_each(|(plan, procedure)| out.push_str(&format!("helped {plan} by {procedure}\n")));

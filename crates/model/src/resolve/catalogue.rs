@@ -8,7 +8,9 @@ use evenkeel_diagnostic::{Diagnostic, Spanned};
 use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
-use super::{entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing, workloads};
+use super::{
+    entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing, workloads,
+};
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
 
