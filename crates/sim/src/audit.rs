@@ -89,7 +89,20 @@ impl Ledger {
             Body::OverrideRemoved(body) => self.override_removed(body, record, facts)?,
             Body::ProblemOpened(body) => self.problem_opened(body, facts)?,
             Body::ProblemLinked(_) | Body::ProblemResolved(_) => {}
+            Body::DocumentsDeclared(_) => {
+                let adopted = facts.any(|input| matches!(input, Input::AdoptPlan { .. }));
+                hold!(adopted || facts.start, RecordHasCause, "{}: no plan was adopted", record.seq);
+            }
             Body::Stopped(_)
+            | Body::FactReported(_)
+            | Body::Attested(_)
+            | Body::AttestationWithdrawn(_)
+            | Body::ImprovementOpened(_)
+            | Body::ImprovementClosed(_)
+            | Body::ImprovementReopened(_)
+            | Body::ImprovementDropped(_)
+            | Body::MilestoneSet(_)
+            | Body::FindingsFound(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
             | Body::TokenCreated(_)
