@@ -19,9 +19,9 @@ const CACHE_BYTES: usize = 16 << 20;
 /// The git repository that a folder is in.
 #[derive(Debug)]
 pub struct Repository {
-    repo: gix::Repository,
+    pub(crate) repo: gix::Repository,
     /// The folder's path in the work tree, by names; empty for the whole.
-    folder: Vec<String>,
+    pub(crate) folder: Vec<String>,
 }
 
 /// The repository whose work tree a folder is in, if any.
@@ -127,6 +127,6 @@ fn is_sha256(git_dir: &Path) -> bool {
     config.lines().any(|line| line.trim().starts_with("objectformat") && line.contains("sha256"))
 }
 
-fn unreadable(what: &str, error: gix::Error) -> Error {
+pub(crate) fn unreadable(what: &str, error: gix::Error) -> Error {
     Error::Unreadable { what: what.to_owned(), source: error.into() }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests of an edge")]
 
+mod history;
 mod program;
 mod revision;
 mod shapes;
