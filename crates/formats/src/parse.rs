@@ -6,7 +6,7 @@ use evenkeel_model::document::Documents;
 use crate::fields::Cx;
 use crate::shape::trap;
 use crate::yaml::{self, Node};
-use crate::{alertmanager, backstage, calendar, document, foreign, openslo, procedure, prometheus};
+use crate::{alertmanager, backstage, calendar, document, foreign, openslo, practice, procedure, prometheus};
 
 /// What the files read so far say.
 #[derive(Debug, Default)]
@@ -29,7 +29,13 @@ impl Parsed {
         let mut cx = Cx::default();
         self.documents.files.insert(source, path.into());
         match path.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("md") => procedure::page(source, path, text, &mut self.documents, &mut cx),
+            Some("md") => {
+                let known = self.documents.lens.len();
+                procedure::page(source, path, text, &mut self.documents, &mut cx);
+                if self.documents.lens.len() > known {
+                    cx.diags.iter_mut().for_each(practice::never_blocks);
+                }
+            }
             Some("ics") => calendar::calendar(source, path, text, &mut self.documents, &mut cx),
             Some(_) | None => self.yaml(source, path, text, &mut cx),
         }

@@ -28,16 +28,18 @@ use crate::fields::Cx;
 use front_matter::{Front, Head};
 use markdown::Outline;
 
+pub(crate) use markdown::Block;
+
 /// Reads one Markdown file.
 pub(crate) fn page(source: SourceId, path: &str, text: &str, out: &mut Documents, cx: &mut Cx) {
     let before = cx.diags.len();
     let (front, begin) = front_matter::front_matter(source, text, cx);
-    let is_procedure = matches!(front, Some(Front::Procedure(_)));
+    let with_blocks = matches!(front, Some(Front::Procedure(_) | Front::Lens(_)));
     let start = Span { source, start: 0, end: 0 };
     let deep = nesting::too_deep(source, text, begin);
     let outline = match deep {
         Some(_) => Outline::default(),
-        None => markdown::outline(source, text, begin, is_procedure),
+        None => markdown::outline(source, text, begin, with_blocks),
     };
     let whole = deep.is_none();
     if let Some(place) = deep {
@@ -47,7 +49,8 @@ pub(crate) fn page(source: SourceId, path: &str, text: &str, out: &mut Documents
             None => Diagnostic::finding(codes::TOO_DEEP, place, headline),
         });
     }
-    let is_ours = front.is_some();
+    // What a lens says is no part of the plan.
+    let in_plan = matches!(front, Some(Front::Procedure(_) | Front::Knowledge(_)));
     match front {
         Some(Front::Procedure(head)) => {
             out.procedures.extend(whole.then(|| procedure(path, text, begin, head, &outline, cx)).flatten());
@@ -55,9 +58,13 @@ pub(crate) fn page(source: SourceId, path: &str, text: &str, out: &mut Documents
         Some(Front::Knowledge(page)) => {
             out.registers.extend(page.map(|page| with_page(page, path, outline.title.clone())));
         }
+        Some(Front::Lens(mut front)) => {
+            front.take_page(path, text, begin, &outline.blocks, !whole || cx.diags.len() > before);
+            front.keep(&mut out.lens);
+        }
         None => {}
     }
-    if is_ours {
+    if in_plan {
         out.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
     }
     secret::blank(&outline.links, cx);

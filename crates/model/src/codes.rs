@@ -17,6 +17,7 @@ macro_rules! codes {
 mod allowances;
 mod calendars;
 mod catalogue;
+mod lenses;
 mod objectives;
 mod people;
 mod procedures;
@@ -29,6 +30,7 @@ mod testing;
 pub use allowances::*;
 pub use calendars::*;
 pub use catalogue::*;
+pub use lenses::*;
 pub use objectives::*;
 pub use people::*;
 pub use procedures::*;
@@ -40,10 +42,11 @@ pub use testing::*;
 
 /// The areas.
 #[expect(unused_qualifications, reason = "the modules' lists have one name")]
-const AREAS: [&[(Code, &str)]; 11] = [
+const AREAS: [&[(Code, &str)]; 12] = [
     allowances::LISTED,
     calendars::LISTED,
     catalogue::LISTED,
+    lenses::LISTED,
     objectives::LISTED,
     people::LISTED,
     procedures::LISTED,

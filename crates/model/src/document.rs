@@ -11,6 +11,7 @@ mod integration;
 mod objective;
 mod own;
 mod person;
+mod practice;
 mod procedure;
 mod register;
 mod response;
@@ -28,6 +29,7 @@ pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDoc
 pub use objective::{ObjectiveDocument, SloPartDocument, SloReference};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
 pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
+pub use practice::{BlockDocument, LensDocument, LensDocuments, PracticeDocument, QuestionDocument};
 pub use procedure::{PageDocument, ParameterDocument, ProcedureDocument, StepBlock};
 pub use register::{EventSourceDocument, FieldDocument, Referred, RegisterDocument, RepositoryDocument};
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
@@ -102,6 +104,8 @@ pub struct Documents {
     pub registers: Vec<Declared<RegisterDocument>>,
     /// `kind: EventSource`.
     pub event_sources: Vec<Declared<EventSourceDocument>>,
+    /// Lenses and their practices.
+    pub lens: LensDocuments,
     /// The path of each file that was read, relative to the ops repo.
     pub files: BTreeMap<SourceId, Arc<str>>,
     /// Whether some text could not be read, so that what is not here may still be written there.

@@ -11,6 +11,7 @@ use super::parameter::parameters;
 use crate::document::names;
 use crate::document::register::knowledge::knowledge;
 use crate::fields::{Cx, Fields, nearest};
+use crate::practice::{self, LensFront};
 use crate::yaml::{self, Node};
 
 /// Front matter that is ours.
@@ -20,6 +21,8 @@ pub(super) enum Front {
     Procedure(Head),
     /// Of a page of knowledge; `None` when it has no name.
     Knowledge(Option<Declared<RegisterDocument>>),
+    /// Of a lens or one of its practices.
+    Lens(LensFront),
 }
 
 /// The front matter of a runbook or playbook.
@@ -50,7 +53,12 @@ pub(super) fn front_matter(source: SourceId, text: &str, cx: &mut Cx) -> (Option
     let nodes = yaml::parse(source, written, &mut diags);
     let node = nodes.as_ref().and_then(|nodes| nodes.first());
     let meant = kind_line.split('#').next().unwrap_or("").trim().trim_matches(['"', '\'']);
+    let lens = practice::kind(meant);
     let kind = kind(meant);
+    if let Some(lens) = lens {
+        cx.diags.extend(diags);
+        return (node.map(|node| Front::Lens(practice::front_matter(lens, node, source, cx))), begin);
+    }
     if kind.is_none() && meant != KNOWLEDGE {
         misspelt(node, cx);
         return (None, begin);
@@ -88,14 +96,17 @@ fn kind(text: &str) -> Option<ProcedureKind> {
 
 /// A kind that is nearly one of ours would silently make no procedure.
 fn misspelt(node: Option<&Node>, cx: &mut Cx) {
-    let Some(written) = node.filter(|node| node.get("name").is_some()).and_then(|node| node.get("kind")) else {
-        return;
-    };
+    let named = |node: &&Node| node.get("name").is_some() || node.get("key").is_some();
+    let Some(written) = node.filter(named).and_then(|node| node.get("kind")) else { return };
     let Some(text) = written.as_text() else { return };
-    let names = KINDS.map(|(name, _)| name).into_iter().chain([KNOWLEDGE]);
+    let names = KINDS.map(|(name, _)| name).into_iter().chain([KNOWLEDGE]).chain(practice::KINDS);
     let same = names.clone().find(|name| name.eq_ignore_ascii_case(text));
     if let Some(near) = same.or_else(|| nearest(text, names)) {
-        let what = if near == KNOWLEDGE { "nobody is asked to keep the page true" } else { "the page is no procedure" };
+        let what = match near {
+            KNOWLEDGE => "nobody is asked to keep the page true",
+            near if practice::KINDS.contains(&near) => "no lens reads the page",
+            _ => "the page is no procedure",
+        };
         let headline = format!("no kind is called {}, so {what}", quoted(text));
         let diag = Diagnostic::finding(codes::UNKNOWN_KIND, written.span, headline);
         cx.push(diag.help(format!("did you mean `{near}`?")));

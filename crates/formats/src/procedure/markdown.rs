@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use evenkeel_diagnostic::{SourceId, Spanned};
+use evenkeel_diagnostic::{SourceId, Spanned, Written};
 use evenkeel_model::document::Text;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -26,18 +26,27 @@ pub(super) struct Outline {
 
 /// A fenced block.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// What stands behind the fence, and where.
-    pub(super) info: Text,
+    pub(crate) info: Text,
     pub(super) heading: Option<Box<str>>,
     pub(super) body: String,
     /// Shape: offset in the body, offset in the file.
     pub(super) runs: Vec<(u32, u32)>,
     /// From fence to fence, in the file.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     pub(super) source: SourceId,
     /// Whether there is a fence at its end.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
+}
+
+impl Block {
+    /// What stands between the fences.
+    pub(crate) fn written(&self) -> Written {
+        let start = self.runs.first().map_or(self.range.end, |(_, at)| usize::try_from(*at).unwrap_or(usize::MAX));
+        let span = place(self.source, start.min(self.range.end)..self.range.end);
+        Written::new(self.body.as_str(), span, self.runs.clone())
+    }
 }
 
 /// Reads a page from an offset on.

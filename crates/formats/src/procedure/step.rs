@@ -11,7 +11,7 @@ use evenkeel_time::Duration;
 use super::expectation::expectation;
 use super::info::{Word, words};
 use super::markdown::Block;
-use super::place::{offset, place};
+use super::place::offset;
 use super::template::uses;
 use crate::document::names::checked;
 use crate::fields::{Cx, nearest};
@@ -62,7 +62,7 @@ fn step(block: &Block, cx: &mut Cx) -> Option<StepBlock> {
     let expect = value(&line, "expect", cx);
     let idempotent = flag(&line, "idempotent", cx);
     let (name, language) = (name?, language?);
-    let body = Written::new(block.body.as_str(), body_place(block), block.runs.clone());
+    let body = block.written();
     content(block, &name, language, &body, cx);
     let mut used: Vec<Name> = names_in(&body.text, |range| body.place(range));
     if let Some(text) = expect {
@@ -252,10 +252,4 @@ fn request(name: &Name, body: &Written, cx: &mut Cx) {
 fn names_in(text: &str, place: impl Fn(Range<usize>) -> Span) -> Vec<Name> {
     let name = |range: Range<usize>| Some(Spanned::new(Arc::from(text.get(range.clone())?), place(range)));
     uses(text).into_iter().filter_map(name).collect()
-}
-
-/// What stands between the fences.
-fn body_place(block: &Block) -> Span {
-    let start = block.runs.first().map_or(block.range.end, |(_, at)| usize::try_from(*at).unwrap_or(usize::MAX));
-    place(block.source, start.min(block.range.end)..block.range.end)
 }
