@@ -1,7 +1,7 @@
 //! Workloads, what they stand on, and who owns what.
 
 mod circles;
-mod dependencies;
+pub(crate) mod dependencies;
 mod group_cycle;
 mod no_owner;
 mod paged;

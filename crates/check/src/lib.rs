@@ -7,11 +7,13 @@
 mod allowances;
 mod calendars;
 mod catalogue;
+mod ending;
 mod judge;
 mod objectives;
 mod people;
 mod places;
 mod procedures;
+mod registers;
 mod repo;
 mod routing;
 mod rules;
@@ -27,12 +29,13 @@ use evenkeel_diagnostic::Diagnostic;
 /// Judges one thing about the repo, and pushes what it finds.
 pub(crate) type Check = fn(&Repo<'_>, &mut Vec<Diagnostic>);
 
-const AREAS: [&[Check]; 8] = [
+const AREAS: [&[Check]; 9] = [
     calendars::CHECKS,
     catalogue::CHECKS,
     objectives::CHECKS,
     people::CHECKS,
     procedures::CHECKS,
+    registers::CHECKS,
     routing::CHECKS,
     rules::CHECKS,
     testing::CHECKS,

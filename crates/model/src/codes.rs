@@ -22,6 +22,7 @@ mod objectives;
 mod people;
 mod procedures;
 mod reading;
+mod registers;
 mod resolving;
 mod routing;
 mod rules;
@@ -35,6 +36,7 @@ pub use objectives::*;
 pub use people::*;
 pub use procedures::*;
 pub use reading::*;
+pub use registers::*;
 pub use resolving::*;
 pub use routing::*;
 pub use rules::*;
@@ -42,7 +44,7 @@ pub use testing::*;
 
 /// The areas.
 #[expect(unused_qualifications, reason = "the modules' lists have one name")]
-const AREAS: [&[(Code, &str)]; 12] = [
+const AREAS: [&[(Code, &str)]; 13] = [
     allowances::LISTED,
     calendars::LISTED,
     catalogue::LISTED,
@@ -51,6 +53,7 @@ const AREAS: [&[(Code, &str)]; 12] = [
     people::LISTED,
     procedures::LISTED,
     reading::LISTED,
+    registers::LISTED,
     resolving::LISTED,
     routing::LISTED,
     rules::LISTED,

@@ -2,9 +2,9 @@
 
 use evenkeel_diagnostic::Diagnostic;
 use evenkeel_model::{codes, quoted};
-use evenkeel_time::{Duration, Timestamp};
 
 use super::Case;
+use crate::ending;
 
 pub(super) fn check(case: &Case<'_>) -> Option<Diagnostic> {
     let (allowance, outcome) = (case.allowance, case.outcome);
@@ -12,7 +12,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Diagnostic> {
         return None;
     }
     let until = &allowance.spec.until;
-    let headline = format!("the allowance {} ended {}", quoted(&allowance.name), end(until.value));
+    let headline = format!("the allowance {} ended {}", quoted(&allowance.name), ending::when(until.value));
     let code = quoted(&allowance.spec.code);
     let (label, help) = match outcome.again {
         0 if outcome.findings > 0 => (format!("another allowance takes its {code} away"), "remove it".to_owned()),
@@ -24,11 +24,4 @@ pub(super) fn check(case: &Case<'_>) -> Option<Diagnostic> {
         ),
     };
     Some(Diagnostic::finding(codes::EXPIRED_ALLOWANCE, until.span, headline).label(label).help(help))
-}
-
-/// The last day, when it ended with one.
-fn end(until: Timestamp) -> String {
-    let last = (until - Duration::millis(1)).to_string();
-    last.strip_suffix("T23:59:59.999Z")
-        .map_or_else(|| format!("at {}", until.to_string().replace(".000Z", "Z")), |day| format!("after {day}"))
 }

@@ -10,10 +10,10 @@ use crate::Repo;
 
 /// The places of dependencies: in documents of ours, else in Backstage's entities.
 #[derive(Debug, Default)]
-pub(super) struct Dependencies(BTreeMap<(Arc<str>, Arc<str>), Span>);
+pub(crate) struct Dependencies(BTreeMap<(Arc<str>, Arc<str>), Span>);
 
 impl Dependencies {
-    pub(super) fn of(repo: &Repo<'_>) -> Self {
+    pub(crate) fn of(repo: &Repo<'_>) -> Self {
         let mut dependencies = Self::default();
         for document in &repo.documents.workloads {
             let name = document.shared_name().value;
@@ -41,7 +41,7 @@ impl Dependencies {
     }
 
     /// Where it is written that a workload stands on another.
-    pub(super) fn place(&self, workload: &Arc<str>, on: &Arc<str>) -> Option<Span> {
+    pub(crate) fn place(&self, workload: &Arc<str>, on: &Arc<str>) -> Option<Span> {
         self.0.get(&(Arc::clone(workload), Arc::clone(on))).copied()
     }
 }

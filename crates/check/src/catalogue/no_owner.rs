@@ -1,4 +1,5 @@
-//! What nobody owns, in a repo that has teams: probes, expected alerts and signal contracts.
+//! What nobody owns, in a repo that has teams: probes, expected alerts, signal contracts, and entries of registers that
+//! name nobody else who answers for them.
 //!
 //! Workloads and response plans are judged where they are resolved. A signal contract is its workload's owner's. A policy
 //! is that of the team that escalates by it, and a schedule is whose policy pages it; those that nobody uses are found as
@@ -9,9 +10,20 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Diagnostic, Spanned};
 use evenkeel_ids::DocumentRef;
 use evenkeel_model::document::Declared;
-use evenkeel_model::{codes, quoted};
+use evenkeel_model::{RegisterKind, codes, quoted};
 
 use crate::Repo;
+
+/// The registers whose entries somebody has to answer for, and that have no field for that.
+const ANSWERED_FOR: [RegisterKind; 7] = [
+    RegisterKind::DataClass,
+    RegisterKind::Improvement,
+    RegisterKind::Knowledge,
+    RegisterKind::Obligation,
+    RegisterKind::Risk,
+    RegisterKind::Standard,
+    RegisterKind::SupportPlan,
+];
 
 pub(super) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
     if !repo.is_whole() || repo.catalogue.teams.is_empty() {
@@ -27,6 +39,8 @@ pub(super) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
     ownerless(&documents.expected_alerts).for_each(|one| report("expected alert", &one.name));
     let contracts = ownerless(&documents.signals).filter(|one| one.spec.workload.is_none());
     contracts.for_each(|one| report("signal contract", &one.name));
+    let entries = ownerless(&documents.registers).filter(|one| ANSWERED_FOR.contains(&one.spec.kind));
+    entries.for_each(|one| report(one.spec.kind.word(), &one.name));
 }
 
 fn ownerless<T>(documents: &[Declared<T>]) -> impl Iterator<Item = &Declared<T>> {

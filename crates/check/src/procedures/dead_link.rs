@@ -1,7 +1,7 @@
-//! Links that lead nowhere: of Markdown pages, of response plans, and of alerts.
+//! Links that lead nowhere: of Markdown pages, of response plans, of alerts, and of obligations and standards.
 
 use evenkeel_diagnostic::{Code, Diagnostic, Span};
-use evenkeel_model::document::Text;
+use evenkeel_model::document::{Documents, FieldDocument, Text};
 use evenkeel_model::{ProcedureIndex, codes, quoted};
 
 use super::annotation::{alerts, is_template, named};
@@ -23,6 +23,26 @@ pub(crate) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
         let paths = named(rule).filter(|text| index.find(&text.value, None).is_some() || is_path(&text.value));
         links.extend(paths, &what, &index, repo);
     }
+    for (text, what) in sources(repo.documents) {
+        let lead = links.targets.lead("", &text.value);
+        links.report(&format!("{what}, {},", quoted(&text.value)), text.span, lead);
+    }
+}
+
+/// Where what is demanded, or how something is done, is written.
+pub(super) fn sources(documents: &Documents) -> impl Iterator<Item = (&Text, String)> {
+    documents.registers.iter().filter_map(|entry| match entry.spec.fields.get("source")? {
+        FieldDocument::Text(text) => {
+            Some((text, format!("the source of the {} {}", entry.spec.kind.word(), quoted(&entry.name.value))))
+        }
+        FieldDocument::Whole(_)
+        | FieldDocument::Flag(_)
+        | FieldDocument::At(_)
+        | FieldDocument::Lasts(_)
+        | FieldDocument::Texts(_)
+        | FieldDocument::Name(..)
+        | FieldDocument::Names(..) => None,
+    })
 }
 
 struct Links<'a, 'd> {
