@@ -4,20 +4,31 @@
 //! through which a block is asked; a [`Review`] is what follows for every practice and every subject. Pure: the same
 //! lens, plan, evidence and window end give the same review.
 
+mod asking;
+mod diff;
+mod evaluate;
 mod facts;
+mod impact;
+mod improvement;
 mod practice;
 mod review;
 mod risk;
+mod rollup;
+mod rules;
+mod signed;
 mod subject;
 mod verdict;
 mod why;
 
+pub use diff::{Diff, Moved, diff};
+pub use evaluate::{Dirty, Evaluator, Touched, review};
 pub use facts::{Ask, Attestation, BlockRow, Facts};
+pub use impact::{Impact, impact};
+pub use improvement::Improvement;
 pub use practice::{Area, Block, BlockSort, Lens, LensIdentity, Practice, Question, Rows, Tolerance};
-pub use review::{
-    At, Counts, Improvement, Judged, Overall, PracticeReview, QuestionReview, Review, RiskReview, SubjectRisk,
-};
+pub use review::{At, Counts, Judged, Overall, PracticeReview, QuestionReview, Review, RiskReview, SubjectRisk};
 pub use risk::{QuestionRisk, Risk};
+pub use rollup::risk_of;
 pub use subject::{ORGANIZATION, SubjectKind, Subjects, TeamSubject, WorkloadSubject};
 pub use verdict::{Standing, Verdict};
-pub use why::Why;
+pub use why::{Retest, TooFew, Why};

@@ -41,6 +41,13 @@ impl Lens {
         let by_key = self.practices.iter().find(|practice| &*practice.key == name);
         by_key.or_else(|| self.practices.iter().find(|known| known.aliases.iter().any(|alias| &**alias == name)))
     }
+
+    /// Whether both have a practice of this key, and make the same verdicts from the same evidence.
+    #[must_use]
+    pub fn judges_alike(&self, other: &Self, key: &str) -> bool {
+        let of = |lens: &Self| lens.practices.iter().find(|practice| &*practice.key == key).cloned();
+        of(self).zip(of(other)).is_some_and(|(mine, theirs)| mine.judges_alike(&theirs))
+    }
 }
 
 /// One of the four parts of the pillar.
@@ -140,6 +147,21 @@ pub struct Practice {
     pub prose: Arc<str>,
     /// Its file, relative to the lens.
     pub path: Arc<str>,
+}
+
+impl Practice {
+    /// Its blocks, in the order of [`BlockSort::ALL`].
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        [&self.declared, &self.practised, &self.contradicted].into_iter().flatten()
+    }
+
+    /// Whether another state of it makes the same verdicts from the same evidence.
+    #[must_use]
+    pub fn judges_alike(&self, other: &Self) -> bool {
+        let numbers = |practice: &Self| (practice.window, practice.sample, practice.freshness, practice.tolerance);
+        let rest = |practice: &Self| (practice.subject, practice.mechanism, practice.aliases.clone());
+        numbers(self) == numbers(other) && rest(self) == rest(other) && self.blocks().eq(other.blocks())
+    }
 }
 
 /// A share that is tolerated, exact to a millionth, so that a border is one.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use evenkeel_ids::{DocumentRef, PlanHash, Seq};
+use evenkeel_ids::{PlanHash, Seq};
 use evenkeel_record::Hash;
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::facts::Attestation;
 use crate::practice::{Area, LensIdentity};
 use crate::risk::{QuestionRisk, Risk};
+use crate::rules::refs;
 use crate::subject::{SubjectKind, Subjects};
 use crate::verdict::{Standing, Verdict};
 use crate::why::Why;
@@ -93,8 +94,10 @@ pub struct PracticeReview {
     pub window: Duration,
     /// How many occasions it takes.
     pub sample: u32,
-    /// By subject.
+    /// By subject; everybody of the kind.
     pub verdicts: Vec<Judged>,
+    /// The same, counted.
+    pub counts: Counts,
 }
 
 impl PracticeReview {
@@ -103,6 +106,23 @@ impl PracticeReview {
     pub fn judged(&self, subject: &str) -> Option<&Judged> {
         let at = self.verdicts.binary_search_by(|judged| (*judged.subject).cmp(subject)).ok()?;
         self.verdicts.get(at)
+    }
+
+    /// What the verdicts on all subjects come to: the worst of them, and everything found where it is.
+    #[must_use]
+    pub fn overall(&self) -> Overall {
+        let rank = |judged: &Judged| (judged.verdict.badness(), !judged.reported);
+        let worst = self.verdicts.iter().min_by_key(|judged| rank(judged)).map(Judged::standing);
+        let standing = worst.unwrap_or(Standing { verdict: Verdict::Unknown, reported: false });
+        let those = || self.verdicts.iter().filter(|judged| judged.standing() == standing);
+        Overall {
+            standing,
+            subjects: those().count(),
+            good: those().fold(0, |sum, judged| judged.good.saturating_add(sum)),
+            total: those().fold(0, |sum, judged| judged.total.saturating_add(sum)),
+            last_at: those().filter_map(|judged| judged.last_at).max(),
+            refs: refs(those().flat_map(|judged| judged.refs.iter().copied())),
+        }
     }
 }
 
@@ -148,7 +168,7 @@ pub struct Overall {
     pub standing: Standing,
     /// How many subjects have it.
     pub subjects: usize,
-    /// Found in all of these.
+    /// Found of all of these.
     pub good: i64,
     /// Of how many.
     pub total: i64,
@@ -217,35 +237,63 @@ pub struct Counts {
     pub no_mechanism: u64,
 }
 
-/// One thing to do, as a review makes it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Improvement {
-    /// The practice's key.
-    pub practice: Arc<str>,
-    /// What it is called.
-    pub title: Arc<str>,
-    /// The question it is part of.
-    pub question: Arc<str>,
-    /// Whether it is beyond those that count.
-    pub further: bool,
-    /// What sort of subject.
-    pub kind: SubjectKind,
-    /// Which.
-    pub subject: Arc<str>,
-    /// How much hangs on the subject, 1 is the most.
-    pub tier: u8,
-    /// What the practice's absence costs.
-    pub risk: Risk,
-    /// The verdict that it would move.
-    pub standing: Standing,
-    /// Found now.
-    pub good: i64,
-    /// Of how many.
-    pub total: i64,
-    /// Why the verdict is what it is.
-    pub why: Why,
-    /// The smallest step.
-    pub next: Option<Arc<str>>,
-    /// Who answers for the subject.
-    pub owner: Option<DocumentRef>,
+impl Counts {
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.not_applicable
+            + self.contradicted
+            + self.practised
+            + self.practised_reported
+            + self.attested
+            + self.stale
+            + self.declared
+            + self.unknown
+            + self.no_mechanism
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: &Self) -> Self {
+        Self {
+            not_applicable: self.not_applicable + other.not_applicable,
+            contradicted: self.contradicted + other.contradicted,
+            practised: self.practised + other.practised,
+            practised_reported: self.practised_reported + other.practised_reported,
+            attested: self.attested + other.attested,
+            stale: self.stale + other.stale,
+            declared: self.declared + other.declared,
+            unknown: self.unknown + other.unknown,
+            no_mechanism: self.no_mechanism + other.no_mechanism,
+        }
+    }
+
+    /// Counts verdicts.
+    pub fn of<'a>(verdicts: impl IntoIterator<Item = &'a Judged>) -> Self {
+        let mut counts = Self::default();
+        for judged in verdicts {
+            *counts.place(judged.standing()) += 1;
+        }
+        counts
+    }
+
+    /// How many there are of one.
+    #[must_use]
+    pub fn get(mut self, standing: Standing) -> u64 {
+        *self.place(standing)
+    }
+
+    const fn place(&mut self, standing: Standing) -> &mut u64 {
+        match standing.verdict {
+            Verdict::NotApplicable => &mut self.not_applicable,
+            Verdict::Contradicted => &mut self.contradicted,
+            Verdict::Practised if standing.reported => &mut self.practised_reported,
+            Verdict::Practised => &mut self.practised,
+            Verdict::Attested => &mut self.attested,
+            Verdict::Stale => &mut self.stale,
+            Verdict::Declared => &mut self.declared,
+            Verdict::Unknown => &mut self.unknown,
+            Verdict::NoMechanism => &mut self.no_mechanism,
+        }
+    }
 }

@@ -61,6 +61,8 @@ pub enum Why {
         good: i64,
         /// The last of them.
         last_at: Option<Timestamp>,
+        /// Occasions in the window, too few.
+        seen: Option<TooFew>,
     },
     /// The ops repo says so.
     Declared {
@@ -144,11 +146,15 @@ impl fmt::Display for Why {
                 f.write_str(if *reported { ", by what was told to Evenkeel" } else { "" })
             }
             Self::Attested { person, until } => write!(f, "{person} signed that it is done, until {until}"),
-            Self::Stale { good, last_at: Some(last_at) } => {
-                write!(f, "it was done {}, last on {last_at}, and nothing fresh shows it", times(*good))
-            }
-            Self::Stale { good, last_at: None } => {
-                write!(f, "it was done {}, and nothing fresh shows it", times(*good))
+            Self::Stale { good, last_at, seen } => {
+                write!(f, "it was done {}", times(*good))?;
+                if let Some(last_at) = last_at {
+                    write!(f, ", last on {last_at}")?;
+                }
+                match seen {
+                    Some(seen) => write!(f, ", but {seen}"),
+                    None => f.write_str(", and nothing fresh shows it"),
+                }
             }
             Self::Declared { good, total, seen } => {
                 write!(f, "the ops repo declares {good} of {total}, ")?;
