@@ -19,6 +19,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
             "evenkeel-record",
         ],
     ),
+    ("evenkeel-fact", &["evenkeel-record"]),
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-lens", &["evenkeel-record"]),
