@@ -1,0 +1,28 @@
+//! How a review looks: for people on a terminal, on a page and on paper, and for programs.
+//!
+//! Everything here is a function of a [`Report`], which holds what was judged and what belongs beside it. Nothing is
+//! judged here: the verdicts, and the order of what to do, are the lens's.
+
+mod date;
+mod fail_on;
+mod fingerprint;
+mod groups;
+mod html;
+mod json;
+mod mark;
+mod markdown;
+mod number;
+mod plan;
+mod printable;
+mod report;
+mod sarif;
+mod select;
+mod summary;
+mod text;
+mod why;
+
+pub use fail_on::{FailOn, NoSuchFault};
+pub use json::review_schema;
+pub use report::{Milestone, Place, Report, TakenUp};
+pub use select::{NotThere, practice, subject};
+pub use text::Style;
