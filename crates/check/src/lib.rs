@@ -8,6 +8,7 @@ mod allowances;
 mod calendars;
 mod catalogue;
 mod ending;
+mod found;
 mod judge;
 mod objectives;
 mod people;
@@ -20,6 +21,7 @@ mod rules;
 mod testing;
 
 pub use allowances::Allowed;
+pub use found::found;
 pub use judge::{Judged, judge};
 pub use procedures::addresses;
 pub use repo::Repo;

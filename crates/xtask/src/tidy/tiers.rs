@@ -7,7 +7,7 @@ use super::tree::Tree;
 /// Which core crate may build on which others; the same map is drawn in `ARCHITECTURE.md`.
 const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-alerting", &["evenkeel-model", "evenkeel-record"]),
-    ("evenkeel-check", &["evenkeel-model", "evenkeel-oncall", "evenkeel-promql"]),
+    ("evenkeel-check", &["evenkeel-model", "evenkeel-oncall", "evenkeel-promql", "evenkeel-record"]),
     (
         "evenkeel-engine",
         &[
@@ -19,10 +19,11 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
             "evenkeel-record",
         ],
     ),
+    ("evenkeel-evidence-sql", &["evenkeel-fact"]),
     ("evenkeel-fact", &["evenkeel-record"]),
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
-    ("evenkeel-lens", &["evenkeel-record"]),
+    ("evenkeel-lens", &["evenkeel-evidence-sql", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-model", &[]),
     ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
     ("evenkeel-promql", &[]),
