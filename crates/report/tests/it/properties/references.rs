@@ -7,7 +7,8 @@ use std::path::Path;
 
 use evenkeel_diagnostic::{Span, Spanned};
 use evenkeel_model::document::{
-    Declared, Documents, EntityDocument, EntityKind, RouteDocument, RoutingTestDocument, SloReference,
+    Declared, Documents, EntityDocument, EntityKind, FieldDocument, Referred as Among, RouteDocument,
+    RoutingTestDocument, SloReference,
 };
 use evenkeel_ops_source::Loaded;
 
@@ -78,6 +79,11 @@ pub(super) fn declared(loaded: &Loaded) -> BTreeSet<String> {
     names("response plan", of(&documents.response_plans));
     names("communication plan", of(&documents.communications));
     names("receiver", of(&documents.receivers));
+    let procedures = documents.procedures.iter().map(|procedure| &*procedure.name.value).collect();
+    names("procedure", procedures);
+    for entry in &documents.registers {
+        names(entry.spec.kind.word(), vec![&*entry.name.value]);
+    }
     for config in &documents.alertmanager {
         names("receiver", config.receivers.iter().map(|receiver| &*receiver.name.value).collect());
         names("time interval", config.time_intervals.iter().map(|interval| &*interval.name.value).collect());
@@ -116,6 +122,7 @@ pub(super) fn references(documents: &Documents) -> Vec<Referred> {
     owners(documents, &mut found);
     people(documents, &mut found);
     incidents(documents, &mut found);
+    registers(documents, &mut found);
     rules(documents, &mut found);
     documents.alertmanager.iter().filter_map(|config| config.route.as_ref()).for_each(|root| route(root, &mut found));
     documents.entities.iter().for_each(|one| entity(one, &mut found));
@@ -140,6 +147,8 @@ fn owners(documents: &Documents, found: &mut Found) {
     found.owners(&documents.allowances);
     found.owners(&documents.signals);
     found.owners(&documents.routing_tests);
+    found.owners(&documents.registers);
+    found.owners(&documents.event_sources);
     documents.procedures.iter().filter_map(|procedure| procedure.owner.as_ref()).for_each(|owner| found.whole(owner));
 }
 
@@ -183,6 +192,26 @@ fn incidents(documents: &Documents, found: &mut Found) {
     for page in &documents.pages {
         page.links.iter().for_each(|link| found.path(folder(&page.path), link));
     }
+}
+
+fn registers(documents: &Documents, found: &mut Found) {
+    let kind = |among: &Among| match among {
+        Among::Person => "person",
+        Among::Team => "team",
+        Among::Workload => "workload",
+        Among::Procedure => "procedure",
+        Among::Register(kind) => kind.word(),
+    };
+    for (field, value) in documents.registers.iter().flat_map(|entry| &entry.spec.fields) {
+        match value {
+            FieldDocument::Name(among, name) => found.name(kind(among), name),
+            FieldDocument::Names(among, names) => found.names(kind(among), names),
+            FieldDocument::Text(text) if *field == "source" => found.path("", text),
+            _ => (),
+        }
+    }
+    let repositories = documents.event_sources.iter().flat_map(|source| &source.spec.repositories);
+    found.names("workload", repositories.filter_map(|repository| repository.workload.as_ref()));
 }
 
 fn rules(documents: &Documents, found: &mut Found) {
