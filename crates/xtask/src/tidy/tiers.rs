@@ -24,7 +24,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-lens", &["evenkeel-evidence-sql", "evenkeel-model", "evenkeel-record"]),
-    ("evenkeel-model", &[]),
+    ("evenkeel-model", &["evenkeel-record"]),
     ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
     ("evenkeel-promql", &[]),
     ("evenkeel-routing-test", &["evenkeel-engine", "evenkeel-incident", "evenkeel-model", "evenkeel-record"]),
