@@ -3,6 +3,7 @@
 //! Nothing here reads files or text formats; `formats` does that and hands over documents with spans.
 
 pub mod codes;
+mod declaration;
 pub mod document;
 mod entity;
 mod escalation;
@@ -24,9 +25,11 @@ mod route;
 mod rule;
 mod schedule;
 mod secret;
+mod standing;
 mod watch;
 mod workload;
 
+pub use declaration::declarations;
 pub use entity::{DEFAULT_NAMESPACE, EntityRef, Origin};
 pub use escalation::{EscalationPolicy, EscalationStep};
 pub use event_source::{EventSource, Forge};
@@ -50,5 +53,6 @@ pub use route::{GroupBy, Route, RouteTree};
 pub use rule::{Rule, RuleKind};
 pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
+pub use standing::{SignalContract, Standing};
 pub use watch::{ExpectedAlert, Heartbeat};
 pub use workload::{Component, Dependency, Environment, Impact, Workload};

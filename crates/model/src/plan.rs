@@ -10,7 +10,7 @@ use evenkeel_time::{Duration, TimeInterval, Timestamp};
 use crate::{
     CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Objective, Origin, Person,
     Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree, Rule, Schedule,
-    Team, Workload,
+    Standing, Team, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -109,6 +109,8 @@ pub struct Catalogue {
     pub event_sources: BTreeMap<Arc<str>, EventSource>,
     /// Prometheus's rules, in the order of the files.
     pub rules: Vec<Rule>,
+    /// What nothing is decided by.
+    pub standing: Standing,
     /// What comes from Backstage's entities, and what is inherited.
     pub origin: Origin,
 }

@@ -33,6 +33,7 @@ pub(super) fn catalogue(
     diags: &mut Vec<Diagnostic>,
 ) -> Resolved {
     let mut origin = entities::join(&mut documents, defaults.mails(), diags);
+    let standing = standing::said(&documents);
     let mut names = Names::declare(&mut documents, receivers, diags);
     let names = &mut names;
     let priorities = workloads::priorities(priorities, names);
@@ -69,6 +70,7 @@ pub(super) fn catalogue(
         registers: entries,
         event_sources,
         rules: rules::rules(&documents.rule_groups),
+        standing,
         origin,
     };
     judgement::judge(&catalogue, last_resort, routed, names);

@@ -1,9 +1,49 @@
 //! Documents that stand for themselves: allowances, signal contracts, routing tests. Nothing refers to them by name.
 
-use crate::document::{AllowanceDocument, Declared, RoutingTestDocument, SignalDocument};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use evenkeel_ids::DocumentRef;
 
 use super::names::Names;
 use super::naming::Distinct;
+use crate::document::{AllowanceDocument, Declared, Documents, RoutingTestDocument, SignalDocument};
+use crate::{SignalContract, Standing};
+
+/// What these documents say, and who owns those that work without an owner. Faults are reported elsewhere.
+pub(super) fn said(documents: &Documents) -> Standing {
+    let mut owners = BTreeMap::new();
+    owned("Schedule", &documents.schedules, &mut owners);
+    owned("EscalationPolicy", &documents.policies, &mut owners);
+    owned("CommunicationPlan", &documents.communications, &mut owners);
+    owned("Probe", &documents.probes, &mut owners);
+    owned("Heartbeat", &documents.heartbeats, &mut owners);
+    owned("ExpectedAlert", &documents.expected_alerts, &mut owners);
+    owned("RoutingTest", &documents.routing_tests, &mut owners);
+    owned("SignalContract", &documents.signals, &mut owners);
+    owned("EventSource", &documents.event_sources, &mut owners);
+    let cases = documents.rule_tests.iter().flat_map(|file| &file.tests).flat_map(|test| &test.alerts);
+    let contract = |contract: &Declared<SignalDocument>| {
+        let workload = contract.spec.workload.as_ref().map(|workload| Arc::clone(&workload.value));
+        (contract.shared_name().value, SignalContract { workload, metrics: contract.spec.metrics.len() })
+    };
+    Standing {
+        owners,
+        tested_alerts: cases.map(|case| Arc::from(&*case.alert.value)).collect(),
+        routing_tests: documents.routing_tests.iter().map(|test| test.shared_name().value).collect(),
+        signal_contracts: documents.signals.iter().map(contract).collect(),
+    }
+}
+
+type Owners = BTreeMap<(&'static str, Arc<str>), DocumentRef>;
+
+fn owned<T>(kind: &'static str, documents: &[Declared<T>], owners: &mut Owners) {
+    for document in documents {
+        if let Some(owner) = document.owner.as_ref().and_then(|owner| owner.value.parse().ok()) {
+            owners.insert((kind, document.shared_name().value), owner);
+        }
+    }
+}
 
 /// Reports names that are there twice, and workloads that are not there.
 pub(super) fn standing(
