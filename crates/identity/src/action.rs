@@ -25,11 +25,13 @@ pub enum Action {
     Link,
     /// Logs in with a signed link, or out.
     Login,
+    /// Tells what happened elsewhere, under a signature of its own.
+    Hook,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Probe,
         Self::Health,
         Self::Access,
@@ -41,6 +43,7 @@ impl Action {
         Self::Administer,
         Self::Link,
         Self::Login,
+        Self::Hook,
     ];
 
     /// As printed.
@@ -58,6 +61,7 @@ impl Action {
             Self::Administer => "administer",
             Self::Link => "link",
             Self::Login => "login",
+            Self::Hook => "hook",
         }
     }
 }

@@ -14,8 +14,8 @@ const TABLE: [(Role, &[Action]); 6] = [
     (Role::Admin, &Action::ALL),
 ];
 
-/// What everyone may do who can connect; a link is checked by itself.
-const EVERYONE: &[Action] = &[Action::Probe, Action::Link, Action::Login];
+/// What everyone may do who can connect; a link is checked by itself, and so is what a forge signs.
+const EVERYONE: &[Action] = &[Action::Probe, Action::Link, Action::Login, Action::Hook];
 
 /// What every bearer of a token may do.
 const BEARERS: &[Action] = &[Action::Health, Action::Access];
@@ -96,12 +96,12 @@ mod tests {
     #[test]
     fn roles_may_do_what_the_design_says() {
         let expected = [
-            "sender: probe health access intake link login",
-            "recorder: probe health access report link login",
-            "viewer: probe health access read link login",
-            "responder: probe health access read respond link login",
-            "operator: probe health access intake report read respond operate link login",
-            "admin: probe health access intake report read respond operate administer link login",
+            "sender: probe health access intake link login hook",
+            "recorder: probe health access report link login hook",
+            "viewer: probe health access read link login hook",
+            "responder: probe health access read respond link login hook",
+            "operator: probe health access intake report read respond operate link login hook",
+            "admin: probe health access intake report read respond operate administer link login hook",
         ];
         for (role, line) in Role::ALL.into_iter().zip(expected) {
             let may: Vec<_> = Action::ALL.into_iter().filter(|action| role_allows(role, *action)).collect();
@@ -113,8 +113,9 @@ mod tests {
     #[test]
     fn who_says_nothing_may_send_from_this_machine_and_nothing_from_elsewhere() {
         let may = |rights: Rights| Action::ALL.into_iter().filter(|a| rights.allows(*a)).collect::<Vec<_>>();
-        assert_eq!(may(Rights::EVERYONE), [Action::Probe, Action::Link, Action::Login]);
-        assert_eq!(may(Rights::LOOPBACK), [Action::Probe, Action::Health, Action::Intake, Action::Link, Action::Login]);
+        assert_eq!(may(Rights::EVERYONE), [Action::Probe, Action::Link, Action::Login, Action::Hook]);
+        let local = [Action::Probe, Action::Health, Action::Intake, Action::Link, Action::Login, Action::Hook];
+        assert_eq!(may(Rights::LOOPBACK), local);
         assert_eq!(may(Rights::ALL), Action::ALL);
     }
 
