@@ -1,12 +1,7 @@
 //! How the end of something is said: by its last day, when it ends with one.
 
-use evenkeel_time::{Duration, Timestamp};
-
-/// The last day, when the end is that of a day in UTC.
-fn last_day(end: Timestamp) -> Option<String> {
-    let last = (end - Duration::millis(1)).to_string();
-    last.strip_suffix("T23:59:59.999Z").map(str::to_owned)
-}
+use evenkeel_model::last_day;
+use evenkeel_time::Timestamp;
 
 fn instant(end: Timestamp) -> String {
     end.to_string().replace(".000Z", "Z")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_model::Plan;
+use evenkeel_model::{Plan, RegisterKind};
 use evenkeel_time::Timestamp;
 
 use crate::facts::{Fields, facts};
@@ -44,6 +44,10 @@ pub enum Sort {
     Rule,
     /// A probe, heartbeat or expected alert.
     Watch,
+    /// An entry of a register.
+    Register(RegisterKind),
+    /// Where facts come from by themselves.
+    EventSource,
 }
 
 impl Sort {
@@ -67,6 +71,8 @@ impl Sort {
             Self::Objective => "objective",
             Self::Rule => "rule",
             Self::Watch => "watch",
+            Self::Register(kind) => kind.word(),
+            Self::EventSource => "event source",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a plan says, as named fields of named objects: two plans that say the same have the same facts.
 
 mod people;
+mod registers;
 mod response;
 mod routing;
 mod services;
@@ -42,6 +43,7 @@ pub(crate) fn facts(plan: &Plan) -> BTreeMap<(Sort, Box<str>), Fields> {
     response::facts(plan, &mut facts);
     people::facts(&plan.catalogue, &mut facts);
     services::facts(plan, &mut facts);
+    registers::facts(&plan.catalogue, &mut facts);
     let mut named = BTreeMap::new();
     for (sort, name, fields) in facts {
         let fields = if fields.0.is_empty() { fields.with("declared", "yes") } else { fields };

@@ -1,8 +1,9 @@
 //! Runs `tests/cases/*.md`: prose, files in fenced blocks, and what comes of them.
 //!
 //! Each `##` section is a case. A block marked `yaml` is a file, named by the word after it or `alertmanager.yml`. A
-//! block marked `diagnostics` lists everything found, one marked `plan` the plan. The word `allow` in a section's
-//! title allows missing receivers. What really came out is written beside the build products on a mismatch.
+//! block marked `diagnostics` lists everything found, one marked `plan` the plan, one marked `declared` what its documents
+//! say. The word `allow` in a section's title allows missing receivers. What really came out is written beside the build
+//! products on a mismatch.
 
 use std::fs;
 use std::path::Path;
@@ -37,6 +38,7 @@ fn run(page: &str) -> String {
                 Some(plan) => show::plan(&plan),
                 None => "none\n".to_owned(),
             },
+            ("declared", _) => load(&files, missing).plan.as_ref().map_or("none\n".to_owned(), show::declared),
             _ => written,
         };
         out.push_str(&block);

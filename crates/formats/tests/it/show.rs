@@ -57,6 +57,17 @@ pub(crate) fn plan(plan: &Plan) -> String {
     out + &catalogue(&plan.catalogue)
 }
 
+/// What the documents say, as attributes.
+pub(crate) fn declared(plan: &Plan) -> String {
+    let mut out = String::new();
+    for one in evenkeel_model::declarations(plan) {
+        let owner = one.owner.map_or(String::new(), |owner| format!(" of {owner}"));
+        out.push_str(&format!("{} {}{owner}\n", one.kind, one.name));
+        one.attributes.iter().for_each(|(name, value)| out.push_str(&format!("  {name} {value:?}\n")));
+    }
+    out
+}
+
 fn catalogue(catalogue: &Catalogue) -> String {
     let Catalogue {
         people,
@@ -74,6 +85,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
         event_sources,
         rules,
         origin,
+        standing: _,
     } = catalogue;
     let mut out = String::new();
     for person in people.values() {
