@@ -79,14 +79,18 @@ impl<F: Facts> Asking<'_, F> {
 
     fn is_contradicted(&self, index: usize) -> bool {
         let found = self.of(index);
-        let failing = rules::failing(self.practice, found);
-        failing.is_some_and(|failing| !rules::retested(&failing, found.done_since.as_ref()))
-            || rules::contradicts(self.practice, found.done.as_ref())
+        match rules::failing(self.practice, found) {
+            Some(failing) => !rules::retested(&failing, found.done_since.as_ref()),
+            None => rules::contradicts(self.practice, found.done.as_ref()),
+        }
     }
 
     fn is_practised(&self, index: usize) -> bool {
-        let done = self.of(index).done.as_ref();
-        !self.is_contradicted(index) && done.is_some_and(|row| rules::is_practised(self.practice, row, self.at.to))
+        let found = self.of(index);
+        // Of what failed and passed its re-test, only what was done since counts.
+        let done = if self.failing(index).is_some() { &found.done_since } else { &found.done };
+        let practised = |row| rules::is_practised(self.practice, row, self.at.to);
+        !self.is_contradicted(index) && done.as_ref().is_some_and(practised)
     }
 
     /// Whether neither counter-facts nor occasions in the window, nor a signature, decide.

@@ -118,16 +118,23 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
         let why = Why::NotApplicable { person: Arc::clone(&signed.person), until: signed.expires_at };
         return signature(Verdict::NotApplicable, why, signed);
     }
-    if let Some(failing) = failing(practice, found).filter(|failing| !retested(failing, found.done_since.as_ref())) {
+    let failing = failing(practice, found);
+    let passed = failing.as_ref().is_some_and(|failing| retested(failing, found.done_since.as_ref()));
+    if let Some(failing) = failing.filter(|_| !passed) {
         return of(Verdict::Contradicted, failing.row, counter_facts(practice, &failing, found.done_since.as_ref()));
     }
-    let done = found.done.as_ref().filter(|row| row.total > 0);
+    // What a re-test made good counts no more, as a miss no more than as a counter-fact.
+    let done = if passed { found.done_since.as_ref() } else { found.done.as_ref() };
+    let done = done.filter(|row| row.total > 0);
     if let Some(row) = done.filter(|row| missed(practice, row)) {
         let why = Why::Misses { good: row.good.max(0), total: row.total, tolerance: practice.tolerance };
         return of(Verdict::Contradicted, row, why);
     }
     if let Some(row) = done.filter(|row| is_practised(practice, row, to)) {
-        return practised(practice, row, found.done_observed.as_ref(), to);
+        let observed = found.done_observed.as_ref();
+        let seen =
+            observed.is_some_and(|row| if passed { enough(practice, row) } else { is_practised(practice, row, to) });
+        return practised(practice, row, !seen);
     }
     if let Some(signed) = &found.attested {
         let why = Why::Attested { person: Arc::clone(&signed.person), until: signed.expires_at };
@@ -163,8 +170,7 @@ fn counter_facts(practice: &Practice, failing: &Failing<'_>, since: Option<&Bloc
     }
 }
 
-fn practised(practice: &Practice, row: &BlockRow, observed: Option<&BlockRow>, to: Timestamp) -> Judged {
-    let reported = !observed.is_some_and(|row| is_practised(practice, row, to));
+fn practised(practice: &Practice, row: &BlockRow, reported: bool) -> Judged {
     let fresh_for = practice.freshness.min(practice.window);
     let why = Why::Practised { good: row.good, total: row.total, reported };
     Judged { reported, fresh_until: row.last_at.map(|last| last + fresh_for), ..of(Verdict::Practised, row, why) }
