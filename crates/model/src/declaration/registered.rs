@@ -1,5 +1,7 @@
 //! Entries of registers, and where facts come from by themselves.
 
+use std::collections::BTreeSet;
+
 use evenkeel_record::{Declaration, FactValue};
 
 use super::Writer;
@@ -11,7 +13,9 @@ pub(super) fn of(catalogue: &Catalogue) -> Vec<Declaration> {
         let owner = catalogue.standing.owners.get(&("EventSource", source.name.clone()));
         let repositories = source.repositories.iter().map(|(name, _)| name.as_ref());
         let document = Writer::new("EventSource", &source.name, owner).text("type", source.forge.as_str());
-        document.list("repositories", repositories)
+        let about: BTreeSet<&str> =
+            source.repositories.iter().filter_map(|(_, workload)| workload.as_deref()).collect();
+        document.list("repositories", repositories).list("workloads", about)
     });
     entries.chain(sources).map(|Writer(declaration)| declaration).collect()
 }

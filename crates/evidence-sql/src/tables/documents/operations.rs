@@ -1,6 +1,6 @@
 //! Documents that say how things are operated: the catalogue's entities, on call, response, procedures and signals.
 
-use super::{Table, documents, list, text, whole, workload};
+use super::{Table, WORKLOADS, documents, list, text, whole, workload};
 
 pub(super) fn tables() -> Vec<Table> {
     let mut tables = entities();
@@ -16,7 +16,7 @@ fn entities() -> Vec<Table> {
             "Workloads: what is operated",
             &["Workload"],
             &[
-                text("tier", "How much depends on it"),
+                whole("tier", "1 is what the organisation lives from, 4 what it can do without for days"),
                 whole("customers", "Whether customers use it"),
                 whole("priority", "Its place among the workloads, 1 the first"),
                 whole("production", "Whether it is in production"),
@@ -133,7 +133,7 @@ fn signals() -> Vec<Table> {
             "Forges that tell what happens in repositories",
             &["EventSource"],
             &[text("type", "`github` or `gitlab`").words(&["github", "gitlab"])],
-            &[list("repositories", "The repositories it may speak of")],
+            &[list("repositories", "The repositories it may speak of"), WORKLOADS],
         ),
     ]
 }
