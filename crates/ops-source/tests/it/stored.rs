@@ -32,6 +32,11 @@ kind: Heartbeat
 metadata: {name: beat}
 spec: {url: https://hc.example.com/h3artbeat}
 ---
+apiVersion: evenkeel/v1
+kind: EventSource
+metadata: {name: forge}
+spec: {type: github, secret: f0rge, repositories: [{name: acme/shop}]}
+---
 kind: Secret
 data: {key: f0reign}
 ";
@@ -56,9 +61,16 @@ metadata: {name: bob}
 spec: {contacts: [{name: book, file: {path: bob.jsonl}}]}
 "#;
 
+const PAGE: &str = "---\nkind: Knowledge\nname: page\nowner: person:bob\nreview: 2027-06-30\n---\n# A page\n";
+
 fn files() -> OpsFiles {
     let file = |path: &str, text: &str| OpsFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-    let files = vec![file("own.yml", OWN), file("alertmanager.yml", ALERTMANAGER), file("people.yml", PEOPLE)];
+    let files = vec![
+        file("own.yml", OWN),
+        file("alertmanager.yml", ALERTMANAGER),
+        file("people.yml", PEOPLE),
+        file("page.md", PAGE),
+    ];
     OpsFiles { files, ..OpsFiles::default() }
 }
 
@@ -66,7 +78,7 @@ fn loaded() -> Loaded {
     load(&files(), Missing::Allow)
 }
 
-const VALUES: [&str; 22] = [
+const VALUES: [&str; 23] = [
     "T0P",
     "hunter2",
     "hunter3",
@@ -76,6 +88,7 @@ const VALUES: [&str; 22] = [
     "h3ader",
     "b0t",
     "h3artbeat",
+    "f0rge",
     "f0reign",
     "L0velace",
     "p3rsonal",
