@@ -10,12 +10,14 @@ const GOOD: &str = include_str!("../cases/routing.md");
 const RECEIVERS: &str = include_str!("../cases/receivers.md");
 const DOCUMENTS: &str = include_str!("../cases/documents.md");
 const PEOPLE: &str = include_str!("../cases/people.md");
+const REGISTERS: &str = include_str!("../cases/registers.md");
 
 /// The first files of each page: valid ones of every kind.
 fn valid() -> Vec<String> {
     let small = [GOOD, RECEIVERS, DOCUMENTS].iter().flat_map(|page| blocks(page).take(2));
     let people: Vec<String> = blocks(PEOPLE).take(5).collect();
-    small.chain([people.join("\n---\n")]).collect()
+    let registers: Vec<String> = blocks(REGISTERS).take(2).collect();
+    small.chain([people.join("\n---\n"), registers.join("\n---\n")]).collect()
 }
 
 fn blocks(page: &str) -> impl Iterator<Item = String> {
@@ -48,7 +50,7 @@ proptest! {
 
     #[test]
     fn mutated_configurations_are_read_or_refused(
-        which in 0usize..7,
+        which in 0usize..8,
         edits in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..12, "[-a-z0-9:{}\\[\\]'\"&*<|>~é \n\t]{0,6}"), 1..6),
     ) {
         let all = valid();
