@@ -41,7 +41,7 @@ pub(super) fn of(plan: &Plan) -> Vec<Declaration> {
     );
     all.extend(catalogue.policies.values().map(|policy| {
         let document = owned("EscalationPolicy", &policy.name, catalogue).whole("steps", policy.steps.len());
-        document.whole("repeat", policy.repeat)
+        document.whole("repeat", policy.repeat).whole("without_asking", policy.without_asking.len())
     }));
     all.extend(catalogue.response_plans.values().map(|response| response_plan(response, catalogue)));
     all.extend(catalogue.communications.values().map(|plan| communication(plan, catalogue)));
