@@ -13,6 +13,14 @@ pub struct Memory {
     head: Head,
 }
 
+impl Memory {
+    /// Everything, in order.
+    #[must_use]
+    pub fn sealed(&self) -> &[Sealed] {
+        &self.sealed
+    }
+}
+
 impl Journal for Memory {
     type Error = Infallible;
 

@@ -1,7 +1,10 @@
 //! The ops repo of a script: files that it brings, and the small one that many scripts share.
 
+use evenkeel_check::{Repo, judge};
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{Loaded, OpsFile, OpsFiles, load};
+use evenkeel_record::FoundFinding;
+use evenkeel_time::Timestamp;
 
 /// An ops repo in which one workload is owned, paged for, and spoken of to customers.
 pub const MINIMAL: &str = include_str!("minimal.yml");
@@ -15,10 +18,15 @@ pub(crate) type Files = std::collections::BTreeMap<String, String>;
 /// Loads an ops repo of documents and files.
 pub(crate) fn loaded(documents: &str, files: &Files) -> Loaded {
     let documents = OpsFile { path: DOCUMENTS.to_owned(), bytes: documents.as_bytes().to_vec() };
-    let others =
-        files.iter().map(|(path, text)| OpsFile { path: path.clone(), bytes: text.as_bytes().to_vec() });
+    let others = files.iter().map(|(path, text)| OpsFile { path: path.clone(), bytes: text.as_bytes().to_vec() });
     let files = std::iter::once(documents).chain(others).collect();
     load(&OpsFiles { files, ..OpsFiles::default() }, Missing::Refuse)
+}
+
+/// What is found in an ops repo at an instant.
+pub(crate) fn found(loaded: &Loaded, at: Timestamp) -> Vec<FoundFinding> {
+    let repo = Repo::new(&loaded.documents, &loaded.catalogue, loaded.plan.as_ref(), &loaded.paths, at);
+    evenkeel_check::found(&judge(&repo, &loaded.sources, &loaded.diagnostics), &loaded.sources)
 }
 
 /// The plan, or what keeps it from being one.

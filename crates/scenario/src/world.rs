@@ -22,6 +22,7 @@ use crate::transcript::Transcript;
 mod commands;
 mod expectations;
 mod people;
+mod telling;
 
 /// The engine on its journal, its clock, and those it tells.
 #[derive(Debug)]
@@ -52,6 +53,8 @@ pub struct World {
     replaced: Option<bool>,
     counted: usize,
     transcript: Transcript,
+    /// The practice that is signed for unless another one is named.
+    practice: Option<String>,
     /// Files of the ops repo besides its documents.
     files: Files,
     /// The number of the last record that made an entity of each kind: `incident`, `page`, `update`.
@@ -92,6 +95,7 @@ impl World {
             replaced: None,
             counted: 0,
             transcript: Transcript::default(),
+            practice: None,
             files: Files::new(),
             last: BTreeMap::new(),
         }
@@ -101,6 +105,35 @@ impl World {
     pub fn unattended(mut self) -> Self {
         self.attended = false;
         self
+    }
+
+    /// What is signed in this script is signed for this practice.
+    #[must_use]
+    pub fn of_practice(mut self, key: &str) -> Self {
+        self.practice = Some(key.to_owned());
+        self
+    }
+
+    /// Moves time on, and lets come what is due.
+    ///
+    /// # Errors
+    /// When time would go back, or deadlines never end.
+    pub fn advance(&mut self, at: Duration) -> Result<(), String> {
+        self.advance_to(at)
+    }
+
+    /// The present instant on the wall clock.
+    #[must_use]
+    pub fn present(&self) -> Timestamp {
+        self.now()
+    }
+
+    /// What is durable.
+    ///
+    /// # Errors
+    /// When nothing runs yet.
+    pub fn journal(&mut self) -> Result<&mut Memory, String> {
+        Ok(self.driver()?.journal())
     }
 
     /// Every message, attempts counted one by one.
@@ -122,16 +155,15 @@ impl World {
         self.folds_back()
     }
 
-    /// `$incident`, `$page`, … stand for the number of the last of its kind.
+    /// `$incident`, `$page`, … stand for the number of the last of its kind, and in `incident=$incident` for its id.
     fn with_numbers(&self, text: &str) -> Result<String, String> {
         let mut words = Vec::new();
         for word in text.split(' ') {
-            words.push(match word.strip_prefix('$') {
-                Some(kind) => {
-                    let last = self.last.get(kind).ok_or_else(|| format!("there is no {kind} yet"))?;
-                    last.0.to_string()
-                }
-                None => word.to_owned(),
+            let last = |kind: &str| self.last.get(kind).ok_or_else(|| format!("there is no {kind} yet"));
+            words.push(match word.split_once('$') {
+                Some(("", kind)) => last(kind)?.0.to_string(),
+                Some((before, kind)) if before.ends_with(['=', ',']) => format!("{before}{kind}:{}", last(kind)?.0),
+                Some(_) | None => word.to_owned(),
             });
         }
         Ok(words.join(" "))
@@ -224,7 +256,15 @@ impl World {
         self.counted += released.records.len();
         for answer in released.answers {
             match answer {
-                Answer::Done | Answer::Subject(_) | Answer::Override(_) | Answer::Token(_) => {}
+                Answer::Done
+                | Answer::Subject(_)
+                | Answer::Override(_)
+                | Answer::Token(_)
+                | Answer::Facts(_)
+                | Answer::Attestation(_)
+                | Answer::Improvement(_)
+                | Answer::Improvements { .. }
+                | Answer::Milestone(_) => {}
                 Answer::Silence(id) => self.silence_set = Some(id),
                 Answer::Refused(refusal) => self.refuse(refusal.to_string()),
             }

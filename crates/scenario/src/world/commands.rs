@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use evenkeel_engine::{Input, Limits, Outcome, Retry};
+use evenkeel_ops_source::Loaded;
 use evenkeel_time::Duration;
 
 use super::World;
@@ -33,6 +34,11 @@ impl World {
                 Ok(())
             }
             "ops" => self.ops(rest, &line.block),
+            "record" => self.tell(rest),
+            "attest" => self.attest(rest, false),
+            "not-applicable" => self.attest(rest, true),
+            "withdraw" => self.withdraw(rest),
+            "take-up" => self.take_up(rest),
             "reload" => {
                 let plan = Arc::new(planned(&line.block)?);
                 self.step(Input::AdoptPlan { plan, findings: 0 })
@@ -59,11 +65,22 @@ impl World {
     /// The ops repo is this from now on.
     fn ops(&mut self, name: &str, block: &str) -> Result<(), String> {
         let loaded = ops::loaded(&ops::documents(name, block)?, &self.files);
+        self.adopt(loaded)
+    }
+
+    /// Takes up an ops repo that was read: its plan, and what is found in it.
+    ///
+    /// # Errors
+    /// What keeps it from being a plan.
+    pub fn adopt(&mut self, loaded: Loaded) -> Result<(), String> {
+        let found = ops::found(&loaded, self.now());
         let plan = Arc::new(ops::plan_of(loaded)?);
         if self.driver.is_none() {
-            return self.open(Memory::default(), plan);
+            self.open(Memory::default(), plan)?;
+        } else {
+            self.step(Input::AdoptPlan { plan, findings: u32::try_from(found.len()).unwrap_or(u32::MAX) })?;
         }
-        self.step(Input::AdoptPlan { plan, findings: 0 })
+        self.step(Input::NoteFindings(found))
     }
 
     fn limit(&mut self, rest: &str) -> Result<(), String> {
