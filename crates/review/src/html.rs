@@ -10,6 +10,7 @@ mod exposed;
 mod first;
 mod matrix;
 mod next;
+mod prose;
 mod questions;
 mod trend;
 
@@ -24,7 +25,7 @@ use bar::Bar;
 
 /// The page, ready to be filled in. Everything in it is text.
 #[derive(Template)]
-#[template(path = "review.html", whitespace = "suppress")]
+#[template(path = "review.html", whitespace = "minimize")]
 struct Page {
     style: &'static str,
     title: String,
@@ -39,12 +40,13 @@ struct Page {
     legend: Vec<LegendLine>,
     first: Vec<first::Part>,
     areas: Vec<questions::AreaView>,
-    exposed: Vec<exposed::Line>,
-    exposed_more: String,
+    exposed: Vec<exposed::Part>,
     steps: Vec<next::Line>,
     steps_more: String,
     trend: Option<trend::Trend>,
     matrices: Vec<matrix::Matrix>,
+    /// Whether the first of them needs a wide sheet of paper.
+    wide: bool,
     evidence: Vec<evidence::Part>,
     provenance: Vec<(&'static str, String)>,
     key: String,
@@ -84,8 +86,8 @@ impl Report<'_> {
             let text = format!("{} verdicts on practices beyond those that count", grouped(further));
             (text, Bar::of(&review.further))
         });
-        let (exposed, exposed_more) = exposed::lines(review);
         let (steps, steps_more) = next::lines(self);
+        let matrices = matrix::matrices(review);
         Page {
             style: include_str!("../templates/review.css"),
             title: line(&title),
@@ -100,12 +102,12 @@ impl Report<'_> {
             legend: legend().map(|(mark, meaning)| legend_line(self, mark, meaning)).collect(),
             first: first::parts(review),
             areas: questions::areas(review),
-            exposed,
-            exposed_more,
+            exposed: exposed::parts(review),
             steps,
             steps_more,
             trend: trend::Trend::of(self),
-            matrices: matrix::matrices(review),
+            wide: matrices.first().is_some_and(matrix::Matrix::is_wide),
+            matrices,
             evidence: evidence::parts(self),
             provenance: provenance(review, self.version),
             key: review.practices.first().map_or_else(String::new, |practice| line(&practice.key)),

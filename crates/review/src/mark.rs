@@ -63,6 +63,21 @@ impl Mark {
         }
     }
 
+    /// The word where there is little room.
+    pub(crate) const fn short(self) -> &'static str {
+        match self {
+            Self::NoMechanism => "no mechanism yet",
+            Self::Practised
+            | Self::Reported
+            | Self::Attested
+            | Self::NotApplicable
+            | Self::Declared
+            | Self::Unknown
+            | Self::Stale
+            | Self::Contradicted => self.word(),
+        }
+    }
+
     /// What it means, in a few words.
     pub(crate) const fn meaning(self) -> &'static str {
         match self {

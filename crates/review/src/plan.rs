@@ -32,7 +32,7 @@ impl Step<'_> {
         let mut owners: Vec<String> = Vec::new();
         for subject in &self.subjects {
             let owner = subject.taken.map(|taken| &taken.owner).or(subject.improvement.owner.as_ref());
-            let owner = owner.map_or_else(|| "nobody".to_owned(), ToString::to_string);
+            let owner = owner.map_or_else(|| "nobody named".to_owned(), ToString::to_string);
             if !owners.contains(&owner) {
                 owners.push(owner);
             }

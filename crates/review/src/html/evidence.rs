@@ -2,6 +2,7 @@
 
 use evenkeel_lens::{Counts, Judged, PracticeReview, QuestionReview, Review, SubjectKind};
 
+use super::prose::{Prose, prose};
 use super::{Chip, chips};
 use crate::Report;
 use crate::date::{day, length};
@@ -29,11 +30,12 @@ pub(super) struct Facts {
     pub(super) title: String,
     pub(super) further: bool,
     pub(super) open: bool,
+    pub(super) bad: bool,
     pub(super) chips: Vec<Chip>,
     pub(super) key: String,
     pub(super) aliases: String,
     pub(super) rule: String,
-    pub(super) attestation: Option<String>,
+    pub(super) attestation: Option<Prose>,
     pub(super) rows: Vec<Row>,
     pub(super) rest: String,
     pub(super) next: Vec<Next>,
@@ -50,13 +52,13 @@ pub(super) struct Row {
     pub(super) why: String,
     pub(super) statement: String,
     pub(super) taken: String,
-    pub(super) records: String,
+    pub(super) records: Vec<String>,
 }
 
 /// The smallest step for those of one verdict.
 pub(super) struct Next {
     pub(super) word: &'static str,
-    pub(super) step: String,
+    pub(super) step: Prose,
 }
 
 /// One practice of which nothing is known.
@@ -66,7 +68,7 @@ pub(super) struct Silent {
     pub(super) further: bool,
     pub(super) word: &'static str,
     pub(super) slug: &'static str,
-    pub(super) next: String,
+    pub(super) next: Option<Prose>,
 }
 
 /// Where a practice's facts are on the page.
@@ -115,7 +117,7 @@ fn silent(report: &Report<'_>, practice: &PracticeReview) -> Silent {
         further: practice.further,
         word: if practice.verdicts.is_empty() { "nobody to judge" } else { mark.word() },
         slug: mark.slug(),
-        next: next.map_or_else(String::new, line),
+        next: next.map(prose),
     }
 }
 
@@ -132,11 +134,12 @@ fn facts(report: &Report<'_>, practice: &PracticeReview) -> Facts {
         title: line(&practice.title),
         further: practice.further,
         open: counts.contradicted > 0,
+        bad: counts.contradicted + counts.stale > 0,
         chips: chips(&counts),
         key: line(&practice.key),
         aliases: practice.aliases.iter().map(|alias| line(alias)).collect::<Vec<_>>().join(", "),
         rule: rule(practice),
-        attestation: practice.attestation.as_deref().map(line),
+        attestation: practice.attestation.as_deref().map(prose),
         rows: shown.iter().map(|judged| row(report, practice, judged)).collect(),
         rest: left_out(rest),
         next: next(&judged),
@@ -172,7 +175,6 @@ fn row(report: &Report<'_>, practice: &PracticeReview, judged: &Judged) -> Row {
         format!("{said}, {}, until {} ({})", line(&attested.person), day(attested.expires_at), attested.record)
     });
     let taken = report.taken(&practice.key, &judged.subject);
-    let records: Vec<String> = judged.refs.iter().map(ToString::to_string).collect();
     Row {
         subject: line(&judged.subject),
         tier,
@@ -183,7 +185,7 @@ fn row(report: &Report<'_>, practice: &PracticeReview, judged: &Judged) -> Row {
         why: line(&why(&judged.why)),
         statement: statement.unwrap_or_default(),
         taken: taken.map_or_else(String::new, |taken| format!("taken up by {} as {}", taken.owner, taken.id)),
-        records: records.join(" "),
+        records: judged.refs.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -192,7 +194,7 @@ fn next(judged: &[&Judged]) -> Vec<Next> {
     for judged in judged {
         let word = Mark::judged(judged).word();
         if let Some(step) = judged.next.as_deref().filter(|_| steps.iter().all(|known| known.word != word)) {
-            steps.push(Next { word, step: line(step) });
+            steps.push(Next { word, step: prose(step) });
         }
     }
     steps

@@ -1,15 +1,19 @@
-//! What matters first, as blocks.
+//! What matters first: what is contradicted in full, what is stale or unknown in short.
 
 use evenkeel_lens::Review;
 
+use super::prose::{Prose, prose};
+use crate::date::day;
 use crate::groups::{First, Group, Member};
 use crate::mark::Mark;
 use crate::number::{counted, size};
 use crate::printable::line;
 use crate::why::why;
 
-/// So many practices of each verdict, and so many subjects of each practice.
-const PRACTICES_MAX: usize = 12;
+/// So many practices of each verdict.
+const FULL_MAX: usize = 12;
+const SHORT_MAX: usize = 16;
+/// So many subjects of each practice.
 const SUBJECTS_MAX: usize = 6;
 /// So many records of each subject.
 const RECORDS_MAX: usize = 5;
@@ -30,9 +34,16 @@ pub(super) struct Block {
     pub(super) title: String,
     pub(super) risk: &'static str,
     pub(super) further: bool,
-    pub(super) subjects: Vec<Line>,
+    pub(super) subjects: Subjects,
     pub(super) more: String,
-    pub(super) next: Option<String>,
+}
+
+/// Who has the verdict.
+pub(super) enum Subjects {
+    /// With reason and records, and what to do.
+    Full { lines: Vec<Line>, next: Option<Prose> },
+    /// By name, each with the last time where there was one.
+    Short(Vec<(String, String)>),
 }
 
 /// One subject.
@@ -40,27 +51,33 @@ pub(super) struct Line {
     pub(super) subject: String,
     pub(super) tier: u8,
     pub(super) why: String,
-    pub(super) records: String,
+    pub(super) records: Vec<String>,
 }
 
 pub(super) fn parts(review: &Review) -> Vec<Part> {
     let First { contradicted, stale, unknown } = First::of(review);
     let parts = [
-        part(review, "Contradicted", Mark::Contradicted, &contradicted),
-        part(review, "Stale", Mark::Stale, &stale),
-        part(review, "Unknown, of high risk", Mark::Unknown, &unknown),
+        part("Contradicted", Mark::Contradicted, &contradicted, FULL_MAX, |group| full(review, group)),
+        part("Stale", Mark::Stale, &stale, SHORT_MAX, |group| short(review, group)),
+        part("Unknown, of high risk", Mark::Unknown, &unknown, SHORT_MAX, |group| short(review, group)),
     ];
     parts.into_iter().filter(|part| !part.blocks.is_empty()).collect()
 }
 
-fn part(review: &Review, title: &'static str, mark: Mark, groups: &[Group<'_>]) -> Part {
+fn part(
+    title: &'static str,
+    mark: Mark,
+    groups: &[Group<'_>],
+    most: usize,
+    block: impl Fn(&Group<'_>) -> Block,
+) -> Part {
     let verdicts: usize = groups.iter().map(|group| group.members.len()).sum();
-    let more = groups.len().saturating_sub(PRACTICES_MAX);
+    let more = groups.len().saturating_sub(most);
     Part {
         title,
         slug: mark.slug(),
         beside: format!("{} on {}", counted(verdicts, "verdict"), counted(groups.len(), "practice")),
-        blocks: groups.iter().take(PRACTICES_MAX).map(|group| block(review, group)).collect(),
+        blocks: groups.iter().take(most).map(block).collect(),
         more: if more == 0 {
             String::new()
         } else {
@@ -69,7 +86,18 @@ fn part(review: &Review, title: &'static str, mark: Mark, groups: &[Group<'_>]) 
     }
 }
 
-fn block(review: &Review, group: &Group<'_>) -> Block {
+fn full(review: &Review, group: &Group<'_>) -> Block {
+    let lines = group.members.iter().take(SUBJECTS_MAX).map(|member| subject(*member)).collect();
+    block(review, group, Subjects::Full { lines, next: group.next().map(prose) })
+}
+
+fn short(review: &Review, group: &Group<'_>) -> Block {
+    let last = |member: &Member<'_>| member.judged.last_at.map_or_else(String::new, day);
+    let names = group.members.iter().take(SUBJECTS_MAX).map(|member| (line(&member.judged.subject), last(member)));
+    block(review, group, Subjects::Short(names.collect()))
+}
+
+fn block(review: &Review, group: &Group<'_>, subjects: Subjects) -> Block {
     let practice = group.practice;
     let more = group.members.len().saturating_sub(SUBJECTS_MAX);
     Block {
@@ -77,14 +105,17 @@ fn block(review: &Review, group: &Group<'_>) -> Block {
         title: line(&practice.title),
         risk: practice.risk.as_str(),
         further: practice.further,
-        subjects: group.members.iter().take(SUBJECTS_MAX).map(|member| subject(*member)).collect(),
+        subjects,
         more: if more == 0 { String::new() } else { format!("and {} more", size(more)) },
-        next: group.next().map(line),
     }
 }
 
 fn subject(member: Member<'_>) -> Line {
     let Member { judged, tier } = member;
-    let records: Vec<String> = judged.refs.iter().take(RECORDS_MAX).map(ToString::to_string).collect();
-    Line { subject: line(&judged.subject), tier, why: line(&why(&judged.why)), records: records.join(" ") }
+    Line {
+        subject: line(&judged.subject),
+        tier,
+        why: line(&why(&judged.why)),
+        records: judged.refs.iter().take(RECORDS_MAX).map(ToString::to_string).collect(),
+    }
 }

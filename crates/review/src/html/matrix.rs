@@ -18,10 +18,15 @@ const BESIDE_MAX: usize = 5;
 /// So many stand below each other, one by one.
 const BELOW_MAX: usize = 200;
 
+/// So many lines fit on a sheet.
+const SHEET_LINES: usize = 20;
+
 /// One table.
 pub(super) struct Matrix {
     pub(super) title: String,
     pub(super) says: String,
+    /// Whether it fits on a sheet of paper.
+    pub(super) whole: bool,
     pub(super) form: Form,
 }
 
@@ -31,6 +36,21 @@ pub(super) enum Form {
     Few { subjects: Vec<String>, questions: Vec<FewQuestion> },
     /// Subjects below each other, practices beside each other.
     Many { corner: &'static str, spans: Vec<Span>, practices: Vec<Head>, rows: Vec<Row> },
+}
+
+impl Matrix {
+    pub(super) const fn is_wide(&self) -> bool {
+        matches!(self.form, Form::Many { .. })
+    }
+}
+
+impl Form {
+    fn lines(&self) -> usize {
+        match self {
+            Self::Few { questions, .. } => questions.iter().map(|question| question.rows.len() + 1).sum(),
+            Self::Many { rows, .. } => rows.len(),
+        }
+    }
 }
 
 /// The practices of a question.
@@ -55,6 +75,7 @@ pub(super) struct Head {
 /// A question above its practices.
 pub(super) struct Span {
     pub(super) id: String,
+    pub(super) short: String,
     pub(super) title: String,
     pub(super) width: usize,
 }
@@ -105,7 +126,12 @@ fn matrix(review: &Review, kind: SubjectKind, further: bool) -> Option<Matrix> {
         SubjectKind::Team => "Teams",
         SubjectKind::Organization => "The organisation",
     };
-    let practised = format!("{} for {}", counted(practices.len(), "practice"), counted(subjects.len(), kind.as_str()));
+    let practised = match kind {
+        SubjectKind::Organization => counted(practices.len(), "practice"),
+        SubjectKind::Workload | SubjectKind::Team => {
+            format!("{} for {}", counted(practices.len(), "practice"), counted(subjects.len(), kind.as_str()))
+        }
+    };
     let (says, form) = match subjects.len() {
         0..=BESIDE_MAX => (format!("{practised}, with what was found."), few(review, &practices, &subjects)),
         ..=BELOW_MAX => (format!("{practised}, one mark for each."), many(review, kind, &practices, &subjects)),
@@ -115,7 +141,8 @@ fn matrix(review: &Review, kind: SubjectKind, further: bool) -> Option<Matrix> {
         }
     };
     let title = if further { format!("{title}: further practices") } else { title.to_owned() };
-    Some(Matrix { title, says, form })
+    let whole = form.lines() <= SHEET_LINES;
+    Some(Matrix { title, says, whole, form })
 }
 
 fn few(review: &Review, practices: &[&PracticeReview], subjects: &[&Arc<str>]) -> Form {
@@ -132,7 +159,8 @@ fn few(review: &Review, practices: &[&PracticeReview], subjects: &[&Arc<str>]) -
 }
 
 fn with_found(judged: &Judged) -> Cell {
-    Cell::of(Mark::judged(judged), found(judged.good, judged.total))
+    let mark = Mark::judged(judged);
+    Cell { word: mark.short(), ..Cell::of(mark, found(judged.good, judged.total)) }
 }
 
 fn many(review: &Review, kind: SubjectKind, practices: &[&PracticeReview], subjects: &[&Arc<str>]) -> Form {
@@ -194,9 +222,14 @@ fn spans(review: &Review, practices: &[&PracticeReview]) -> Vec<Span> {
             Some(_) | None => {
                 let question = review.questions.iter().find(|question| question.id == practice.question);
                 let title = question.map_or_else(String::new, |question| line(&question.title));
-                spans.push(Span { id: line(&practice.question), title, width: 1 });
+                spans.push(Span { id: line(&practice.question), short: String::new(), title, width: 1 });
             }
         }
+    }
+    for span in &mut spans {
+        // Above a single column there is no room for more than what tells it from the others.
+        let narrow = span.width == 1;
+        span.short = if narrow { span.id.rsplit('-').next().unwrap_or_default().to_owned() } else { span.id.clone() };
     }
     spans
 }

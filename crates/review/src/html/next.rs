@@ -1,5 +1,6 @@
 //! The improvement plan, as lines of a table.
 
+use super::prose::{Prose, prose};
 use crate::Report;
 use crate::date::day;
 use crate::number::counted;
@@ -13,7 +14,7 @@ const SUBJECTS_MAX: usize = 6;
 
 /// One step.
 pub(super) struct Line {
-    pub(super) what: String,
+    pub(super) what: Prose,
     pub(super) anchor: String,
     pub(super) practice: String,
     pub(super) further: bool,
@@ -42,7 +43,7 @@ fn drawn(report: &Report<'_>, step: &Step<'_>) -> Line {
         format!("{} since {}{again}", taken.id, day(taken.opened_at))
     });
     Line {
-        what: line(step.what()),
+        what: prose(step.what()),
         anchor: super::evidence::anchor(report.review, &step.first.practice),
         practice: line(&step.first.title),
         further: step.first.further,

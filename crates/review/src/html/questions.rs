@@ -60,7 +60,10 @@ fn question(review: &Review, question: &QuestionReview) -> QuestionView {
         title: line(&question.title),
         risk: risk.as_str(),
         bar: Bar::of(counts),
-        practised: format!("{} of {}", grouped(counts.practised + counts.practised_reported), grouped(counts.total())),
+        practised: match counts.total() {
+            0 => String::new(),
+            all => format!("{} of {}", grouped(counts.practised + counts.practised_reported), grouped(all)),
+        },
         contradicted: grouped(counts.contradicted),
         stale: grouped(counts.stale),
         unknown: grouped(counts.unknown + counts.no_mechanism),
