@@ -7,10 +7,13 @@ use evenkeel_record::FoundFinding;
 
 use crate::Judged;
 
+/// A code, and the file in which it was found.
+type Place = (Box<str>, Option<Box<str>>);
+
 /// Findings by code and file, sorted; what blocks is not among them, since no plan with it is adopted.
 #[must_use]
 pub fn found(judged: &Judged, sources: &Sources) -> Vec<FoundFinding> {
-    let mut counted: BTreeMap<(Box<str>, Option<Box<str>>), (u32, u32)> = BTreeMap::new();
+    let mut counted: BTreeMap<Place, (u32, u32)> = BTreeMap::new();
     let place = |diagnostic: &Diagnostic| {
         let document = sources.get(diagnostic.primary.span.source).map(|source| Box::from(&*source.path));
         (Box::from(diagnostic.code), document)

@@ -207,7 +207,12 @@ fn registers(documents: &Documents, found: &mut Found) {
             FieldDocument::Name(among, name) => found.name(kind(among), name),
             FieldDocument::Names(among, names) => found.names(kind(among), names),
             FieldDocument::Text(text) if *field == "source" => found.path("", text),
-            _ => (),
+            FieldDocument::Text(_)
+            | FieldDocument::Whole(_)
+            | FieldDocument::Flag(_)
+            | FieldDocument::At(_)
+            | FieldDocument::Lasts(_)
+            | FieldDocument::Texts(_) => (),
         }
     }
     let repositories = documents.event_sources.iter().flat_map(|source| &source.spec.repositories);
