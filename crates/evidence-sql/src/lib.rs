@@ -22,7 +22,7 @@ pub use fault::Fault;
 pub use render::{Bind, Dialect, Render, Rendered};
 pub use select::{BLOCK_COLUMNS, BLOCK_PARAMS, Param, Select};
 pub use table::{Column, List, Sort, Source, Table};
-pub use tables::{table, table_of, tables};
+pub use tables::{table, table_of_documents, table_of_facts, tables};
 
 /// What `seq_to` holds while a row counts.
 pub const OPEN: i64 = i64::MAX;

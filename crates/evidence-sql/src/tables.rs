@@ -33,13 +33,18 @@ pub fn table(name: &str) -> Option<&'static Table> {
     TABLES.get(at)
 }
 
-/// The table of the facts of a kind, or of the documents of a kind.
+/// The table of the facts of a kind.
 #[must_use]
-pub fn table_of(source: Source) -> Option<&'static Table> {
-    TABLES.iter().find(|table| match (table.source, source) {
-        (Source::Fact(of), Source::Fact(kind)) => of == kind,
-        (Source::Documents(of), Source::Documents(kinds)) => kinds.iter().all(|kind| of.contains(kind)),
-        (Source::Observed | Source::Fact(_) | Source::Documents(_), _) => false,
+pub fn table_of_facts(kind: &str) -> Option<&'static Table> {
+    evenkeel_fact::kind(kind).and_then(|kind| table(kind.table))
+}
+
+/// The table of the documents of a kind, besides the catalogue.
+#[must_use]
+pub fn table_of_documents(kind: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| match table.source {
+        Source::Documents(kinds) => kinds.contains(&kind),
+        Source::Fact(_) | Source::Observed => false,
     })
 }
 
