@@ -10,6 +10,7 @@ mod catalogue;
 mod ending;
 mod found;
 mod judge;
+mod lenses;
 mod objectives;
 mod people;
 mod places;
@@ -31,9 +32,10 @@ use evenkeel_diagnostic::Diagnostic;
 /// Judges one thing about the repo, and pushes what it finds.
 pub(crate) type Check = fn(&Repo<'_>, &mut Vec<Diagnostic>);
 
-const AREAS: [&[Check]; 9] = [
+const AREAS: [&[Check]; 10] = [
     calendars::CHECKS,
     catalogue::CHECKS,
+    lenses::CHECKS,
     objectives::CHECKS,
     people::CHECKS,
     procedures::CHECKS,

@@ -77,20 +77,20 @@ impl<F: Facts> Asking<'_, F> {
         self.of(index).not_applicable.is_none()
     }
 
+    /// The occasions in the window that count.
+    fn counting(&self, index: usize) -> Option<&BlockRow> {
+        rules::counting(self.practice, self.of(index), self.at.to)
+    }
+
     fn is_contradicted(&self, index: usize) -> bool {
-        let found = self.of(index);
-        match rules::failing(self.practice, found) {
-            Some(failing) => !rules::retested(&failing, found.done_since.as_ref()),
-            None => rules::contradicts(self.practice, found.done.as_ref()),
-        }
+        let since = self.of(index).done_since.as_ref();
+        self.failing(index).is_some_and(|failing| !rules::retested(&failing, since))
+            || rules::contradicts(self.practice, self.counting(index))
     }
 
     fn is_practised(&self, index: usize) -> bool {
-        let found = self.of(index);
-        // Of what failed and passed its re-test, only what was done since counts.
-        let done = if self.failing(index).is_some() { &found.done_since } else { &found.done };
         let practised = |row| rules::is_practised(self.practice, row, self.at.to);
-        !self.is_contradicted(index) && done.as_ref().is_some_and(practised)
+        !self.is_contradicted(index) && self.counting(index).is_some_and(practised)
     }
 
     /// Whether neither counter-facts nor occasions in the window, nor a signature, decide.
@@ -123,7 +123,7 @@ impl<F: Facts> Asking<'_, F> {
             by_last.entry(last).or_default().push(index);
         }
         for (last, wanted) in by_last {
-            let since = Time { from: Timestamp(last.0.saturating_add(1)), to: self.at.to };
+            let since = Time { from: after(last), to: self.at.to };
             self.run(block, since, false, &wanted, |found| &mut found.done_since)?;
         }
         Ok(())
@@ -148,15 +148,25 @@ impl<F: Facts> Asking<'_, F> {
     fn observed(&mut self) -> Result<(), F::Error> {
         let Some(block) = &self.practice.practised else { return Ok(()) };
         let wanted = self.those(Self::is_practised);
-        match block.rows {
-            Rows::Either => self.run(block, self.window(), true, &wanted, |found| &mut found.done_observed),
-            Rows::Observed => {
-                for found in &mut self.found {
-                    found.done_observed.clone_from(&found.done);
+        if block.rows == Rows::Observed {
+            for index in wanted {
+                let counting = self.counting(index).cloned();
+                if let Some(found) = self.found.get_mut(index) {
+                    found.done_observed = counting;
                 }
-                Ok(())
             }
+            return Ok(());
         }
+        let mut by_begin: BTreeMap<Timestamp, Vec<usize>> = BTreeMap::new();
+        for index in wanted {
+            let made_good = rules::made_good(self.practice, self.of(index), self.at.to);
+            by_begin.entry(made_good.map_or(self.window().from, after)).or_default().push(index);
+        }
+        for (from, wanted) in by_begin {
+            let time = Time { from, to: self.at.to };
+            self.run(block, time, true, &wanted, |found| &mut found.done_observed)?;
+        }
+        Ok(())
     }
 
     /// Asks for occasions since ever, of those of whom that was not asked before.
@@ -202,6 +212,11 @@ impl<F: Facts> Asking<'_, F> {
         }
         Ok(())
     }
+}
+
+/// The instant after this one.
+const fn after(last: Timestamp) -> Timestamp {
+    Timestamp(last.0.saturating_add(1))
 }
 
 fn sorted(mut rows: Vec<BlockRow>) -> Vec<BlockRow> {

@@ -232,18 +232,10 @@ fn again<F: Facts>(
     for (place, ((practice, known), touched)) in
         lens.practices.iter().zip(&mut review.practices).zip(wanted).enumerate()
     {
-        let whole = |touched: &Touched| *touched == Touched::All;
-        let is_wanted = |name: &Arc<str>| match touched {
-            Touched::All => true,
-            Touched::Only(names) => names.contains(name),
-        };
+        let own = known.verdicts.iter().map(|judged| &judged.subject);
         let names: Vec<Arc<str>> = match touched {
-            Touched::Only(names) if names.is_empty() => Vec::new(),
-            touched if whole(touched) => known.verdicts.iter().map(|judged| Arc::clone(&judged.subject)).collect(),
-            _ => {
-                let own = known.verdicts.iter().map(|judged| &judged.subject);
-                own.filter(|name| is_wanted(name)).map(Arc::clone).collect()
-            }
+            Touched::All => own.map(Arc::clone).collect(),
+            Touched::Only(names) => names.iter().filter(|name| known.judged(name).is_some()).cloned().collect(),
         };
         if names.is_empty() {
             continue;

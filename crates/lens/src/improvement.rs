@@ -67,7 +67,7 @@ impl Review {
             found.select_nth_unstable_by(most, |(a, _), (b, _)| a.cmp(b));
             found.truncate(most);
         }
-        found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        found.sort_unstable_by_key(|(order, _)| *order);
         let item = |((_, tier, _, _, place, _), judged): (Order<'_>, &Judged)| {
             self.practices.get(place).map(|practice| self.improvement(practice, judged, tier))
         };

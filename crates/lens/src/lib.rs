@@ -6,11 +6,13 @@
 
 mod asking;
 mod diff;
+mod embedded;
 mod evaluate;
 mod facts;
 mod impact;
 mod improvement;
 mod practice;
+mod resolve;
 mod review;
 mod risk;
 mod rollup;
@@ -21,11 +23,13 @@ mod verdict;
 mod why;
 
 pub use diff::{Diff, Moved, diff};
+pub use embedded::EMBEDDED;
 pub use evaluate::{Dirty, Evaluator, Touched, review};
 pub use facts::{Ask, Attestation, BlockRow, Facts};
 pub use impact::{Impact, impact};
 pub use improvement::Improvement;
 pub use practice::{Area, Block, BlockSort, Lens, LensIdentity, Practice, Question, Rows, Tolerance};
+pub use resolve::{Resolved, resolve};
 pub use review::{At, Counts, Judged, Overall, PracticeReview, QuestionReview, Review, RiskReview, SubjectRisk};
 pub use risk::{QuestionRisk, Risk};
 pub use rollup::risk_of;

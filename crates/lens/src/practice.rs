@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use evenkeel_evidence_sql::{Select, Table, table};
 use evenkeel_record::Hash;
 use evenkeel_time::Duration;
 
@@ -175,6 +176,19 @@ impl Tolerance {
     /// Nothing is tolerated.
     pub const NONE: Self = Self(0);
 
+    /// A share as it is spelt: `0`, `0.1`, `1`; at most six digits behind the point.
+    #[must_use]
+    pub fn spelt(text: &str) -> Option<Self> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || rest.len() > 6 || !digits(whole) || !digits(rest) || text.ends_with('.') {
+            return None;
+        }
+        let millionths: u32 = format!("{rest:0<6}").parse().ok()?;
+        let whole: u32 = whole.parse().ok()?;
+        Self::millionths(whole.checked_mul(WHOLE)?.checked_add(millionths)?)
+    }
+
     /// So many millionths, at most the whole.
     #[must_use]
     pub const fn millionths(share: u32) -> Option<Self> {
@@ -235,15 +249,34 @@ pub enum Rows {
     Either,
 }
 
-/// The fenced SQL of a practice, checked.
-#[derive(Debug, Clone, PartialEq)]
+/// The fenced SQL of a practice, checked. Compares by what is written.
+#[derive(Debug, Clone)]
 pub struct Block {
     /// What it speaks of.
     pub sort: BlockSort,
     /// As it is written.
     pub sql: Arc<str>,
+    /// The same, with every name looked up.
+    pub select: Arc<Select>,
     /// The tables of the evidence it reads, by name, each once.
     pub tables: Vec<Arc<str>>,
     /// Whose facts it can find.
     pub rows: Rows,
+}
+
+impl Block {
+    /// Takes a query that was checked as a block.
+    #[must_use]
+    pub fn new(sort: BlockSort, sql: impl Into<Arc<str>>, select: Select) -> Self {
+        let told = |name: &&str| table(name).is_some_and(Table::may_be_reported);
+        let rows = if select.tables().iter().any(told) { Rows::Either } else { Rows::Observed };
+        let tables = select.tables().iter().map(|name| Arc::from(*name)).collect();
+        Self { sort, sql: sql.into(), select: Arc::new(select), tables, rows }
+    }
+}
+
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        (self.sort, &self.sql) == (other.sort, &other.sql)
+    }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Found {
     pub(crate) failed_before: Option<BlockRow>,
     /// Occasions in the window.
     pub(crate) done: Option<BlockRow>,
-    /// The same without what was told to Evenkeel.
+    /// Those that count in the window, without what was told to Evenkeel.
     pub(crate) done_observed: Option<BlockRow>,
     /// Occasions since ever.
     pub(crate) done_ever: Option<BlockRow>,
@@ -76,6 +76,21 @@ pub(crate) fn retested(failing: &Failing<'_>, since: Option<&BlockRow>) -> bool 
     since.is_some_and(|row| row.good >= failing.needed && row.good >= row.total)
 }
 
+/// The last counter-fact in the window, where there were too many and a re-test has passed. What that made good counts no
+/// more, as a miss no more than as a counter-fact.
+pub(crate) fn made_good(practice: &Practice, found: &Found, to: Timestamp) -> Option<Timestamp> {
+    let failing = failing(practice, found).filter(|failing| retested(failing, found.done_since.as_ref()))?;
+    failing.last_at.filter(|last| *last >= to - practice.window)
+}
+
+/// The occasions in the window that count.
+pub(crate) fn counting<'a>(practice: &Practice, found: &'a Found, to: Timestamp) -> Option<&'a BlockRow> {
+    match made_good(practice, found, to) {
+        Some(_) => found.done_since.as_ref(),
+        None => found.done.as_ref(),
+    }
+}
+
 /// Whether occasions in the window make it practised.
 pub(crate) fn is_practised(practice: &Practice, row: &BlockRow, to: Timestamp) -> bool {
     enough(practice, row) && !missed(practice, row) && fresh(practice, row, to)
@@ -118,22 +133,16 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
         let why = Why::NotApplicable { person: Arc::clone(&signed.person), until: signed.expires_at };
         return signature(Verdict::NotApplicable, why, signed);
     }
-    let failing = failing(practice, found);
-    let passed = failing.as_ref().is_some_and(|failing| retested(failing, found.done_since.as_ref()));
-    if let Some(failing) = failing.filter(|_| !passed) {
+    if let Some(failing) = failing(practice, found).filter(|failing| !retested(failing, found.done_since.as_ref())) {
         return of(Verdict::Contradicted, failing.row, counter_facts(practice, &failing, found.done_since.as_ref()));
     }
-    // What a re-test made good counts no more, as a miss no more than as a counter-fact.
-    let done = if passed { found.done_since.as_ref() } else { found.done.as_ref() };
-    let done = done.filter(|row| row.total > 0);
+    let done = counting(practice, found, to).filter(|row| row.total > 0);
     if let Some(row) = done.filter(|row| missed(practice, row)) {
         let why = Why::Misses { good: row.good.max(0), total: row.total, tolerance: practice.tolerance };
         return of(Verdict::Contradicted, row, why);
     }
     if let Some(row) = done.filter(|row| is_practised(practice, row, to)) {
-        let observed = found.done_observed.as_ref();
-        let seen =
-            observed.is_some_and(|row| if passed { enough(practice, row) } else { is_practised(practice, row, to) });
+        let seen = found.done_observed.as_ref().is_some_and(|row| is_practised(practice, row, to));
         return practised(practice, row, !seen);
     }
     if let Some(signed) = &found.attested {
