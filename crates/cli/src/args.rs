@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::alert::AlertArgs;
+use crate::attest::AttestArgs;
 use crate::check::Check;
 use crate::explain::Explain;
 use crate::incident::IncidentArgs;
 use crate::oncall::OncallArgs;
 use crate::problem::ProblemArgs;
+use crate::record::RecordArgs;
 use crate::schema::Schema;
 use crate::silence::SilenceArgs;
 use crate::test::Test;
@@ -52,6 +54,10 @@ pub enum Command {
     Alert(AlertArgs),
     /// Silence alerts for a while
     Silence(SilenceArgs),
+    /// Tell the server what happened outside: deployments, drills, decisions, reviews
+    Record(RecordArgs),
+    /// Sign what only a person can say about a practice, or that it does not apply
+    Attest(AttestArgs),
     /// Say who may ask the server for what
     Token(TokenArgs),
     /// Look at the journal of a data folder, also while the server runs

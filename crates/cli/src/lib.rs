@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod args;
+pub mod attest;
 pub mod check;
 pub mod client;
 pub mod exit;
@@ -12,6 +13,7 @@ pub mod oncall;
 pub mod place;
 pub mod problem;
 pub mod query;
+pub mod record;
 pub mod schema;
 pub mod silence;
 pub mod test;

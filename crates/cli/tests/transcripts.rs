@@ -55,6 +55,7 @@ fn what_the_server_answers_is_understood() {
         ("evenkeel incident ack 5", "incident.json"),
         ("evenkeel incident approve 7", "update.json"),
         ("evenkeel problem link 9 5", "problem.json"),
+        ("evenkeel attest oe.x said --subject organization --expires 90d", "attestation.json"),
     ] {
         let answer = fs::read_to_string(answers.join(file)).expect(file);
         let mut out = String::new();
@@ -114,6 +115,12 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         Command::Oncall(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Alert(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Silence(args) => play(args, &args.remote, color, &mut answers, out),
+        Command::Record(args) => match args.listed() {
+            Some(Ok(text)) => text.lines().for_each(|line| out.push_str(&format!("| {line}\n"))),
+            Some(Err(wrong)) => refuse(&wrong, out),
+            None => play(args, &args.remote, color, &mut answers, out),
+        },
+        Command::Attest(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Token(args) => play(args, &args.remote, color, &mut answers, out),
         Command::Serve(_)
         | Command::Demo(_)

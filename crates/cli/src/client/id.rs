@@ -1,6 +1,6 @@
 //! Ids as people write them: `17`, or `incident:17` as everything prints them.
 
-use evenkeel_ids::{IncidentId, OverrideId, ProblemId, Seq, SilenceId, TokenId, UpdateId};
+use evenkeel_ids::{AttestationId, IncidentId, OverrideId, ProblemId, Seq, SilenceId, TokenId, UpdateId};
 
 /// Alertmanager's clients demand UUIDs for silences; the server puts the number behind this.
 const SILENCE_UUID: &str = "00000000-0000-8000-8000-";
@@ -15,6 +15,11 @@ fn seq(kind: &str, text: &str) -> Result<Seq, String> {
 /// Reads an incident's id.
 pub(crate) fn incident_id(text: &str) -> Result<IncidentId, String> {
     seq(IncidentId::KIND, text).map(IncidentId)
+}
+
+/// Reads an attestation's id.
+pub(crate) fn attestation_id(text: &str) -> Result<AttestationId, String> {
+    seq(AttestationId::KIND, text).map(AttestationId)
 }
 
 /// Reads a problem's id.

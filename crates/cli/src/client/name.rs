@@ -20,6 +20,11 @@ pub(crate) fn schedule_name(text: &str) -> Result<String, String> {
     named("schedule", text)
 }
 
+/// Reads the name of a team.
+pub(crate) fn team_name(text: &str) -> Result<String, String> {
+    named("team", text)
+}
+
 /// Reads the name of a workload.
 pub(crate) fn workload_name(text: &str) -> Result<String, String> {
     named("workload", text)

@@ -5,7 +5,8 @@ use crate::payload::Payload;
 use crate::told::Place;
 use crate::{Told, commit, instant, production};
 
-/// A deployment is one thing with one outcome, told as it comes about: the last word counts.
+/// A deployment is one thing with one outcome, told as it comes about. That it began is said before how it ended, and is no
+/// news where that came first.
 pub(super) fn deployed(payload: Payload<'_>, place: &Place<'_>) -> Told {
     let (deployment, status) = (payload.at("/deployment"), payload.at("/deployment_status"));
     let outcome = match status.text("/state") {
@@ -22,15 +23,14 @@ pub(super) fn deployed(payload: Payload<'_>, place: &Place<'_>) -> Told {
     };
     let at = status.text("/updated_at").or_else(|| status.text("/created_at")).and_then(instant::read);
     let flagged = deployment.flag("/production_environment").filter(|production| *production);
-    Told::one(
-        place
-            .fact("deployment", &format!("/deployment:{id}"), at)
-            .text("environment", Some(environment))
-            .flag("production", Some(flagged.unwrap_or_else(|| production::by_name(environment))))
-            .text("version", deployment.text("/ref").and_then(production::version))
-            .text("commit", deployment.text("/sha").and_then(commit::hash))
-            .text("outcome", Some(outcome)),
-    )
+    let draft = place
+        .fact("deployment", &format!("/deployment:{id}"), at)
+        .text("environment", Some(environment))
+        .flag("production", Some(flagged.unwrap_or_else(|| production::by_name(environment))))
+        .text("version", deployment.text("/ref").and_then(production::version))
+        .text("commit", deployment.text("/sha").and_then(commit::hash))
+        .text("outcome", Some(outcome));
+    Told::Facts(vec![if outcome == "started" { draft.hint() } else { draft.full() }])
 }
 
 /// Every release is published once, a prerelease too.

@@ -4,7 +4,8 @@ use crate::payload::Payload;
 use crate::told::Place;
 use crate::{Told, commit, instant, production};
 
-/// A deployment is one thing with one outcome, told as it comes about: the last word counts.
+/// A deployment is one thing with one outcome, told as it comes about. That it began is said before how it ended, and is no
+/// news where that came first.
 pub(super) fn deployed(payload: Payload<'_>, place: &Place<'_>) -> Told {
     let outcome = match payload.text("/status") {
         Some("running") => "started",
@@ -21,19 +22,14 @@ pub(super) fn deployed(payload: Payload<'_>, place: &Place<'_>) -> Told {
     let tier = payload.text("/environment_tier");
     let production = tier.map_or_else(|| production::by_name(environment), |tier| tier == "production");
     let address = payload.text("/commit_url").and_then(|address| address.rsplit('/').next());
-    Told::one(
-        place
-            .fact(
-                "deployment",
-                &format!("/deployment:{id}"),
-                payload.text("/status_changed_at").and_then(instant::read),
-            )
-            .text("environment", Some(environment))
-            .flag("production", Some(production))
-            .text("version", payload.text("/ref").and_then(production::version))
-            .text("commit", address.and_then(commit::hash))
-            .text("outcome", Some(outcome)),
-    )
+    let draft = place
+        .fact("deployment", &format!("/deployment:{id}"), payload.text("/status_changed_at").and_then(instant::read))
+        .text("environment", Some(environment))
+        .flag("production", Some(production))
+        .text("version", payload.text("/ref").and_then(production::version))
+        .text("commit", address.and_then(commit::hash))
+        .text("outcome", Some(outcome));
+    Told::Facts(vec![if outcome == "started" { draft.hint() } else { draft.full() }])
 }
 
 pub(super) fn released(payload: Payload<'_>, place: &Place<'_>) -> Told {
