@@ -7,13 +7,18 @@ use super::tree::Tree;
 /// Which core crate may build on which others; the same map is drawn in `ARCHITECTURE.md`.
 const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-alerting", &["evenkeel-model", "evenkeel-record"]),
-    ("evenkeel-check", &["evenkeel-model", "evenkeel-oncall", "evenkeel-promql", "evenkeel-record"]),
+    (
+        "evenkeel-check",
+        &["evenkeel-lens", "evenkeel-model", "evenkeel-oncall", "evenkeel-promql", "evenkeel-record"],
+    ),
     (
         "evenkeel-engine",
         &[
             "evenkeel-alerting",
+            "evenkeel-fact",
             "evenkeel-identity",
             "evenkeel-incident",
+            "evenkeel-ledger",
             "evenkeel-model",
             "evenkeel-oncall",
             "evenkeel-record",
@@ -23,6 +28,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-fact", &["evenkeel-record"]),
     ("evenkeel-identity", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
+    ("evenkeel-ledger", &["evenkeel-fact", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-lens", &["evenkeel-evidence-sql", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-model", &["evenkeel-record"]),
     ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
