@@ -57,7 +57,12 @@ impl<D: Desk> App<D> {
                 | Answer::Silence(_)
                 | Answer::Subject(_)
                 | Answer::Override(_)
-                | Answer::Token(_)),
+                | Answer::Token(_)
+                | Answer::Facts(_)
+                | Answer::Attestation(_)
+                | Answer::Improvement(_)
+                | Answer::Improvements { .. }
+                | Answer::Milestone(_)),
             ) => Ok(Ok(answer)),
             Err(unavailable) => {
                 tracing::warn!(reason = %unavailable, "an input was not taken, the sender is told to send again");

@@ -28,12 +28,14 @@ pub(crate) async fn command<D: Desk>(
 ) -> Result<Subject, Refused> {
     match app.submit(caller, Input::Command { by, command }).await? {
         Ok(Answer::Subject(subject)) => Ok(subject),
-        Ok(Answer::Done | Answer::Silence(_) | Answer::Override(_) | Answer::Token(_) | Answer::Refused(_)) => {
-            Err(not_shown())
-        }
+        Ok(_) => Err(not_shown()),
         Err(Refusal::Command(refusal)) => Err(app.desk.look(|engine, _| refused(engine, &refusal))),
         Err(
-            other @ (Refusal::Silence(_) | Refusal::Override(_) | Refusal::Token(_) | Refusal::TooManyAlerts { .. }),
+            other @ (Refusal::Silence(_)
+            | Refusal::Override(_)
+            | Refusal::Token(_)
+            | Refusal::Ledger(_)
+            | Refusal::TooManyAlerts { .. }),
         ) => Err(Refused::new(StatusCode::CONFLICT, "refused", other.to_string())),
     }
 }

@@ -25,6 +25,8 @@ impl Engine {
         // Secrets are not part of the hash, so an equal plan may still bring new ones.
         self.use_plan(plan.clone(), now);
         if !changed {
+            // A version that knows more of documents than the one before says more of them.
+            self.declare(now, actor, batch);
             return Answer::Done;
         }
         let mut orphans = orphans(&self.context(now));
@@ -33,6 +35,7 @@ impl Engine {
         let body = PlanAdopted { plan: plan.hash, before, commit, findings, orphans };
         self.state.plan = plan.hash;
         self.record(Body::PlanAdopted(body), actor, now, batch);
+        self.declare(now, actor, batch);
         let alerts: Vec<_> = self.state.alerting.alerts().map(|alert| alert.id).collect();
         for id in alerts {
             self.decide(now, actor, batch, |cx, decision| {

@@ -159,6 +159,18 @@ impl Engine {
             Input::RemoveOverride(id) => self.remove_override(now, actor, id, batch),
             Input::CreateToken { maker, token } => self.create_token(now, actor, &maker, *token, batch),
             Input::RevokeToken { caller, token } => self.revoke_token(now, actor, &caller, token, batch),
+            Input::Report { facts, origin } => self.report(now, actor, &facts, origin, batch),
+            Input::Attest(incoming) => self.attest(now, actor, &incoming, batch),
+            Input::WithdrawAttestation { attestation, reason } => {
+                self.withdraw_attestation(now, actor, attestation, &reason, batch)
+            }
+            Input::OpenImprovement(incoming) => self.open_improvement(now, actor, &incoming, batch),
+            Input::DropImprovement { improvement, reason } => {
+                self.drop_improvement(now, actor, improvement, &reason, batch)
+            }
+            Input::JudgeImprovements(judged) => self.judge_improvements(now, actor, &judged, batch),
+            Input::SetMilestone(incoming) => self.set_milestone(now, actor, &incoming, batch),
+            Input::NoteFindings(found) => self.note_findings(now, actor, found, batch),
             Input::Deadline => Answer::Done,
             Input::AdoptPlan { plan, findings } => self.adopt(now, actor, plan, findings, batch),
             Input::RefusePlan { errors } => self.note(Body::PlanRefused(PlanRefused { errors }), actor, now, batch),
@@ -301,11 +313,15 @@ impl Engine {
     }
 
     pub(crate) fn record(&mut self, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {
+        self.record_as(Origin::Observed, body, actor, now, batch);
+    }
+
+    pub(crate) fn record_as(&mut self, origin: Origin, body: Body, actor: &Actor, now: Timestamp, batch: &mut Batch) {
         let record = Record {
             seq: self.state.seq.next(),
             at: now.max(self.state.at),
             actor: actor.clone(),
-            origin: Origin::Observed,
+            origin,
             plan: self.state.plan,
             body,
         };

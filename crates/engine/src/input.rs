@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use evenkeel_alerting::{IncomingAlert, IncomingSilence, Message, Outcome, SilenceRefusal};
+use evenkeel_fact::IncomingFact;
 use evenkeel_identity::{Identity, NewToken, TokenRefusal};
-use evenkeel_ids::{NoticeId, OverrideId, SilenceId, TokenId};
+use evenkeel_ids::{AttestationId, ImprovementId, MilestoneId, NoticeId, OverrideId, SilenceId, TokenId};
 use evenkeel_incident::{By, Command, CommandRefusal, PageMessage, Subject, UpdateMessage};
+use evenkeel_ledger::{IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal, Taken};
 use evenkeel_model::{Integration, Plan};
 use evenkeel_oncall::{IncomingOverride, OverrideRefusal};
-use evenkeel_record::{Actor, SentId};
+use evenkeel_record::{Actor, FoundFinding, Origin, SentId};
 use evenkeel_time::{Duration, Timestamp};
 
 /// One input with who caused it.
@@ -71,6 +73,37 @@ pub enum Input {
         /// Which.
         token: TokenId,
     },
+    /// Things that happened outside are told. Nothing is done because of them.
+    Report {
+        /// What happened; all of it is taken or none.
+        facts: Vec<IncomingFact>,
+        /// How it came to be known.
+        origin: Origin,
+    },
+    /// A person signs that a practice is lived, or does not apply.
+    Attest(IncomingAttestation),
+    /// An attestation is to count no more.
+    WithdrawAttestation {
+        /// Which.
+        attestation: AttestationId,
+        /// Why.
+        reason: Box<str>,
+    },
+    /// Somebody sets out to have a practice practised.
+    OpenImprovement(IncomingImprovement),
+    /// Nobody pursues an improvement any more.
+    DropImprovement {
+        /// Which.
+        improvement: ImprovementId,
+        /// Why.
+        reason: Box<str>,
+    },
+    /// A review says which improvements' practices are practised; those of which that is news close or open themselves.
+    JudgeImprovements(Vec<Judged>),
+    /// Where a review stands gets a name.
+    SetMilestone(IncomingMilestone),
+    /// What the check finds in the ops repo: all of it.
+    NoteFindings(Vec<FoundFinding>),
     /// Something is due.
     Deadline,
     /// The ops repo resolved to this plan.
@@ -121,6 +154,21 @@ pub enum Answer {
     Override(OverrideId),
     /// The token's id.
     Token(TokenId),
+    /// What became of each fact, in the order in which they were told.
+    Facts(Vec<Taken>),
+    /// The attestation's id.
+    Attestation(AttestationId),
+    /// The improvement's id.
+    Improvement(ImprovementId),
+    /// What a review changed, each in the order in which it was judged.
+    Improvements {
+        /// Those that closed themselves.
+        closed: Vec<ImprovementId>,
+        /// Those that opened themselves again.
+        reopened: Vec<ImprovementId>,
+    },
+    /// The milestone's id.
+    Milestone(MilestoneId),
     /// It was not taken.
     Refused(Refusal),
 }
@@ -136,6 +184,8 @@ pub enum Refusal {
     Override(OverrideRefusal),
     /// The token cannot be made or revoked.
     Token(TokenRefusal),
+    /// What is told or signed cannot be taken.
+    Ledger(LedgerRefusal),
     /// As many alerts are held as may be; those not known yet were not taken, the others were.
     TooManyAlerts {
         /// How many may be held: those that fire, and those whose recovery is not told yet.
@@ -150,6 +200,7 @@ impl fmt::Display for Refusal {
             Self::Command(refusal) => write!(f, "{refusal}"),
             Self::Override(refusal) => write!(f, "{refusal}"),
             Self::Token(refusal) => write!(f, "{refusal}"),
+            Self::Ledger(refusal) => write!(f, "{refusal}"),
             Self::TooManyAlerts { max } => write!(f, "{max} alerts are held, and no more are taken; send again later"),
         }
     }

@@ -21,6 +21,7 @@ mod expected;
 mod incidents;
 mod input;
 mod journal;
+mod ledger;
 mod state;
 
 pub use driver::{CommitFailed, Driver, Released, Salts};
@@ -28,6 +29,11 @@ pub use engine::{Batch, Engine, Limits};
 pub use evenkeel_alerting::{
     Alert, Context, Deadline, Group, IncomingAlert, IncomingSilence, InvalidAlert, Message, MessageAlert, Notice,
     Outcome, Retry, Silence, SilenceRefusal, SilenceState,
+};
+pub use evenkeel_fact::{FactFault, IncomingFact};
+pub use evenkeel_ledger::{
+    FactRefusal, FactRefused, IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal,
+    Taken, Told,
 };
 pub use input::{Answer, Effect, Input, Refusal, Submission};
 pub use journal::{Journal, Snapshot, Stored};

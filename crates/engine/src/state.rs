@@ -9,7 +9,7 @@ use crate::Stored;
 
 /// Version of the whole state's shape, raised when the shape or meaning of any domain's state changes: a snapshot of
 /// another one is not used.
-pub const STATE_VERSION: u32 = 8;
+pub const STATE_VERSION: u32 = 9;
 
 /// The kind of record that also ends what was kept of older silences.
 const SILENCE_SET: &str = "silence-set";
@@ -27,6 +27,8 @@ pub struct State {
     pub oncall: evenkeel_oncall::State,
     /// Tokens.
     pub identity: evenkeel_identity::State,
+    /// What is told, declared and signed.
+    pub ledger: evenkeel_ledger::State,
     /// The current plan's hash.
     pub plan: PlanHash,
     /// When it was adopted.
@@ -54,6 +56,7 @@ impl State {
         self.incident.apply(record);
         self.oncall.apply(record);
         self.identity.apply(record);
+        self.ledger.apply(record);
     }
 
     /// Rebuilds what is derived, after decoding a snapshot.
@@ -66,7 +69,8 @@ impl State {
     #[must_use]
     pub fn needs(&self, record: &Record) -> Option<&'static str> {
         let needed = self.alerting.needs(record).or_else(|| self.incident.needs(record));
-        needed.or_else(|| self.oncall.needs(record)).or_else(|| self.identity.needs(record))
+        let needed = needed.or_else(|| self.oncall.needs(record)).or_else(|| self.identity.needs(record));
+        needed.or_else(|| self.ledger.needs(record))
     }
 
     /// Folds one stored record in; an erased one moves number and time on and nothing else.
@@ -76,6 +80,7 @@ impl State {
             Stored::Erased(header) => {
                 self.seq = header.seq;
                 let _ = self.move_to(header.at);
+                self.ledger.pass_erased(header);
                 match header.kind.as_ref() {
                     SILENCE_SET => self.alerting.pass(header.at),
                     OVERRIDE_SET => self.oncall.pass(header.at),

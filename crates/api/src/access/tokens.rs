@@ -120,9 +120,11 @@ fn refused(refusal: &Refusal) -> Response {
         Refusal::Token(refusal) => {
             Refused::new(status(refusal), refusal.code(), refusal.to_string()).help(refusal.help()).object()
         }
-        other @ (Refusal::Silence(_) | Refusal::Command(_) | Refusal::Override(_) | Refusal::TooManyAlerts { .. }) => {
-            Refused::new(StatusCode::CONFLICT, "refused", other.to_string()).object()
-        }
+        other @ (Refusal::Silence(_)
+        | Refusal::Command(_)
+        | Refusal::Override(_)
+        | Refusal::Ledger(_)
+        | Refusal::TooManyAlerts { .. }) => Refused::new(StatusCode::CONFLICT, "refused", other.to_string()).object(),
     }
 }
 

@@ -36,7 +36,8 @@ pub(crate) async fn post<D: Desk>(
             | Refusal::Silence(_)
             | Refusal::Command(_)
             | Refusal::Override(_)
-            | Refusal::Token(_)),
+            | Refusal::Token(_)
+            | Refusal::Ledger(_)),
         ) => {
             let reason = if faults.is_empty() { refusal.to_string() } else { format!("{refusal}; {faults}") };
             reply::later(StatusCode::TOO_MANY_REQUESTS, &reason, TOO_MANY_RETRY_AFTER_S)

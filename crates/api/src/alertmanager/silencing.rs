@@ -39,9 +39,7 @@ pub(crate) async fn post<D: Desk>(
     })?;
     match app.submit(caller, Input::SetSilence(incoming)).await.map_err(|refused| refused.text())? {
         Ok(Answer::Silence(id)) => Ok(reply::json(StatusCode::OK, &Set { silence_id: shown_silence_id(id) })),
-        Ok(Answer::Done | Answer::Subject(_) | Answer::Override(_) | Answer::Token(_) | Answer::Refused(_)) => {
-            Ok(reply::empty(StatusCode::OK))
-        }
+        Ok(_) => Ok(reply::empty(StatusCode::OK)),
         Err(refusal) => {
             let missing = matches!(refusal, Refusal::Silence(SilenceRefusal::NotFound(_)));
             let status = if missing { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
@@ -65,7 +63,8 @@ pub(crate) async fn expire<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) 
             | Refusal::TooManyAlerts { .. }
             | Refusal::Command(_)
             | Refusal::Override(_)
-            | Refusal::Token(_)),
+            | Refusal::Token(_)
+            | Refusal::Ledger(_)),
         ) => Err(reply::refused(StatusCode::BAD_REQUEST, &refusal.to_string())),
     }
 }

@@ -85,12 +85,14 @@ fn own(caller: &Identity, person: &str) -> Result<(), Refused> {
 async fn submit<D: Desk>(app: &App<D>, caller: &Identity, input: Input) -> Result<OverrideId, Refused> {
     match app.submit(caller, input).await? {
         Ok(Answer::Override(id)) => Ok(id),
-        Ok(Answer::Done | Answer::Silence(_) | Answer::Subject(_) | Answer::Token(_) | Answer::Refused(_)) => {
-            Err(commanding::not_shown())
-        }
+        Ok(_) => Err(commanding::not_shown()),
         Err(Refusal::Override(refusal)) => Err(refused(&refusal)),
         Err(
-            other @ (Refusal::Silence(_) | Refusal::Command(_) | Refusal::Token(_) | Refusal::TooManyAlerts { .. }),
+            other @ (Refusal::Silence(_)
+            | Refusal::Command(_)
+            | Refusal::Token(_)
+            | Refusal::Ledger(_)
+            | Refusal::TooManyAlerts { .. }),
         ) => Err(Refused::new(StatusCode::CONFLICT, "refused", other.to_string())),
     }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use evenkeel_engine::{
-    Batch, Effect, Engine, IncomingAlert, IncomingSilence, Input, Limits, Outcome, Retry, State, Stored,
+    Batch, Effect, Engine, IncomingAlert, IncomingAttestation, IncomingFact, IncomingImprovement, IncomingSilence,
+    Input, Limits, Outcome, Retry, State, Stored,
 };
+use evenkeel_ids::{AttestationId, DocumentRef, ImprovementId, Seq};
 use evenkeel_incident::{Address, By, Command, Incident, Page};
 use evenkeel_labels::{LabelSet, parse_matchers};
 use evenkeel_record::chain::Head;
-use evenkeel_record::{Actor, Header, Record, SentId};
+use evenkeel_record::{Actor, Header, Origin, Record, SentId};
 use evenkeel_severity::Severity;
 use evenkeel_time::{Duration, Timestamp};
 use proptest::prelude::*;
@@ -60,6 +62,8 @@ enum Event {
     Pass(i64),
     /// What somebody does about the incident, or update, of that place among all.
     Person(u8, u8),
+    /// What is told and signed.
+    Told(u8, u8),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -69,6 +73,7 @@ fn event() -> impl Strategy<Value = Event> {
         (0..3_u8).prop_map(Event::Silence),
         (1..120_i64).prop_map(Event::Pass),
         (0..8_u8, any::<u8>()).prop_map(|(what, about)| Event::Person(what, about)),
+        (0..5_u8, any::<u8>()).prop_map(|(what, about)| Event::Told(what, about)),
         Just(Event::Pass(600_000)),
     ]
 }
@@ -87,6 +92,7 @@ fn live(events: &[Event]) -> (Vec<Record>, State) {
     let mut engine = Engine::new(State::default(), plan, now, Limits::default());
     let (mut records, mut batch) = (Vec::new(), Batch::default());
     engine.start(now, "test", 0, &mut batch);
+    records.append(&mut batch.records);
     for event in events {
         let input = match event {
             Event::Fire(which, said) => alert(*which, *said, None),
@@ -103,6 +109,7 @@ fn live(events: &[Event]) -> (Vec<Record>, State) {
                 let Some(command) = command(&engine, *what, *about) else { continue };
                 Input::Command { by: By { may_approve: true, ..By::default() }, command }
             }
+            Event::Told(what, about) => told(&engine, now, *what, *about),
             Event::Pass(seconds) => {
                 now = now + Duration::secs(*seconds);
                 Input::Deadline
@@ -162,6 +169,42 @@ fn command(engine: &Engine, what: u8, about: u8) -> Option<Command> {
     })
 }
 
+fn told(engine: &Engine, now: Timestamp, what: u8, about: u8) -> Input {
+    let ledger = &engine.state().ledger;
+    match what {
+        0 => Input::Report { facts: vec![search(now, &about.to_string())], origin: Origin::Reported },
+        1 => Input::Attest(IncomingAttestation {
+            practice: "oe.a".into(),
+            subject: "organization".into(),
+            person: "ada".into(),
+            statement: "a person's words".into(),
+            expires_at: now + Duration::minutes(i64::from(about % 20) + 1),
+            not_applicable: false,
+        }),
+        2 => Input::WithdrawAttestation {
+            attestation: ledger.attestations().next().map_or(AttestationId(Seq(1)), |known| known.id),
+            reason: "a person's words".into(),
+        },
+        3 => Input::OpenImprovement(IncomingImprovement {
+            practice: format!("oe.{}", about % 4).into(),
+            subject: "organization".into(),
+            owner: DocumentRef::Person("ada".into()),
+            title: "a person's words".into(),
+            lens: "5a".into(),
+        }),
+        _ => Input::DropImprovement {
+            improvement: ledger.improvements().next().map_or(ImprovementId(Seq(1)), |known| known.id),
+            reason: "a person's words".into(),
+        },
+    }
+}
+
+/// A search that somebody told about.
+pub(crate) fn search(now: Timestamp, key: &str) -> IncomingFact {
+    let pairs = [("key", key), ("found", "true"), ("person", "ada")];
+    IncomingFact::from_pairs("search", "wiki", pairs, Some(now)).expect("a search")
+}
+
 /// What anything can follow from: incidents that are not closed, but for what is only shown of them, and whatever is
 /// still to be sent.
 fn live_part(state: &State) -> (Vec<Incident>, Vec<Page>) {
@@ -172,7 +215,7 @@ fn live_part(state: &State) -> (Vec<Incident>, Vec<Page>) {
 }
 
 fn erased(record: &Record) -> Stored {
-    let sealed = Head { seq: evenkeel_ids::Seq(record.seq.0 - 1), ..Head::default() }.seal(record, [0; 16]);
+    let sealed = Head { seq: Seq(record.seq.0 - 1), ..Head::default() }.seal(record, [0; 16]);
     Stored::Erased(Header::decode(&sealed.header).unwrap().0)
 }
 
@@ -194,7 +237,10 @@ proptest! {
             }
         }
         folded.alerting.drop_empty_groups();
-        let same = folded.alerting == state.alerting && folded.oncall == state.oncall && folded.identity == state.identity;
+        // Facts that are erased are known no more, and nothing else is missed of them.
+        folded.ledger.facts = state.ledger.facts.clone();
+        let same = folded.alerting == state.alerting && folded.oncall == state.oncall;
+        let same = same && folded.identity == state.identity && folded.ledger == state.ledger;
         prop_assert!(same, "{gone} of {} erased; folded {folded:#?} instead of {state:#?}", records.len());
         prop_assert_eq!(live_part(&folded), live_part(&state), "{} of {} erased", gone, records.len());
     }

@@ -14,7 +14,9 @@
     reason = "a test ends where it fails, and says why it skips"
 )]
 
+mod declared;
 mod erasure;
 mod peer;
 mod scenarios;
 mod snapshot;
+mod told;
