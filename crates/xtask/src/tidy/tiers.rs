@@ -7,10 +7,7 @@ use super::tree::Tree;
 /// Which core crate may build on which others; the same map is drawn in `ARCHITECTURE.md`.
 const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-alerting", &["evenkeel-model", "evenkeel-record"]),
-    (
-        "evenkeel-check",
-        &["evenkeel-lens", "evenkeel-model", "evenkeel-oncall", "evenkeel-promql", "evenkeel-record"],
-    ),
+    ("evenkeel-check", &["evenkeel-lens", "evenkeel-model", "evenkeel-oncall", "evenkeel-promql", "evenkeel-record"]),
     (
         "evenkeel-engine",
         &[
