@@ -15,6 +15,6 @@ pub(crate) use alerts::IncidentAlert;
 pub(crate) use detail::{ShownDetail, show};
 pub(crate) use list::list;
 pub(crate) use pages::{ShownContact, ShownPage, ShownProgress};
-pub(crate) use person::person_name;
+pub(crate) use person::{acting, person_name};
 pub(crate) use shown::{ShownAcknowledged, ShownIncident};
 pub(crate) use surroundings::{ShownDependency, ShownImpact, ShownRelated};

@@ -6,6 +6,8 @@ use std::time::Duration;
 use evenkeel_identity::LinkKey;
 use evenkeel_record::Hash;
 
+use crate::foreign::Foreign;
+
 /// What the binary chooses for the router.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -25,6 +27,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// How callers prove who they are.
     pub keys: Keys,
+    /// Reads what others send in formats of their own.
+    pub foreign: Foreign,
 }
 
 /// How callers prove who they are.
@@ -41,7 +45,7 @@ pub struct Keys {
 impl Options {
     /// 32 MiB holds 60,000 alerts of 500 bytes; 256 requests are far more than local senders have open.
     #[must_use]
-    pub fn new(keys: Keys) -> Self {
+    pub fn new(keys: Keys, foreign: Foreign) -> Self {
         Self {
             body_bytes_max: 32 << 20,
             bodies_bytes_max: 128 << 20,
@@ -51,6 +55,7 @@ impl Options {
             version: String::new(),
             hosts: Vec::new(),
             keys,
+            foreign,
         }
     }
 }

@@ -74,7 +74,7 @@ impl Refused {
     /// As whoever asks for this path reads it.
     pub(crate) fn for_path(&self, uri: &Uri) -> Response {
         let path = uri.path();
-        if path.starts_with("/api/v1/") {
+        if path.starts_with("/api/v1/") || path == "/events" || path.starts_with("/hooks/") {
             self.object()
         } else if path == "/" || ["/login/", "/logout", "/p/"].iter().any(|start| path.starts_with(start)) {
             self.page()

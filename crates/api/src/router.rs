@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route};
 use crate::{
-    Desk, Options, access, alertmanager, envelope, guard, incidents, login, oncall, page, page_link, probes, problems,
-    unknown, updates,
+    Desk, Options, access, alertmanager, attestations, envelope, events, facts, guard, hooks, improvements, incidents,
+    login, milestones, oncall, page, page_link, probes, problems, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -96,6 +96,17 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::ListOverrides => own(oncall::overrides(app, request.uri())),
         Endpoint::SetOverride => own(oncall::set(app, caller, request).await),
         Endpoint::RemoveOverride => own(oncall::remove(app, caller, request.uri()).await),
+        Endpoint::ReportFacts => own(facts::post(app, caller, request).await),
+        Endpoint::TakeEvents => own(events::post(app, caller, request).await),
+        Endpoint::TakeDelivery => own(hooks::post(app, request).await),
+        Endpoint::ListAttestations => own(attestations::list(app, request.uri())),
+        Endpoint::Attest => own(attestations::sign(app, caller, request).await),
+        Endpoint::WithdrawAttestation => own(attestations::withdraw(app, caller, request.uri()).await),
+        Endpoint::ListImprovements => own(improvements::list(app, request.uri())),
+        Endpoint::TakeUpImprovement => own(improvements::take_up(app, caller, request).await),
+        Endpoint::GiveUpImprovement => own(improvements::give_up(app, caller, request).await),
+        Endpoint::ListMilestones => Ok(milestones::list(app)),
+        Endpoint::SetMilestone => own(milestones::set(app, caller, request).await),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

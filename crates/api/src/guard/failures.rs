@@ -24,7 +24,7 @@ impl Default for Failures {
 
 impl Failures {
     /// Waits before a wrong token is answered; false when too many wait already.
-    pub(super) async fn slow_down(&self) -> bool {
+    pub(crate) async fn slow_down(&self) -> bool {
         let Ok(_waits) = self.0.try_acquire() else { return false };
         tokio::time::sleep(ANSWER_AFTER).await;
         true

@@ -32,7 +32,7 @@ fn known_person<D: Desk>(app: &App<D>, text: &str) -> Result<Arc<str>, Refused> 
 }
 
 /// Who acts: the token's person, or whom the body names where the token speaks for nobody in particular.
-pub(super) fn acting<D: Desk>(
+pub(crate) fn acting<D: Desk>(
     app: &App<D>,
     caller: &Identity,
     named: Option<&str>,

@@ -21,6 +21,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use tower_service::Service;
 
+use crate::foreign::FOREIGN;
 use crate::plan::plan;
 
 /// The clock at the start of every test.
@@ -42,7 +43,7 @@ pub(crate) fn owner() -> String {
 
 /// The usual options, with keys of the tests.
 pub(crate) fn options() -> Options {
-    Options::new(Keys { owner: TokenSecret::new([1; 32]).hash(), links: LINK_KEY, random })
+    Options::new(Keys { owner: TokenSecret::new([1; 32]).hash(), links: LINK_KEY, random }, FOREIGN)
 }
 
 /// Other bytes each time.

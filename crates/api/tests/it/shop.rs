@@ -29,6 +29,11 @@ pub(crate) fn plan_with(change: &[(&str, &str)]) -> Arc<Plan> {
     planned(&text)
 }
 
+/// The shop's plan with further documents.
+pub(crate) fn plan_and(more: &str) -> Arc<Plan> {
+    planned(&format!("{OPS}{more}"))
+}
+
 fn planned(text: &str) -> Arc<Plan> {
     let file = OpsFile { path: "alertmanager.yml".to_owned(), bytes: text.as_bytes().to_vec() };
     let loaded = load(&OpsFiles { files: vec![file], ..OpsFiles::default() }, Missing::Refuse);

@@ -24,7 +24,7 @@ fn each_route_stands_once_and_only_reads_are_got() {
     let distinct: BTreeSet<_> = ROUTES.iter().map(|route| (route.method.as_str(), route.path)).collect();
     assert_eq!(distinct.len(), ROUTES.len());
     let changes = |route: &Route| match route.action {
-        Action::Intake | Action::Report | Action::Respond | Action::Operate => true,
+        Action::Intake | Action::Report | Action::Hook | Action::Respond | Action::Operate => true,
         Action::Probe | Action::Health => false,
         // Some look and some act; who may look makes tokens that may look.
         Action::Read if route.path == "/api/v1/tokens" => true,

@@ -1,0 +1,97 @@
+//! `/api/v1/attestations`: what persons signed about practices.
+
+mod posted;
+mod shown;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::Response;
+use evenkeel_engine::{Answer, Input, Refusal};
+use evenkeel_identity::{Action, Identity};
+use evenkeel_ids::AttestationId;
+use http::{Request, StatusCode, Uri};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::incidents::acting;
+use crate::query::Query;
+use crate::refused::Refused;
+use crate::{Desk, commanding, path, posted as read, reply, telling};
+use posted::PostedAttestation;
+pub(crate) use posted::subject;
+use shown::ShownAttestation;
+
+const EXAMPLE: &str = r#"{"practice":"oe.operate.escalation-paths","subject":"shop","statement":"…","expires_at":"2027-01-02T00:00:00Z"}"#;
+
+#[derive(Serialize)]
+struct Listed {
+    attestations: Vec<ShownAttestation>,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Lists those that count; `practice` and `subject` name one each.
+pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
+    let query = Query::read(uri)?;
+    let wanted = |name: &str, value: &str| query.last(name).is_none_or(|wanted| wanted == value);
+    let attestations = app.desk.look(|engine, now| {
+        let all = engine.state().ledger.attestations().filter(|one| one.expires_at > now);
+        let those = all.filter(|one| wanted("practice", &one.practice) && wanted("subject", &one.subject));
+        those.map(ShownAttestation::of).collect()
+    });
+    Ok(reply::json(StatusCode::OK, &Listed { attestations }))
+}
+
+/// A person signs.
+pub(crate) async fn sign<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Refused> {
+    let posted: PostedAttestation = read::read(app, request, EXAMPLE).await?;
+    let person = signer(app, caller, posted.person())?;
+    let id = submit(app, caller, Input::Attest(posted.of(person)?)).await?;
+    let shown = app.desk.look(|engine, _| engine.state().ledger.attestation(id).map(ShownAttestation::of));
+    shown.map(|one| reply::json(StatusCode::OK, &one)).ok_or_else(commanding::not_shown)
+}
+
+/// Takes one back: who signed it, and who administers.
+pub(crate) async fn withdraw<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) -> Result<Response, Refused> {
+    let attestation = path::id(uri, AttestationId, "attestation:17")?;
+    let reason = Query::read(uri)?.last("reason").unwrap_or_default().into();
+    let signed =
+        app.desk.look(|engine, _| engine.state().ledger.attestation(attestation).map(|one| one.person.clone()));
+    if let Some(person) = signed.filter(|person| caller.person.as_ref() != Some(person))
+        && !caller.allows(Action::Administer)
+    {
+        let message = format!("{attestation} was signed by person:{person}, and this token is not theirs");
+        let help = format!("person:{person} can take it back with a token of their own, and so can the role admin");
+        return Err(Refused::new(StatusCode::FORBIDDEN, "not-your-attestation", message).help(help));
+    }
+    submit(app, caller, Input::WithdrawAttestation { attestation, reason }).await?;
+    Ok(reply::json(StatusCode::OK, &Nothing {}))
+}
+
+/// Who signs: the token's person; whom an admin's body names who is nobody in particular.
+fn signer<D: Desk>(app: &App<D>, caller: &Identity, named: Option<&str>) -> Result<Arc<str>, Refused> {
+    if caller.person.is_none() && !caller.allows(Action::Administer) {
+        let message = "an attestation is signed by a person, and this token speaks for nobody";
+        let help = "use a token that speaks for a person: `evenkeel token create NAME --role responder --person NAME`";
+        return Err(Refused::new(StatusCode::FORBIDDEN, "nobody-signs", message).help(help));
+    }
+    acting(app, caller, named)?.ok_or_else(|| {
+        let message = "an attestation is signed by a person, and nobody is named";
+        Refused::new(StatusCode::BAD_REQUEST, "nobody-signs", message).help("name who signs it in `person`")
+    })
+}
+
+async fn submit<D: Desk>(app: &App<D>, caller: &Identity, input: Input) -> Result<AttestationId, Refused> {
+    match app.submit(caller, input).await? {
+        Ok(Answer::Attestation(id)) => Ok(id),
+        Ok(_) => Err(commanding::not_shown()),
+        Err(Refusal::Ledger(refusal)) => Err(telling::ledger(&refusal)),
+        Err(other) => Err(Refused::new(StatusCode::CONFLICT, "refused", other.to_string())),
+    }
+}
