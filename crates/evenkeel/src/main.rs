@@ -50,6 +50,8 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Oncall(args) => alone()?.block_on(commands::oncall::run(&args, environment)),
         Command::Alert(args) => ask(&args, &args.remote, environment),
         Command::Silence(args) => ask(&args, &args.remote, environment),
+        Command::Record(args) => alone()?.block_on(commands::record::run(args, environment)),
+        Command::Attest(args) => ask(&args, &args.remote, environment),
         Command::Token(args) => ask(&args, &args.remote, environment),
         Command::Journal(command) => commands::journal::run(&command),
         Command::Backup(args) => commands::backup::backup(&args),
@@ -81,6 +83,9 @@ fn log_to_stderr(command: &Command, directives: Option<&str>) {
 }
 
 const fn talks(command: &Command) -> bool {
-    use Command::{Alert, Demo, Incident, Oncall, Problem, Silence, Token};
-    matches!(command, Demo(_) | Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Token(_))
+    use Command::{Alert, Attest, Demo, Incident, Oncall, Problem, Record, Silence, Token};
+    matches!(
+        command,
+        Demo(_) | Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Record(_) | Attest(_) | Token(_)
+    )
 }

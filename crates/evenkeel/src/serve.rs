@@ -7,8 +7,10 @@
 //! ```
 
 mod clock;
+mod commits;
 mod desk;
 mod engine_loop;
+mod foreign;
 mod heartbeat;
 mod inbox;
 mod link_key;

@@ -13,7 +13,7 @@ use evenkeel_engine::{Answer, Effect, Input, Released, Submission};
 use evenkeel_ids::PlanHash;
 use evenkeel_notify::{Content, Delivery};
 use evenkeel_ops_source::Loaded;
-use evenkeel_record::{Actor, Body, Record};
+use evenkeel_record::{Actor, Body, Origin, Record};
 use evenkeel_time::Timestamp;
 
 use super::clock::Clock;
@@ -313,6 +313,8 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::RefusePlan { .. }
         | Input::ClockJumped { .. }
         | Input::LastResortTold { .. }
+        | Input::NoteFindings(_)
+        | Input::Report { origin: Origin::Observed, .. }
         | Input::Stop { .. } => true,
         Input::Alerts(_)
         | Input::SetSilence(_)
@@ -322,6 +324,13 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::RemoveOverride(_)
         | Input::CreateToken { .. }
         | Input::RevokeToken { .. }
+        | Input::Report { origin: Origin::Reported | Origin::Imported, .. }
+        | Input::Attest(_)
+        | Input::WithdrawAttestation { .. }
+        | Input::OpenImprovement(_)
+        | Input::DropImprovement { .. }
+        | Input::JudgeImprovements(_)
+        | Input::SetMilestone(_)
         | Input::Deadline => false,
     }
 }

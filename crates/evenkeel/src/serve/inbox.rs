@@ -12,7 +12,7 @@ use evenkeel_engine::{Answer, Input, Submission};
 use evenkeel_ops_source::Loaded;
 use tokio::sync::oneshot;
 
-/// So many alerts (other inputs count as one) may wait.
+/// So many alerts and facts (other inputs count as one) may wait.
 const WEIGHT_MAX: usize = 50_000;
 /// So much is handled in one step, so that nobody waits for a commit without end.
 const STEP_WEIGHT_MAX: usize = 10_000;
@@ -116,7 +116,14 @@ impl Inbox {
 }
 
 fn weight(input: &Input) -> usize {
-    if let Input::Alerts(alerts) = input { alerts.len().max(1) } else { 1 }
+    let many = if let Input::Alerts(alerts) = input {
+        alerts.len()
+    } else if let Input::Report { facts, .. } = input {
+        facts.len()
+    } else {
+        1
+    };
+    many.max(1)
 }
 
 #[cfg(test)]

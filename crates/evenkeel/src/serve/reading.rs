@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use evenkeel_git::{Commit, CommitId, Repository, discover};
+use evenkeel_git::{Commit, CommitId, PastCommit, Repository, discover};
 use evenkeel_ops_source::{ContentFingerprint, OpsFiles, Unread, Watched, Why};
 
 /// Looking for changes that are not committed costs as much as looking at a folder, and nobody waits for it.
@@ -32,6 +32,8 @@ pub(crate) struct Reader {
     folder: Watched,
     working_tree: bool,
     head: Option<Head>,
+    /// The commit up to which all were told.
+    told: Option<CommitId>,
     looks: u32,
     /// Whether what is not committed was spoken of.
     reminded: bool,
@@ -52,7 +54,7 @@ struct Committed {
 
 impl Reader {
     pub(crate) const fn new(ops: PathBuf, working_tree: bool) -> Self {
-        Self { folder: Watched::new(ops), working_tree, head: None, looks: 0, reminded: false }
+        Self { folder: Watched::new(ops), working_tree, head: None, told: None, looks: 0, reminded: false }
     }
 
     /// What is there, if it may have changed since the last look.
@@ -82,6 +84,30 @@ impl Reader {
     pub(crate) fn forget(&mut self) {
         self.head = None;
         self.folder.forget();
+    }
+
+    /// The commit up to which all were told.
+    pub(crate) const fn told(&self) -> Option<CommitId> {
+        self.told
+    }
+
+    /// What was read last serves: its commits are told.
+    pub(crate) fn tell(&mut self) {
+        self.told = self.head.as_ref().filter(|head| head.files.is_some()).map(|head| head.id);
+    }
+
+    /// The commits up to the one that was read last, the oldest first, and none that `since` has, too. Nothing of a plain
+    /// folder. That they cannot be read keeps nothing from being served.
+    pub(crate) fn history(&self, since: Option<CommitId>, max: usize) -> Vec<PastCommit> {
+        let Some(head) = self.head.as_ref().filter(|head| head.files.is_some()) else { return Vec::new() };
+        let read = discover(self.folder.dir()).and_then(|repository| match repository {
+            Some(repository) => repository.history(head.id, since, max),
+            None => Ok(Vec::new()),
+        });
+        read.unwrap_or_else(|error| {
+            tracing::warn!(error = super::log::chain(&error), "the ops repo's history is not read");
+            Vec::new()
+        })
     }
 
     fn read_commit(&mut self, repository: &Repository, id: CommitId) -> Result<Option<Reading>, ReadError> {

@@ -10,6 +10,7 @@ use evenkeel_ops_source::{ContentFingerprint, Loaded, Stability, load};
 use evenkeel_record::Actor;
 use tokio::sync::{mpsc, watch};
 
+use super::commits;
 use super::desk::Shared;
 use super::inbox::Item;
 use super::reading::{ReadError, Reader, Reading};
@@ -70,21 +71,27 @@ impl Watcher {
             let take = if committed || asked { stability.take(content) || asked } else { stability.offer(content) };
             if take {
                 self.seen = Some(content);
-                self.take(&reading);
+                if self.take(&reading) {
+                    tokio::task::block_in_place(|| commits::tell_since(&self.shared, &self.reader));
+                    self.reader.tell();
+                }
             } else if !committed && self.seen != Some(content) {
                 waiting = Some((content, reading));
             }
         }
     }
 
-    fn take(&self, reading: &Reading) {
+    /// Whether it is handed over for adoption.
+    fn take(&self, reading: &Reading) -> bool {
         let mut loaded = load(&reading.files, self.missing);
         committed(&mut loaded, reading);
         let Some(plan) = loaded.plan.clone() else {
-            return self.refuse(errors(&loaded.diagnostics, &loaded.sources));
+            self.refuse(errors(&loaded.diagnostics, &loaded.sources));
+            return false;
         };
         self.shared.inbox.put(Item::Adopt(Box::new(loaded)));
         self.plans.send_replace(Arc::new(plan));
+        true
     }
 
     /// A folder that cannot be read for a moment is no change; one that stays unreadable is said once.

@@ -22,6 +22,7 @@ use tokio::task::JoinHandle;
 use super::clock::{Clock, wall_now};
 use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
+use super::foreign::FOREIGN;
 use super::inbox::{Inbox, Item};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
@@ -29,7 +30,7 @@ use super::page_links::PageLinks;
 use super::private_file::random;
 use super::reading::Reader;
 use super::status::Status;
-use super::{heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
+use super::{commits, heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
 
 /// How `serve` is to run.
 #[derive(Debug, Clone)]
@@ -88,7 +89,7 @@ impl Server {
         let mut clock = Clock::new();
         let now = clock.read().now;
         let seen = found.seen;
-        let (Opened { mut driver, loaded, refused }, reader) = found.open(journal, &options, now)?;
+        let (Opened { mut driver, loaded, refused }, mut reader) = found.open(journal, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
         released.records.iter().for_each(super::log::record);
@@ -110,8 +111,12 @@ impl Server {
             started_at: now,
         });
         shared.status.set_config(reload::config_text(&loaded));
-        if let Some(errors) = refused {
-            refuse(&shared, errors);
+        match refused {
+            Some(errors) => refuse(&shared, errors),
+            None => {
+                commits::tell_at_start(&shared, &reader);
+                reader.tell();
+            }
         }
         deliver(&shared, released.effects, now);
         let last_resort = LastResort { sender: sender.clone(), runtime: tokio::runtime::Handle::current() };
@@ -124,7 +129,7 @@ impl Server {
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
             LiveDesk(shared.clone()),
-            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::new(keys) },
+            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::new(keys, FOREIGN) },
         );
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });

@@ -1,5 +1,6 @@
 //! The commands that ask a server, against the real one.
 
+mod facts;
 mod incidents;
 mod tokens;
 

@@ -53,6 +53,62 @@ fn what_is_committed_serves_and_what_is_not_is_said_once() {
     assert_eq!(server.log().matches("uncommitted changes").count(), 1);
 }
 
+fn commits(place: &Place) -> Vec<serde_json::Value> {
+    let facts = place.records().into_iter().filter(|record| record["kind"] == "fact-reported");
+    facts.filter(|record| record["body"]["kind"] == "commit").collect()
+}
+
+fn sizes(place: &Place) -> Vec<i64> {
+    commits(place).iter().map(|record| record["body"]["fields"]["size"].as_i64().expect("a size")).collect()
+}
+
+#[test]
+fn each_commit_of_the_ops_repo_is_observed_once_and_names_nobody() {
+    if Command::new("git").arg("--version").output().is_err() {
+        return;
+    }
+    let place = Place::new(&everything_to("http://127.0.0.1:9/hook"));
+    git(&place.ops(), &["init", "--quiet", "."]);
+    commit(&place.ops(), "first");
+    place.write("notes.md", "one\ntwo\n");
+    commit(&place.ops(), "second\n\nReviewed-by: Bob <bob@example.com>");
+    let server = Server::start(&place);
+    until("both are on record", SOON, || (commits(&place).len() == 2).then_some(()));
+    place.write("notes.md", "one\ntwo\nthree\n");
+    commit(&place.ops(), "third");
+    until("the third is on record", SOON, || (commits(&place).len() == 3).then_some(()));
+    let told = commits(&place);
+    for record in &told {
+        let body = &record["body"];
+        assert_eq!(
+            (&record["origin"], &record["actor"], &body["source"]),
+            (&"observed".into(), &"ops-repo".into(), &"ops-repo".into())
+        );
+        assert_eq!(body["key"], body["fields"]["commit"]);
+        let author = body["fields"]["author"].as_str().expect("an author");
+        assert!(author.starts_with("author:") && author.len() == 19, "{author}");
+        let text = body.to_string().to_lowercase();
+        assert!(!text.contains("example.com") && !text.contains("lovelace") && !text.contains("bob"), "{text}");
+    }
+    assert_eq!(told[1]["body"]["fields"]["reviewers"].as_array().map(Vec::len), Some(1));
+    assert_eq!(sizes(&place)[1..], [2, 1]);
+
+    // While it is down two come; a start tells those, and none again.
+    server.kill();
+    for text in ["four", "five"] {
+        place.write("notes.md", text);
+        commit(&place.ops(), text);
+    }
+    let server = Server::start(&place);
+    until("they are on record", SOON, || (commits(&place).len() == 5).then_some(()));
+    let answer = server.post("/api/v1/facts", &serde_json::json!({"kind": "commit", "key": "x", "commit": "x"}));
+    let answer = answer.expect("an answer");
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (400, &"read-from-the-ops-repo".into()));
+    let (status, log) = server.stop();
+    assert!(status.success(), "{log}");
+    assert_eq!(commits(&place).len(), 5);
+}
+
 #[test]
 fn with_working_tree_files_serve_as_they_lie() {
     if Command::new("git").arg("--version").output().is_err() {

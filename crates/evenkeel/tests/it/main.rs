@@ -25,6 +25,7 @@ mod bad_input;
 mod client;
 mod escalation_kills;
 mod expected_and_probe;
+mod hooks;
 mod identity;
 mod init;
 mod kill_nine;

@@ -5,7 +5,7 @@ use crate::patience::until;
 use crate::place::Place;
 use crate::server::Server;
 
-const CONFIGURATION: &str = "
+pub(super) const CONFIGURATION: &str = "
 route: { receiver: pager, group_by: ['...'], group_wait: 0s, group_interval: 1s, repeat_interval: 4h }
 receivers: [{ name: pager }]
 ";
@@ -39,7 +39,7 @@ metadata: { name: hourly }
 spec: { timeZone: UTC, layers: [{ name: only, start: 2020-01-05T09:00, shift: { hours: 1 }, turns: [ada, bob] }] }
 ";
 
-const RESPONSE: &str = "
+pub(super) const RESPONSE: &str = "
 apiVersion: evenkeel/v1
 kind: Organization
 metadata: { name: example }
