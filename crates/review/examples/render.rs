@@ -20,7 +20,8 @@ fn main() -> std::io::Result<()> {
         ("shop", Shop::of(12, 4)),
         ("many", Shop::of(150, 12)),
         ("large", Shop::of(300, 24)),
-        ("worst", shop::worst()),
+        ("small", Shop::small()),
+        ("worst", shop::worst(1)),
     ];
     for (name, shop) in &shops {
         let report = shop.report();

@@ -10,11 +10,11 @@ mod exposed;
 mod first;
 mod matrix;
 mod next;
-mod prose;
 mod questions;
 mod trend;
 
 use askama::Template;
+use evenkeel_lens::{Counts, QuestionRisk};
 
 use crate::Report;
 use crate::mark::{Mark, tally};
@@ -125,26 +125,25 @@ fn figures(report: &Report<'_>) -> Vec<Figure> {
     if all == 0 {
         return Vec::new();
     }
-    let high =
-        report.review.questions.iter().filter(|question| question.risk.risk == evenkeel_lens::QuestionRisk::High);
-    let figure = |mark: Mark, what, beside: String| Figure {
-        number: grouped(mark.count(counts)),
-        what,
-        beside,
-        slug: mark.slug(),
+    let questions = &report.review.questions;
+    let high = questions.iter().filter(|question| question.risk.risk == QuestionRisk::High).count();
+    let of = |mark: Mark, what| {
+        let count = mark.count(counts);
+        let beside = format!("{} of {}", percent(count, all), grouped(all));
+        figure(grouped(count), what, beside, mark.slug())
     };
-    let share = |mark: Mark| format!("{} of {}", percent(mark.count(counts), all), grouped(all));
     vec![
-        figure(Mark::Practised, "practised, and seen", share(Mark::Practised)),
-        figure(Mark::Contradicted, "contradicted", share(Mark::Contradicted)),
-        figure(Mark::Stale, "stale", share(Mark::Stale)),
-        Figure {
-            number: high.count().to_string(),
-            what: "questions at high risk",
-            beside: format!("of {}", report.review.questions.len()),
-            slug: "h",
-        },
+        of(Mark::Practised, "practised, and seen"),
+        of(Mark::Contradicted, "contradicted"),
+        of(Mark::Stale, "stale"),
+        figure(high.to_string(), "questions at high risk", format!("of {}", questions.len()), "h"),
     ]
+}
+
+/// What there is none of has no colour.
+fn figure(number: String, what: &'static str, beside: String, slug: &'static str) -> Figure {
+    let slug = if number == "0" { "nil" } else { slug };
+    Figure { number, what, beside, slug }
 }
 
 /// Marks with how many have them, for a line of small marks.
@@ -155,7 +154,7 @@ struct Chip {
     count: String,
 }
 
-fn chips(counts: &evenkeel_lens::Counts) -> Vec<Chip> {
+fn chips(counts: &Counts) -> Vec<Chip> {
     // The worst first.
     let chip = |(mark, count): (Mark, u64)| Chip { slug: mark.slug(), word: mark.word(), count: grouped(count) };
     tally(counts).into_iter().rev().map(chip).collect()

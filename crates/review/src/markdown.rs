@@ -12,9 +12,10 @@ use crate::groups::{First, Group};
 use crate::mark::{Mark, tally_words};
 use crate::number::{counted, found, grouped, percent, size};
 use crate::plan::{listed, steps};
+use crate::prose::prose;
 use crate::summary::{Summary, provenance};
 use crate::why::why;
-use escape::{code, escaped};
+use escape::{code, escaped, escaped_within};
 
 /// So many practices are shown of each verdict, subjects of each practice, and steps of the plan.
 const PRACTICES_MAX: usize = 15;
@@ -70,7 +71,11 @@ impl Report<'_> {
         for question in &self.review.questions {
             let counts = &question.risk.counts;
             let risk = question.risk.risk.as_str();
-            let risk = if risk == "high" { "**high**" } else { risk };
+            let risk = match (counts.total(), risk) {
+                (0, _) => "-",
+                (_, "high") => "**high**",
+                (_, risk) => risk,
+            };
             let _ = writeln!(
                 out,
                 "| {risk} | {} {} | {} of {} | {} | {} | {} |",
@@ -99,7 +104,7 @@ impl Report<'_> {
             let _ = write!(
                 out,
                 "{number}. {}  \n   {}, {}: {} (tier {}); {}",
-                escaped(step.what()),
+                sentence(step.what()),
                 escaped(&step.first.title),
                 step.mark.word(),
                 listed(names.iter().map(String::as_str), SUBJECTS_MAX),
@@ -195,11 +200,17 @@ fn md_groups(out: &mut String, title: &str, groups: &[Group<'_>]) {
             }
         }
         if let Some(next) = group.next() {
-            let _ = writeln!(out, "  - next: {}", escaped(next));
+            let _ = writeln!(out, "  - next: {}", sentence(next));
         }
     }
     more(out, groups.len().saturating_sub(PRACTICES_MAX), "practice");
     out.push('\n');
+}
+
+/// A sentence of a lens, with its code.
+fn sentence(text: &str) -> String {
+    let stretches = prose(text).into_iter();
+    stretches.map(|stretch| if stretch.code { code(&stretch.text) } else { escaped_within(&stretch.text) }).collect()
 }
 
 fn more(out: &mut String, count: usize, word: &str) {

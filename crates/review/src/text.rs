@@ -6,6 +6,7 @@ mod first;
 mod foot;
 mod pen;
 mod questions;
+mod table;
 
 use std::fmt::Write as _;
 
@@ -13,7 +14,7 @@ use crate::Report;
 use crate::mark::tally_words;
 use crate::printable::line;
 use crate::summary::Summary;
-use pen::Pen;
+pub(crate) use pen::{Pen, Tone};
 
 /// How a review is shown on a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +41,10 @@ impl Report<'_> {
     pub fn text(&self, style: Style) -> String {
         let mut pen = Pen::new(style);
         self.head(&mut pen);
-        first::draw(self, &mut pen);
-        questions::draw(self, &mut pen);
+        if self.review.counts.total() + self.review.further.total() > 0 {
+            first::draw(self, &mut pen);
+            questions::draw(self, &mut pen);
+        }
         if style.all {
             every::draw(self, &mut pen);
         }
@@ -66,6 +69,10 @@ impl Report<'_> {
         let title = pen.heading(&format!("{}, {}", line(&summary.title), summary.window));
         pen.raw(&format!("{title}\n"));
         pen.wrapped("", "", &format!("{}; {}", summary.practices, summary.subjects));
+        if self.review.counts.total() + self.review.further.total() == 0 {
+            summary.sentences.iter().for_each(|sentence| pen.wrapped("", "", sentence));
+            return;
+        }
         let mut verdicts = format!("verdicts: {}", tally_words(&self.review.counts));
         if self.review.practices.iter().any(|practice| practice.further) {
             let _ = write!(verdicts, "; further: {}", tally_words(&self.review.further));

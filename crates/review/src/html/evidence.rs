@@ -2,13 +2,13 @@
 
 use evenkeel_lens::{Counts, Judged, PracticeReview, QuestionReview, Review, SubjectKind};
 
-use super::prose::{Prose, prose};
 use super::{Chip, chips};
 use crate::Report;
 use crate::date::{day, length};
 use crate::mark::{Mark, tally_words};
 use crate::number::{found, size};
 use crate::printable::line;
+use crate::prose::{Prose, prose};
 use crate::why::why;
 
 /// So many subjects of each practice, the worst first; the rest is counted.

@@ -2,12 +2,12 @@
 
 use evenkeel_lens::Review;
 
-use super::prose::{Prose, prose};
 use crate::date::day;
 use crate::groups::{First, Group, Member};
 use crate::mark::Mark;
 use crate::number::{counted, size};
 use crate::printable::line;
+use crate::prose::{Prose, prose};
 use crate::why::why;
 
 /// So many practices of each verdict.

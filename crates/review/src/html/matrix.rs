@@ -10,7 +10,7 @@ use evenkeel_lens::{Counts, Judged, PracticeReview, Review, SubjectKind};
 
 use super::evidence::anchor;
 use crate::mark::Mark;
-use crate::number::{counted, found, grouped, size};
+use crate::number::{counted, found, grouped};
 use crate::printable::line;
 
 /// So many subjects fit side by side.
@@ -134,7 +134,9 @@ fn matrix(review: &Review, kind: SubjectKind, further: bool) -> Option<Matrix> {
     };
     let (says, form) = match subjects.len() {
         0..=BESIDE_MAX => (format!("{practised}, with what was found."), few(review, &practices, &subjects)),
-        ..=BELOW_MAX => (format!("{practised}, one mark for each."), many(review, kind, &practices, &subjects)),
+        count if count <= BELOW_MAX || kind != SubjectKind::Workload => {
+            (format!("{practised}, one mark for each."), many(review, kind, &practices, &subjects))
+        }
         _ => {
             let says = format!("{practised}, team by team: the worst verdict, and how many workloads have it.");
             (says, by_team(review, &practices, &subjects))
@@ -164,22 +166,25 @@ fn with_found(judged: &Judged) -> Cell {
 }
 
 fn many(review: &Review, kind: SubjectKind, practices: &[&PracticeReview], subjects: &[&Arc<str>]) -> Form {
-    let rows = subjects.iter().map(|name| Row {
+    let (shown, rest) = subjects.split_at_checked(BELOW_MAX).unwrap_or((subjects, &[]));
+    let mark = |judged: &Judged| Cell::of(Mark::judged(judged), String::new());
+    let cell = |practice: &PracticeReview, name: &str| practice.judged(name).map_or(Cell::NONE, mark);
+    let row = |name: &Arc<str>| Row {
         name: line(name),
         beside: format!("tier {}", review.subjects.tier(kind, name)),
-        cells: practices
-            .iter()
-            .map(|practice| {
-                practice.judged(name).map_or(Cell::NONE, |judged| Cell::of(Mark::judged(judged), String::new()))
-            })
-            .collect(),
-    });
+        cells: practices.iter().map(|practice| cell(practice, name)).collect(),
+    };
+    let mut rows: Vec<Row> = shown.iter().map(|name| row(name)).collect();
+    if !rest.is_empty() {
+        let more = counted(rest.len(), &format!("more {kind}"));
+        rows.push(together(more, "together".to_owned(), rest, practices));
+    }
     let corner = match kind {
         SubjectKind::Workload => "Workload",
         SubjectKind::Team => "Team",
         SubjectKind::Organization => "Subject",
     };
-    Form::Many { corner, spans: spans(review, practices), practices: heads(review, practices), rows: rows.collect() }
+    Form::Many { corner, spans: spans(review, practices), practices: heads(review, practices), rows }
 }
 
 fn by_team(review: &Review, practices: &[&PracticeReview], subjects: &[&Arc<str>]) -> Form {
@@ -191,27 +196,29 @@ fn by_team(review: &Review, practices: &[&PracticeReview], subjects: &[&Arc<str>
     let best = |names: &[&Arc<str>]| names.iter().map(|name| review.subjects.tier(SubjectKind::Workload, name)).min();
     let mut teams: Vec<(Option<&str>, Vec<&Arc<str>>)> = teams.into_iter().collect();
     teams.sort_by_key(|(team, names)| (team.is_none(), best(names)));
-    // Teams beyond these are one line, so that very many of them stay a page.
-    let rest: Vec<&Arc<str>> = teams.iter().skip(BELOW_MAX).flat_map(|(_, names)| names.iter().copied()).collect();
-    let beyond = teams.len().saturating_sub(BELOW_MAX);
-    let shown = teams.iter().take(BELOW_MAX);
-    let mut rows: Vec<Row> = shown
-        .map(|(team, names)| team_row(team.map_or_else(|| "no team".to_owned(), line), names, practices))
-        .collect();
-    if beyond > 0 {
-        rows.push(team_row(format!("{} more", counted(beyond, "team")), &rest, practices));
+    let workloads = |names: &[&Arc<str>]| counted(names.len(), "workload");
+    let (shown, rest) = teams.split_at_checked(BELOW_MAX).unwrap_or((&teams, &[]));
+    let row = |(team, names): &(Option<&str>, Vec<&Arc<str>>)| {
+        together(team.map_or_else(|| "no team".to_owned(), line), workloads(names), names, practices)
+    };
+    let mut rows: Vec<Row> = shown.iter().map(row).collect();
+    if !rest.is_empty() {
+        let names: Vec<&Arc<str>> = rest.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        rows.push(together(counted(rest.len(), "more team"), workloads(&names), &names, practices));
     }
     Form::Many { corner: "Team", spans: spans(review, practices), practices: heads(review, practices), rows }
 }
 
-fn team_row(name: String, workloads: &[&Arc<str>], practices: &[&PracticeReview]) -> Row {
+/// Several subjects in one line: the worst verdict on each practice, and how many have it.
+fn together(name: String, beside: String, subjects: &[&Arc<str>], practices: &[&PracticeReview]) -> Row {
     let cells = practices.iter().map(|practice| {
-        let counts = Counts::of(workloads.iter().filter_map(|name| practice.judged(name)));
-        let worst = Mark::ALL.into_iter().rev().find(|mark| mark.count(&counts) > 0);
-        worst.map_or(Cell::NONE, |mark| Cell::of(mark, grouped(mark.count(&counts))))
+        let all = || subjects.iter().filter_map(|name| practice.judged(name));
+        // The same order in which the lens finds the worst.
+        let worst = all().min_by_key(|judged| (judged.verdict.badness(), !judged.reported)).map(Mark::judged);
+        let alike = |mark: Mark| grouped(mark.count(&Counts::of(all())));
+        worst.map_or(Cell::NONE, |mark| Cell::of(mark, alike(mark)))
     });
-    let workloads_word = if workloads.len() == 1 { "workload" } else { "workloads" };
-    Row { name, beside: format!("{} {workloads_word}", size(workloads.len())), cells: cells.collect() }
+    Row { name, beside, cells: cells.collect() }
 }
 
 fn spans(review: &Review, practices: &[&PracticeReview]) -> Vec<Span> {

@@ -1,11 +1,11 @@
 //! The improvement plan, as lines of a table.
 
-use super::prose::{Prose, prose};
 use crate::Report;
 use crate::date::day;
 use crate::number::counted;
 use crate::plan::{Step, listed, steps};
 use crate::printable::line;
+use crate::prose::{Prose, prose};
 
 /// So many steps are shown.
 const STEPS_MAX: usize = 25;

@@ -6,9 +6,14 @@ use crate::printable::line;
 ///
 /// Source: CommonMark 0.31, section 2.4: every ASCII punctuation mark may be escaped with a backslash.
 pub(super) fn escaped(text: &str) -> String {
+    escaped_within(&line(text))
+}
+
+/// The same, with the blanks at both ends.
+pub(super) fn escaped_within(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
-    for c in line(text).chars() {
+    for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::pen::Pen;
+use evenkeel_lens::Counts;
+use evenkeel_time::Timestamp;
+
+use super::pen::{Pen, Tone};
+use super::table::{Cell, Column, draw as draw_table};
 use crate::Report;
 use crate::date::{day, minute};
-use crate::mark::tally_words;
-use crate::number::size;
+use crate::mark::Mark;
+use crate::number::{grouped, size};
 use crate::plan::{Step, listed, steps};
 use crate::printable::line;
 
@@ -75,15 +79,36 @@ fn hints(first: Option<&Step<'_>>, pen: &mut Pen) {
     }
 }
 
+/// Verdicts that have a column of their own; the second ones only where there is room.
+const TREND: [(&str, Mark, bool); 6] = [
+    ("PRACTISED", Mark::Practised, true),
+    ("REPORTED", Mark::Reported, false),
+    ("ATTESTED", Mark::Attested, false),
+    ("UNKNOWN", Mark::Unknown, false),
+    ("STALE", Mark::Stale, true),
+    ("CONTRADICTED", Mark::Contradicted, true),
+];
+/// So wide a terminal has room for all of them.
+const TREND_WIDTH: usize = 96;
+
 fn trend(report: &Report<'_>, pen: &mut Pen) {
     if report.milestones.is_empty() {
         return;
     }
     pen.section("how it was before", "");
-    for milestone in report.milestones {
-        let text = format!("{}, {}: {}", line(&milestone.name), day(milestone.to), tally_words(&milestone.counts));
-        pen.wrapped("  ", "    ", &text);
-    }
+    let roomy = pen.width() >= TREND_WIDTH;
+    let shown: Vec<(&str, Mark)> =
+        TREND.into_iter().filter(|(.., always)| *always || roomy).map(|(head, mark, _)| (head, mark)).collect();
+    let row = |name: &str, to: Timestamp, counts: &Counts| -> Vec<Cell> {
+        let numbers = shown.iter().map(|(_, mark)| grouped(mark.count(counts)));
+        [line(name), day(to)].into_iter().chain(numbers).map(|text| (text, Tone::Plain)).collect()
+    };
+    let before = report.milestones.iter().map(|known| row(&known.name, known.to, &known.counts));
+    let now = row("now", report.review.at.to, &report.review.counts);
+    let rows: Vec<Vec<Cell>> = before.chain([now]).collect();
+    let columns = [Column::Yielding("MILESTONE"), Column::Left("DAY")].into_iter();
+    let columns: Vec<Column> = columns.chain(shown.iter().map(|(head, _)| Column::Right(head))).collect();
+    draw_table(&columns, &rows, pen);
 }
 
 /// What the numbers are of, short.

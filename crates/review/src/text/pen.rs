@@ -11,41 +11,41 @@ const WIDTH_MIN: usize = 40;
 
 /// What is written so far.
 #[derive(Debug)]
-pub(super) struct Pen {
+pub(crate) struct Pen {
     out: String,
     style: Style,
 }
 
 impl Pen {
-    pub(super) const fn new(style: Style) -> Self {
+    pub(crate) const fn new(style: Style) -> Self {
         Self { out: String::new(), style }
     }
 
-    pub(super) fn done(self) -> String {
+    pub(crate) fn done(self) -> String {
         self.out
     }
 
-    pub(super) const fn style(&self) -> Style {
+    pub(crate) const fn style(&self) -> Style {
         self.style
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.style.width.max(WIDTH_MIN)
     }
 
-    pub(super) fn raw(&mut self, text: &str) {
+    pub(crate) fn raw(&mut self, text: &str) {
         self.out.push_str(text);
     }
 
     /// An empty line, then a headline.
-    pub(super) fn section(&mut self, title: &str, beside: &str) {
+    pub(crate) fn section(&mut self, title: &str, beside: &str) {
         let title = self.heading(title);
         let beside = if beside.is_empty() { String::new() } else { self.quiet(&format!("  {beside}")) };
         self.raw(&format!("\n{title}{beside}\n"));
     }
 
     /// Words over as many lines as they need; the first behind `first`, the others behind `rest`.
-    pub(super) fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
+    pub(crate) fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
         let width = self.width();
         let mut line = first.to_owned();
         let mut begun = false;
@@ -66,47 +66,62 @@ impl Pen {
         self.out.push('\n');
     }
 
-    pub(super) fn heading(&self, text: &str) -> String {
-        self.paint("1", text)
+    pub(crate) fn heading(&self, text: &str) -> String {
+        self.toned(Tone::Heading, text)
     }
 
-    pub(super) fn quiet(&self, text: &str) -> String {
-        self.paint("2", text)
+    pub(crate) fn quiet(&self, text: &str) -> String {
+        self.toned(Tone::Quiet, text)
     }
 
-    pub(super) fn mark(&self, mark: Mark) -> String {
-        self.marked(mark, mark.word())
+    /// The verdict's word in its colour.
+    pub(crate) fn mark(&self, mark: Mark) -> String {
+        let tone = match mark {
+            Mark::Contradicted => Tone::Bad,
+            Mark::Stale => Tone::Warning,
+            Mark::Practised | Mark::Reported | Mark::Attested => Tone::Good,
+            Mark::NotApplicable | Mark::Unknown | Mark::NoMechanism => Tone::Quiet,
+            Mark::Declared => Tone::Plain,
+        };
+        self.toned(tone, mark.word())
     }
 
-    /// The text in the verdict's colour.
-    pub(super) fn marked(&self, mark: Mark, text: &str) -> String {
-        match mark {
-            Mark::Contradicted => self.paint("1;31", text),
-            Mark::Stale => self.paint("33", text),
-            Mark::Practised | Mark::Reported => self.paint("32", text),
-            Mark::Attested => self.paint("36", text),
-            Mark::NotApplicable | Mark::Unknown | Mark::NoMechanism => self.paint("2", text),
-            Mark::Declared => text.to_owned(),
-        }
-    }
-
-    /// The word for a question's risk, as wide as the widest.
-    pub(super) fn risk(&self, risk: QuestionRisk) -> String {
-        let text = format!("{:6}", risk.as_str());
-        match risk {
-            QuestionRisk::High => self.paint("1;31", &text),
-            QuestionRisk::Medium => self.paint("33", &text),
-            QuestionRisk::None => self.paint("32", &text),
-        }
-    }
-
-    fn paint(&self, code: &str, text: &str) -> String {
+    pub(crate) fn toned(&self, tone: Tone, text: &str) -> String {
+        let code = match tone {
+            Tone::Plain => return text.to_owned(),
+            Tone::Heading => "1",
+            Tone::Quiet => "2",
+            Tone::Bad => "1;31",
+            Tone::Warning => "33",
+            Tone::Good => "32",
+        };
         if self.style.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 }
 
+/// What a colour says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    Heading,
+    Quiet,
+    Bad,
+    Warning,
+    Good,
+}
+
+impl Tone {
+    pub(crate) const fn of_risk(risk: QuestionRisk) -> Self {
+        match risk {
+            QuestionRisk::High => Self::Bad,
+            QuestionRisk::Medium => Self::Warning,
+            QuestionRisk::None => Self::Good,
+        }
+    }
+}
+
 /// What a practice's absence costs, as words.
-pub(super) const fn risk_word(risk: Risk) -> &'static str {
+pub(crate) const fn risk_word(risk: Risk) -> &'static str {
     match risk {
         Risk::High => "high risk",
         Risk::Medium => "medium risk",
@@ -115,7 +130,7 @@ pub(super) const fn risk_word(risk: Risk) -> &'static str {
 }
 
 /// The text cut to a width, and filled up to it.
-pub(super) fn fitted(text: &str, width: usize) -> String {
+pub(crate) fn fitted(text: &str, width: usize) -> String {
     let mut out = String::new();
     if text.width() > width {
         for c in text.chars() {

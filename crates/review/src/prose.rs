@@ -1,16 +1,16 @@
 //! Sentences of a lens, in which back-ticks make code.
 
 /// A stretch of a sentence.
-pub(super) struct Stretch {
-    pub(super) code: bool,
-    pub(super) text: String,
+pub(crate) struct Stretch {
+    pub(crate) code: bool,
+    pub(crate) text: String,
 }
 
 /// A sentence.
-pub(super) type Prose = Vec<Stretch>;
+pub(crate) type Prose = Vec<Stretch>;
 
 /// The sentence in stretches. A back-tick without its second one is what it is.
-pub(super) fn prose(text: &str) -> Prose {
+pub(crate) fn prose(text: &str) -> Prose {
     let text = crate::printable::line(text);
     let mut stretches = Vec::new();
     let mut rest = text.as_str();
