@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use evenkeel_evidence_sql::{Bind, Dialect, OPEN, Rendered, Source, Table as Declared, tables};
-use evenkeel_lens::{Dirty, Touched};
+use evenkeel_evidence_sql::{Bind, Dialect, OPEN, Rendered, Sort, Source, Table as Declared, tables};
+use evenkeel_lens::{Dirty, ORGANIZATION, Touched};
 
 use crate::answer::{Cell, Limits};
 use crate::error::EvidenceError;
@@ -19,14 +19,18 @@ use crate::reading::AsOf;
 const ROWS_MAX: usize = 2000;
 /// More names are not followed to what stands with them.
 const NAMES_MAX: usize = 200;
+/// More texts are not looked up.
+const NAMED_MAX: usize = 2000;
 /// The columns that say whose a row is.
-const WHOSE: [&str; 5] = ["workload", "team", "subject", "person", "incident"];
+const WHOSE: [&str; 6] = ["workload", "team", "subject", "person", "incident", "owner"];
+/// Columns whose text names nothing else that is in the tables.
+const NAMELESS: [&str; 4] = ["id", "key", "source", "origin"];
 
 type Names = BTreeSet<Arc<str>>;
 
 enum Changed {
     Nothing,
-    /// Shape: the record, then whose it is, then of a link its owner and value.
+    /// Shape: the record, then what is in the columns of [`told`].
     Rows(Vec<Vec<Cell>>),
     Many,
 }
@@ -51,7 +55,7 @@ impl AsOf<'_> {
 
     fn changed_rows(&mut self, table: &Declared, since: u64) -> Result<Changed, EvidenceError> {
         let name = table.name;
-        let columns: String = whose(table).iter().map(|column| format!(", \"{column}\"")).collect();
+        let columns: String = told(table).iter().map(|column| format!(", \"{column}\"")).collect();
         let made = i64::try_from(since).unwrap_or(i64::MAX);
         // The numbers of rows rise with the records that made them, so the last ones tell.
         let mut found = Vec::new();
@@ -80,65 +84,87 @@ impl AsOf<'_> {
 
     /// Whose rows are; `None` when one of them is nobody's in particular.
     fn names(&mut self, table: &Declared, rows: &[Vec<Cell>]) -> Result<Option<Names>, EvidenceError> {
-        if !of_somebody(table) {
+        if matches!(table.source, Source::Documents(_)) || !is_told(table) {
             return Ok(None);
         }
-        let columns = whose(table);
-        let (mut names, mut people, mut incidents) = (Names::new(), Names::new(), Names::new());
+        let columns = told(table);
+        let mut noted = Noted::default();
         for row in rows {
-            let mut known = false;
-            for (column, cell) in columns.iter().zip(row.iter().skip(1)) {
-                let Some(text) = text(cell) else { continue };
-                let of = match *column {
-                    "person" => &mut people,
-                    "incident" => &mut incidents,
-                    // The facts themselves say whose they are; what documents say concerns all.
-                    "owner_id" if text.starts_with("fact:") => continue,
-                    "owner_id" => return Ok(None),
-                    _ => &mut names,
-                };
-                of.insert(text.into());
-                known = true;
-            }
-            if !known || names.len() + people.len() + incidents.len() > NAMES_MAX {
+            if !noted.note(table, &columns, row) || noted.named.len() > NAMED_MAX {
                 return Ok(None);
             }
         }
-        let of_incidents = "SELECT workload, team FROM incidents WHERE id {names}";
-        let rows = self.among(of_incidents, incidents)?;
-        if rows.iter().any(|row| row.iter().all(|cell| text(cell).is_none())) {
-            return Ok(None);
-        }
-        names.extend(rows.iter().flatten().filter_map(text).map(Arc::from));
-        self.with_neighbours(names, people)
+        let Noted { mut names, named, mut incidents, alerts } = noted;
+        let of_alerts = "SELECT incident FROM incident_alerts WHERE alert {names}";
+        incidents.extend(self.texts(of_alerts, alerts)?);
+        names.extend(self.of_incidents(incidents)?);
+        names.extend(self.of_documents(named)?);
+        self.with_neighbours(names)
     }
 
-    /// Adds the teams of people, the team of a workload, the workloads of a team, and what depends on those.
-    fn with_neighbours(&mut self, mut names: Names, people: Names) -> Result<Option<Names>, EvidenceError> {
+    /// Whose incidents are, and whose the alerts in them are.
+    fn of_incidents(&mut self, incidents: Names) -> Result<Vec<Arc<str>>, EvidenceError> {
+        const OWN: &str = "SELECT workload, team FROM incidents WHERE id {names}";
+        const ALERTS: &str = "SELECT a.workload, a.team FROM incident_alerts ia JOIN alerts a ON a.id = ia.alert \
+            WHERE ia.incident {names}";
+        let mut found = self.texts(OWN, incidents.clone())?;
+        found.extend(self.texts(ALERTS, incidents)?);
+        Ok(found)
+    }
+
+    /// The teams of people, whom documents are about, and workloads and teams themselves, by their names.
+    fn of_documents(&mut self, named: Names) -> Result<Vec<Arc<str>>, EvidenceError> {
         const OF_PEOPLE: &str = "SELECT t.name FROM links l JOIN teams t ON t.id = l.owner_id \
             AND t.seq_from <= {seq} AND t.seq_to > {seq} \
             WHERE l.seq_from <= {seq} AND l.seq_to > {seq} AND l.field = 'members' AND l.value {names}";
+        const OWN: &str = "SELECT team FROM catalogue WHERE seq_from <= {seq} AND seq_to > {seq} AND name {names}";
+        const LISTED: &str = "SELECT l.value FROM catalogue c JOIN links l ON l.owner_id = c.id \
+            AND l.seq_from <= {seq} AND l.seq_to > {seq} \
+            WHERE c.seq_from <= {seq} AND c.seq_to > {seq} AND c.name {names}";
+        const TEAMS: &str = "SELECT name FROM teams WHERE seq_from <= {seq} AND seq_to > {seq} AND name {names}";
+        const WORKLOADS: &str =
+            "SELECT name FROM workloads WHERE seq_from <= {seq} AND seq_to > {seq} AND name {names}";
+        let mut found = Vec::new();
+        for sql in [OF_PEOPLE, OWN, LISTED, TEAMS, WORKLOADS] {
+            found.extend(self.texts(sql, named.clone())?);
+        }
+        let about =
+            |table: &&Declared| matches!(table.source, Source::Documents(_)) && table.column("workload").is_some();
+        for table in tables().iter().filter(about) {
+            let sql = format!(
+                "SELECT workload FROM \"{}\" WHERE seq_from <= {{seq}} AND seq_to > {{seq}} AND name {{names}}",
+                table.name
+            );
+            found.extend(self.texts(&sql, named.clone())?);
+        }
+        Ok(found)
+    }
+
+    /// Adds the team of a workload, the workloads of a team, and what depends on those.
+    fn with_neighbours(&mut self, mut names: Names) -> Result<Option<Names>, EvidenceError> {
         const DEPENDENTS: &str = "SELECT w.name, w.team FROM links l JOIN workloads w ON w.id = l.owner_id \
             AND w.seq_from <= {seq} AND w.seq_to > {seq} \
             WHERE l.seq_from <= {seq} AND l.seq_to > {seq} AND l.field = 'depends_on' AND l.value {names}";
         const OWN: &str =
             "SELECT name, team FROM workloads WHERE seq_from <= {seq} AND seq_to > {seq} AND name {names}";
         const OF_TEAMS: &str = "SELECT name FROM workloads WHERE seq_from <= {seq} AND seq_to > {seq} AND team {names}";
-        let texts =
-            |rows: Vec<Vec<Cell>>| -> Vec<Arc<str>> { rows.iter().flatten().filter_map(text).map(Arc::from).collect() };
-        names.extend(texts(self.among(OF_PEOPLE, people)?));
         for sql in [OWN, OF_TEAMS, DEPENDENTS] {
-            let found = texts(self.among(sql, names.clone())?);
+            let found = self.texts(sql, names.clone())?;
             names.extend(found);
+            if names.len() > NAMES_MAX {
+                return Ok(None);
+            }
         }
-        Ok((names.len() <= NAMES_MAX).then_some(names))
+        Ok(Some(names))
     }
 
-    fn among(&mut self, sql: &str, names: Names) -> Result<Vec<Vec<Cell>>, EvidenceError> {
+    /// All texts of what is found among names.
+    fn texts(&mut self, sql: &str, names: Names) -> Result<Vec<Arc<str>>, EvidenceError> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        self.raw(sql, 0, &Vec::from_iter(names))
+        let rows = self.raw(sql, 0, &Vec::from_iter(names))?;
+        Ok(rows.iter().flatten().filter_map(text).map(Arc::from).collect())
     }
 
     /// Asks what is below the subset: with `{seq}`, `{since}` and `{names}` where those belong.
@@ -168,21 +194,57 @@ impl AsOf<'_> {
     }
 }
 
-/// The columns that say whose a row is.
-fn whose(table: &Declared) -> Vec<&'static str> {
-    if table.name == "links" {
-        return vec!["owner_id", "value"];
-    }
-    let own: Vec<&str> = WHOSE.into_iter().filter(|column| table.column(column).is_some()).collect();
-    // What says itself whose it is need not be looked for at its incident.
-    if own.len() > 1 { own.into_iter().filter(|column| *column != "incident").collect() } else { own }
+/// What changed rows name.
+#[derive(Debug, Default)]
+struct Noted {
+    /// Workloads and teams.
+    names: Names,
+    /// People and documents, among other texts.
+    named: Names,
+    /// Ids.
+    incidents: Names,
+    /// Ids.
+    alerts: Names,
 }
 
-/// Whether rows of a table say whose they are.
-fn of_somebody(table: &Declared) -> bool {
-    match table.source {
-        Source::Fact(_) => true,
-        Source::Documents(_) => false,
-        Source::Observed => !whose(table).is_empty(),
+impl Noted {
+    /// Notes a row; whether it says whose it is.
+    fn note(&mut self, table: &Declared, columns: &[&'static str], row: &[Cell]) -> bool {
+        let mut known = false;
+        for (column, cell) in columns.iter().zip(row.iter().skip(1)) {
+            let Some(text) = text(cell).filter(|text| *text != ORGANIZATION) else { continue };
+            known |= WHOSE.contains(column);
+            let into = match (*column, table.name) {
+                // The facts themselves say whose they are; what documents say concerns all.
+                ("owner_id", _) if text.starts_with("fact:") => {
+                    known = true;
+                    continue;
+                }
+                ("owner_id", _) => return false,
+                ("owner", _) => {
+                    let name = text.split_once(':').map_or(text, |(_, name)| name);
+                    self.named.insert(name.into());
+                    continue;
+                }
+                ("workload" | "team" | "subject", _) | ("value", "links") => &mut self.names,
+                ("incident" | "merged_into", _) | ("id", "incidents") => &mut self.incidents,
+                ("id" | "alert", "alerts" | "incident_alerts") => &mut self.alerts,
+                _ => &mut self.named,
+            };
+            into.insert(text.into());
+        }
+        known
     }
+}
+
+/// The columns that may say whose a row is, or name something that does.
+fn told(table: &Declared) -> Vec<&'static str> {
+    let own_id = ["alerts", "incidents"].contains(&table.name);
+    let columns = table.columns.iter().filter(|column| column.sort == Sort::Text && column.words.is_empty());
+    columns.map(|column| column.name).filter(|name| !NAMELESS.contains(name) || own_id && *name == "id").collect()
+}
+
+/// Whether rows of a table can say whose they are.
+fn is_told(table: &Declared) -> bool {
+    table.name == "links" || table.columns.iter().any(|column| WHOSE.contains(&column.name))
 }

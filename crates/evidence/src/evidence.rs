@@ -126,6 +126,7 @@ impl Evidence {
             }
             if let Some(cursor) = self.of_the_other()?
                 && cursor.seq >= head.seq.0
+                && journal.hash_at(Seq(cursor.seq)).map_err(EvidenceError::Read)? == Some(cursor.hash)
             {
                 self.projector = None;
                 let (seq, hash) = (cursor.seq, cursor.hash);

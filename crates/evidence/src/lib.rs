@@ -39,4 +39,4 @@ pub use error::EvidenceError;
 pub use evidence::{CaughtUp, Evidence, Progress, Rebuilt};
 pub use facts::ReviewFacts;
 pub use page::evidence_page;
-pub use reading::{QueryFault, Reading};
+pub use reading::{AsOf, QueryFault, Reading};

@@ -52,7 +52,7 @@ fn catalogue() -> Table {
         &[
             text("id", "Kind and name, such as `Risk:single-region`").always().index(),
             text("kind", "Its kind, such as `Workload`").always().index(),
-            text("name", "Its name").always(),
+            text("name", "Its name").always().index(),
             text("owner", "Who owns it, such as `team:payments`"),
             text("team", "The owner, where that is a team").index(),
             whole("declared_at", "When this was first declared").always(),

@@ -16,7 +16,7 @@ SELECT 'page' AS what, count(*) AS n, NULL AS none, 1 AS number FROM pages UNION
 ---
 WITH open AS (SELECT id, workload FROM incidents WHERE resolved_at IS NULL), per (workload, n) AS (SELECT workload, count(*) FROM open GROUP BY workload) SELECT w.name, coalesce(per.n, 0) AS n FROM workloads w LEFT JOIN per ON per.workload = w.name ORDER BY w.name
 ---
-SELECT name, CASE WHEN production = 1 THEN 'live' ELSE 'other' END AS stage, CASE tier WHEN 'critical' THEN 1 WHEN 'high' THEN 2 END AS rank FROM workloads ORDER BY name
+SELECT name, CASE WHEN production = 1 THEN 'live' ELSE 'other' END AS stage, CASE tier WHEN 1 THEN 'first' WHEN 2 THEN 'second' END AS rank FROM workloads ORDER BY name
 ---
 SELECT id, round(after_ms / 1000.0, 1) AS seconds, round(-2.5) AS half, round(2.675, 2) AS cents, abs(-after_ms) AS ms FROM acknowledgements ORDER BY record
 ---
