@@ -137,11 +137,16 @@ impl<F: Facts> Asking<'_, F> {
         self.failing(index)?.last_at
     }
 
-    /// Whether the last good occasion of a longer time is later than the last failure, so that there is something to ask.
+    /// Whether a longer time has enough good occasions, the last of them later than the last failure: only then there is
+    /// something to ask.
     fn may_be_retested(&self, index: usize) -> bool {
-        let (Some(last), found) = (self.last_failure(index), self.of(index)) else { return false };
+        let Some((failing, last)) = self.failing(index).and_then(|failing| Some((failing, failing.last_at?))) else {
+            return false;
+        };
+        let found = self.of(index);
         let longer = if last < self.window().from { &found.done_ever } else { &found.done };
-        longer.as_ref().is_some_and(|row| row.good > 0 && row.last_at.is_some_and(|good| good > last))
+        let enough = |row: &BlockRow| row.good >= failing.needed && row.last_at.is_some_and(|good| good > last);
+        longer.as_ref().is_some_and(enough)
     }
 
     /// Asks again without what was told, where occasions make it practised.

@@ -50,19 +50,17 @@ impl Review {
     /// What to do next, the most important first; at most so many. Where nothing can be known so far, nothing is to do.
     #[must_use]
     pub fn improvements(&self, most: usize) -> Vec<Improvement> {
-        let mut found: Vec<_> = self
-            .practices
-            .iter()
-            .enumerate()
-            .flat_map(|(place, practice)| {
-                let kind = practice.subject_kind;
-                let open = practice.verdicts.iter().filter(|judged| is_open(judged));
-                open.map(move |judged| {
-                    let tier = self.subjects.tier(kind, &judged.subject);
-                    ((practice.further, tier, practice.risk, judged.verdict.badness(), place, &judged.subject), judged)
-                })
-            })
-            .collect();
+        let tiers = SubjectKind::ALL.map(|kind| self.subjects.tiers(kind));
+        let of_kind = |kind| SubjectKind::ALL.iter().position(|known| *known == kind).and_then(|at| tiers.get(at));
+        let mut found: Vec<(Order<'_>, &Judged)> = Vec::new();
+        for (place, practice) in self.practices.iter().enumerate() {
+            let tiers = of_kind(practice.subject_kind).into_iter().flatten();
+            let open = practice.verdicts.iter().zip(tiers).filter(|(judged, _)| is_open(judged));
+            found.extend(open.map(|(judged, tier)| {
+                let badness = judged.verdict.badness();
+                ((practice.further, *tier, practice.risk, badness, place, &judged.subject), judged)
+            }));
+        }
         if found.len() > most {
             found.select_nth_unstable_by(most, |(a, _), (b, _)| a.cmp(b));
             found.truncate(most);

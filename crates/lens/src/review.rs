@@ -277,6 +277,19 @@ impl Counts {
         counts
     }
 
+    /// Each with its number, in the order of verdicts.
+    pub fn each(self) -> impl Iterator<Item = (Standing, u64)> {
+        let told = |verdict| [false, true].map(|reported| Standing { verdict, reported });
+        let all = Verdict::ALL.into_iter().flat_map(told);
+        let all = all.filter(|standing| !standing.reported || standing.verdict == Verdict::Practised);
+        all.map(move |standing| (standing, self.get(standing)))
+    }
+
+    /// Says how many there are of one.
+    pub const fn set(&mut self, standing: Standing, number: u64) {
+        *self.place(standing) = number;
+    }
+
     /// How many there are of one.
     #[must_use]
     pub fn get(mut self, standing: Standing) -> u64 {

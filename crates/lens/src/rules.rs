@@ -11,7 +11,7 @@ use evenkeel_ids::Seq;
 use evenkeel_time::Timestamp;
 
 use crate::facts::{Attestation, BlockRow};
-use crate::practice::Practice;
+use crate::practice::{Practice, Tolerance};
 use crate::review::Judged;
 use crate::verdict::Verdict;
 use crate::why::{Retest, TooFew, Why};
@@ -48,8 +48,10 @@ pub(crate) struct Failing<'a> {
     pub(crate) standing: bool,
     /// The last counter-fact of all; `None` when the block does not say, so that nothing is known to be later.
     pub(crate) last_at: Option<Timestamp>,
-    /// How many occasions have to go right after it, with no miss.
+    /// How many occasions have to go right after it.
     pub(crate) needed: i64,
+    /// Which share of those after it may be missed.
+    tolerance: Tolerance,
 }
 
 /// The counter-facts above the tolerance, if there are such.
@@ -68,12 +70,14 @@ pub(crate) fn failing<'a>(practice: &Practice, found: &'a Found) -> Option<Faili
         standing: now.filter(above).is_none(),
         last_at,
         needed: counted.max(i64::from(practice.sample)),
+        tolerance: practice.tolerance,
     })
 }
 
 /// Whether what was done since is enough.
 pub(crate) fn retested(failing: &Failing<'_>, since: Option<&BlockRow>) -> bool {
-    since.is_some_and(|row| row.good >= failing.needed && row.good >= row.total)
+    let within = |row: &BlockRow| !failing.tolerance.exceeded(row.total.saturating_sub(row.good), row.total);
+    since.is_some_and(|row| row.good >= failing.needed && within(row))
 }
 
 /// The last counter-fact in the window, where there were too many and a re-test has passed. What that made good counts no
@@ -134,7 +138,7 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
         return signature(Verdict::NotApplicable, why, signed);
     }
     if let Some(failing) = failing(practice, found).filter(|failing| !retested(failing, found.done_since.as_ref())) {
-        return of(Verdict::Contradicted, failing.row, counter_facts(practice, &failing, found.done_since.as_ref()));
+        return of(Verdict::Contradicted, failing.row, counter_facts(practice, &failing, found));
     }
     let done = counting(practice, found, to).filter(|row| row.total > 0);
     if let Some(row) = done.filter(|row| missed(practice, row)) {
@@ -167,14 +171,19 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
     }
 }
 
-fn counter_facts(practice: &Practice, failing: &Failing<'_>, since: Option<&BlockRow>) -> Why {
+fn counter_facts(practice: &Practice, failing: &Failing<'_>, found: &Found) -> Why {
     let needed = failing.needed;
-    let retest = since.filter(|row| row.total > 0);
+    let seen = found.done_since.as_ref().filter(|row| row.total > 0);
+    let seen = seen.map(|row| Retest { good: row.good.max(0), total: row.total, needed });
+    // Where the last good occasion is later, something has gone right since; how often was not asked where it cannot do.
+    let longer = [&found.done_ever, &found.done].into_iter().flatten();
+    let later = longer.filter(|row| row.good > 0).any(|row| row.last_at > failing.last_at);
+    let later = (later && failing.last_at.is_some()).then_some(Retest { good: 0, total: 0, needed });
     Why::CounterFacts {
         count: failing.row.good,
         total: failing.row.total.max(failing.row.good),
         tolerance: practice.tolerance,
-        retest: retest.map(|row| Retest { good: row.good.max(0), total: row.total, needed }),
+        retest: seen.or(later),
         standing: failing.standing,
     }
 }

@@ -1,5 +1,6 @@
 //! Who is judged: workloads, teams, the organisation.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -119,6 +120,24 @@ impl Subjects {
                 own.map(|workload| workload.tier).min().unwrap_or(TIER_LAST)
             }
             SubjectKind::Organization => 1,
+        }
+    }
+
+    /// The tier of everybody of a sort. Shape: as [`Subjects::names`].
+    #[must_use]
+    pub fn tiers(&self, kind: SubjectKind) -> Vec<u8> {
+        match kind {
+            SubjectKind::Workload => self.workloads.iter().map(|workload| workload.tier).collect(),
+            SubjectKind::Team => {
+                let mut best: BTreeMap<&str, u8> = BTreeMap::new();
+                for workload in &self.workloads {
+                    let team = workload.team.as_deref().unwrap_or_default();
+                    let known = best.entry(team).or_insert(TIER_LAST);
+                    *known = workload.tier.min(*known);
+                }
+                self.teams.iter().map(|team| best.get(&*team.name).copied().unwrap_or(TIER_LAST)).collect()
+            }
+            SubjectKind::Organization => vec![1],
         }
     }
 

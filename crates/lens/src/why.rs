@@ -25,7 +25,7 @@ pub enum Why {
         total: i64,
         /// What would still be good.
         tolerance: Tolerance,
-        /// What was done right since, of how many, and how many it takes with no miss.
+        /// What was done right since. `None` when nothing was.
         retest: Option<Retest>,
         /// Whether they lie before the window and were never made good.
         standing: bool,
@@ -81,7 +81,7 @@ pub enum Why {
     NoMechanism,
 }
 
-/// What followed on a counter-fact.
+/// What followed on a counter-fact. Of no occasions at all: some went right, and fewer than it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retest {
     /// How many were done right since.
@@ -124,12 +124,11 @@ impl fmt::Display for Why {
                 f.write_str(if *standing { " before the window" } else { " in the window" })?;
                 write!(f, ", where {tolerance} is tolerated, ")?;
                 match retest {
+                    Some(Retest { total: 0, needed, .. }) => {
+                        write!(f, "and since then fewer than the {needed} that it takes went right")
+                    }
                     Some(Retest { good, total, needed }) => {
-                        write!(
-                            f,
-                            "and since then {good} of {} went right, of {needed} in a row that it takes",
-                            times(*total)
-                        )
+                        write!(f, "and since then {good} of {} went right, of {needed} that it takes", times(*total))
                     }
                     None => f.write_str("and nothing has gone right since"),
                 }

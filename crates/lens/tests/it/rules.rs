@@ -117,6 +117,8 @@ fn a_re_test_clears_counter_facts() {
     // What was missed before the last counter-fact is made good with it.
     check("counter 115 120; miss 118; good 150 160", "practised 2/2");
     check("counter 115 120; miss 122; good 150 160", "contradicted 2/5");
+    // As many misses after it are tolerated as anywhere.
+    check("counter 115 120; miss 122; good 150 160 170", "practised 3/4");
     check("counter 120; good 121 122", "stale 2/3");
     check("report 120; told-good 150 160", "practised (reported) 2/2");
     check("counter 115 120; told-good 150; good 160 170", "practised 3/3");
@@ -248,8 +250,12 @@ fn every_verdict_says_why_and_until_when_and_what_next() {
         ("report 150", "it failed 1 of 1 time in the window, where 25% is tolerated, and nothing has gone right since"),
         (
             "report 120; good 150",
-            "it failed 1 of 2 times in the window, where 25% is tolerated, and since then 1 of 1 time went right, of 2 in a row \
-             that it takes",
+            "it failed 1 of 2 times in the window, where 25% is tolerated, and since then fewer than the 2 that it takes went right",
+        ),
+        (
+            "counter 115 120; miss 122; good 150 160",
+            "it failed 2 of 5 times in the window, where 25% is tolerated, and since then 2 of 3 times went right, of 2 that it \
+             takes",
         ),
         (
             "report 50",
@@ -286,4 +292,17 @@ fn as_little_is_asked_as_it_takes() {
     assert_eq!(asked("report 150 160"), 3, "nothing later went right, so there is no re-test to ask for");
     assert_eq!(asked("attested 100..300"), 3);
     assert_eq!(asked(""), 5, "counter-facts now and before, occasions now and ever, declarations");
+}
+
+/// The examples of `docs/lens.md`.
+#[test]
+fn the_page_for_people_is_right() {
+    let page = include_str!("../../../../docs/lens.md");
+    let rows: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | ")).collect();
+    let rows: Vec<_> = rows.into_iter().filter(|(facts, _)| facts.contains(char::is_numeric)).collect();
+    assert!(rows.len() >= 18, "the table has its rows");
+    for (facts, rest) in rows {
+        let (verdict, _) = rest.split_once(" |").expect("a verdict");
+        check(facts, verdict);
+    }
 }
