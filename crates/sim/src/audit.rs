@@ -12,7 +12,7 @@ mod update;
 
 use evenkeel_engine::Input;
 use evenkeel_ids::SilenceId;
-use evenkeel_record::{Body, PlanAdopted, Record, SilenceSet};
+use evenkeel_record::{Body, PlanAdopted, Record, SilenceSet, review_bodies};
 
 use crate::facts::Facts;
 use crate::ledger::{Ledger, Quiet};
@@ -89,29 +89,12 @@ impl Ledger {
             Body::OverrideRemoved(body) => self.override_removed(body, record, facts)?,
             Body::ProblemOpened(body) => self.problem_opened(body, facts)?,
             Body::ProblemLinked(_) | Body::ProblemResolved(_) => {}
-            Body::DocumentsDeclared(_) => {
-                let adopted = facts.any(|input| matches!(input, Input::AdoptPlan { .. }));
-                hold!(adopted || facts.start, RecordHasCause, "{}: no plan was adopted", record.seq);
-            }
             Body::Stopped(_)
-            | Body::FactReported(_)
-            | Body::Attested(_)
-            | Body::AttestationWithdrawn(_)
-            | Body::ImprovementOpened(_)
-            | Body::ImprovementClosed(_)
-            | Body::ImprovementReopened(_)
-            | Body::ImprovementDropped(_)
-            | Body::MilestoneSet(_)
-            | Body::FindingsFound(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
             | Body::TokenCreated(_)
-            | Body::TokenRevoked(_) => {
-                return Err(Violation::new(
-                    crate::violation::Check::RecordHasCause,
-                    format!("{}: nobody asked for {}", record.seq, record.body.kind().name),
-                ));
-            }
+            | Body::TokenRevoked(_)
+            | review_bodies!() => declared(record, facts)?,
         }
         Ok(())
     }
@@ -154,4 +137,12 @@ impl Ledger {
         self.counts.transitions += 1;
         Ok(())
     }
+}
+
+/// Of what nobody asks for in a simulation only documents come by themselves: with the plan that they belong to.
+fn declared(record: &Record, facts: &Facts) -> Result<(), Violation> {
+    let documents = matches!(record.body, Body::DocumentsDeclared(_));
+    let adopted = facts.start || facts.any(|input| matches!(input, Input::AdoptPlan { .. }));
+    hold!(documents && adopted, RecordHasCause, "{}: nobody asked for {}", record.seq, record.body.kind().name);
+    Ok(())
 }
