@@ -12,6 +12,8 @@ use evenkeel_record::Actor;
 use evenkeel_record::chain::Head;
 use evenkeel_time::Timestamp;
 
+use crate::{Consulted, NotConsulted, Question};
+
 /// The engine as the faces see it.
 pub trait Desk: Clone + Send + Sync + 'static {
     /// Hands an input in; answers once it is durable.
@@ -24,6 +26,12 @@ pub trait Desk: Clone + Send + Sync + 'static {
     ///
     /// Inputs may wait meanwhile, so a look collects and does nothing else.
     fn look<T>(&self, look: impl FnOnce(&Engine, Timestamp) -> T) -> T;
+
+    /// Asks the evidence, brought up to the last record.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn consult(&self, question: Question) -> impl Future<Output = Result<Consulted, NotConsulted>> + Send;
 
     /// How the program is doing.
     fn health(&self) -> Health;

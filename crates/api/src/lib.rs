@@ -21,6 +21,7 @@ mod attestations;
 mod authority;
 mod body;
 mod commanding;
+mod consult;
 mod counts;
 mod desk;
 mod envelope;
@@ -54,6 +55,7 @@ mod unknown;
 mod updates;
 
 pub use alertmanager::shown_silence_id;
+pub use consult::{Consulted, NotConsulted, Question, ReviewQuestion, ReviewStanding, Shown};
 pub use desk::{Desk, Health, Unavailable};
 pub use evenkeel_identity::Action;
 pub use foreign::{Delivered, Foreign, ReadEvents, ReadHook, Unread};

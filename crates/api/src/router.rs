@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route};
 use crate::{
-    Desk, Options, access, alertmanager, attestations, envelope, events, facts, guard, hooks, improvements, incidents,
-    login, milestones, oncall, page, page_link, probes, problems, unknown, updates,
+    Desk, Options, access, alertmanager, attestations, consult, envelope, events, facts, guard, hooks, improvements,
+    incidents, login, milestones, oncall, page, page_link, probes, problems, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -107,6 +107,9 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::GiveUpImprovement => own(improvements::give_up(app, caller, request).await),
         Endpoint::ListMilestones => Ok(milestones::list(app)),
         Endpoint::SetMilestone => own(milestones::set(app, caller, request).await),
+        Endpoint::AskEvidence => own(consult::query(app, request.uri()).await),
+        Endpoint::ShowReview => own(consult::review(app, request.uri()).await),
+        Endpoint::ShowDifference => own(consult::difference(app, request.uri()).await),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod init;
 pub(crate) mod journal;
 pub(crate) mod oncall;
+pub(crate) mod query;
 pub(crate) mod record;
 pub(crate) mod schema;
 pub(crate) mod serve;

@@ -8,8 +8,10 @@
 
 mod clock;
 mod commits;
+mod consult;
 mod desk;
 mod engine_loop;
+mod findings;
 mod foreign;
 mod heartbeat;
 mod inbox;

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use evenkeel_api::{Desk, Health, Keys, Options, Unavailable, router};
+use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
@@ -89,6 +89,14 @@ impl Desk for MemoryDesk {
     fn look<T>(&self, look: impl FnOnce(&Engine, Timestamp) -> T) -> T {
         let inside = self.inside();
         look(&inside.engine, inside.now)
+    }
+
+    async fn consult(&self, question: Question) -> Result<Consulted, NotConsulted> {
+        let text = format!("{question:?}");
+        if text.contains("broken") {
+            return Err(NotConsulted::Failed("the evidence is broken".to_owned()));
+        }
+        Ok(Consulted { media: "text/plain; charset=utf-8", text, fails: false, standing: None })
     }
 
     fn health(&self) -> Health {

@@ -45,6 +45,11 @@ impl Folder {
         Ok(review(&mut self.facts()?, lens, at)?)
     }
 
+    /// The journal and the evidence, both at once.
+    pub(crate) const fn parts(&mut self) -> (&Reader, &mut Reading) {
+        (&self.reader, &mut self.reading)
+    }
+
     /// What a review asks.
     pub(crate) fn facts(&mut self) -> anyhow::Result<ReviewFacts<'_>> {
         Ok(ReviewFacts::new(self.reading.now()?, Some(&self.reader)))

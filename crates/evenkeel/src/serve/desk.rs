@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use evenkeel_api::{Desk, Health, Unavailable};
+use evenkeel_api::{Consulted, Desk, Health, NotConsulted, Question, Unavailable};
 use evenkeel_engine::{Answer, Driver, Engine, Input, Submission};
 use evenkeel_notify::Pool;
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 
 use super::clock::wall_now;
+use super::consult::Consultant;
 use super::inbox::Inbox;
 use super::metrics;
 use super::page_links::PageLinks;
@@ -33,7 +34,7 @@ impl Shared {
 
 /// A handle for the faces.
 #[derive(Clone)]
-pub(crate) struct LiveDesk(pub(crate) Arc<Shared>);
+pub(crate) struct LiveDesk(pub(crate) Arc<Shared>, pub(crate) Consultant);
 
 impl Desk for LiveDesk {
     async fn submit(&self, actor: Actor, input: Input) -> Result<Answer, Unavailable> {
@@ -46,6 +47,11 @@ impl Desk for LiveDesk {
 
     fn look<T>(&self, look: impl FnOnce(&Engine, Timestamp) -> T) -> T {
         tokio::task::block_in_place(|| look(self.0.driver().engine(), wall_now()))
+    }
+
+    async fn consult(&self, question: Question) -> Result<Consulted, NotConsulted> {
+        let head = tokio::task::block_in_place(|| self.0.driver().head().seq);
+        self.1.ask(question, head).await
     }
 
     fn health(&self) -> Health {

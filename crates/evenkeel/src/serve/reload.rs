@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::commits;
 use super::desk::Shared;
+use super::findings;
 use super::inbox::Item;
 use super::reading::{ReadError, Reader, Reading};
 use super::status::Status;
@@ -89,7 +90,9 @@ impl Watcher {
             self.refuse(errors(&loaded.diagnostics, &loaded.sources));
             return false;
         };
+        let found = tokio::task::block_in_place(|| findings::of(&loaded));
         self.shared.inbox.put(Item::Adopt(Box::new(loaded)));
+        self.shared.inbox.put(Item::Own(found));
         self.plans.send_replace(Arc::new(plan));
         true
     }

@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::clock::{Clock, wall_now};
+use super::consult::{Consultant, Consulting};
 use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::foreign::FOREIGN;
@@ -30,7 +31,7 @@ use super::page_links::PageLinks;
 use super::private_file::random;
 use super::reading::Reader;
 use super::status::Status;
-use super::{commits, heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
+use super::{commits, findings, heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
 
 /// How `serve` is to run.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub(crate) struct Server {
     /// Asks for a reload.
     pub(crate) reload: mpsc::Sender<()>,
     engine: thread::JoinHandle<()>,
+    /// Projects records into the evidence; ends when nobody can ask any more.
+    consulting: thread::JoinHandle<()>,
     http: JoinHandle<std::io::Result<()>>,
     stop_http: oneshot::Sender<()>,
     outcomes: JoinHandle<()>,
@@ -66,6 +69,8 @@ pub(crate) struct Server {
 const HTTP_STOPS_FOR: Duration = Duration::from_secs(5);
 /// Notices under way may take this long to end; the others go out after the next start.
 const DRAIN_FOR: Duration = Duration::from_secs(10);
+/// A review under way may take this long to end.
+const CONSULTING_STOPS_FOR: Duration = Duration::from_secs(5);
 /// Probes under way at once.
 const PROBES_IN_FLIGHT: usize = 32;
 
@@ -114,6 +119,7 @@ impl Server {
         match refused {
             Some(errors) => refuse(&shared, errors),
             None => {
+                shared.inbox.put(Item::Own(findings::of(&loaded)));
                 commits::tell_at_start(&shared, &reader);
                 reader.tell();
             }
@@ -126,15 +132,18 @@ impl Server {
         let (reload, asked) = mpsc::channel(1);
         let watched = Watched { reader, seen, missing: options.missing };
         let tasks = watch_over(&shared, &sender, plan, watched, asked);
+        let (consultant, questions) = Consultant::new(&options.data);
+        let consulting = Consulting::new(shared.clone(), options.data.clone(), questions);
+        let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
-            LiveDesk(shared.clone()),
+            LiveDesk(shared.clone(), consultant),
             Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::new(keys, FOREIGN) },
         );
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
-        Ok(Self { address, shared, loaded, reload, engine, http, stop_http, outcomes, tasks })
+        Ok(Self { address, shared, loaded, reload, engine, consulting, http, stop_http, outcomes, tasks })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
@@ -155,7 +164,13 @@ impl Server {
         self.shared.inbox.close();
         tokio::task::spawn_blocking(|| self.engine.join())
             .await?
-            .map_err(|_| anyhow::anyhow!("the engine's thread ended by a bug; the journal is as of its last commit"))
+            .map_err(|_| anyhow::anyhow!("the engine's thread ended by a bug; the journal is as of its last commit"))?;
+        // It ends with the last handle of the faces; a review under way may take longer, and changes nothing.
+        let consulting = tokio::task::spawn_blocking(|| self.consulting.join());
+        if tokio::time::timeout(CONSULTING_STOPS_FOR, consulting).await.is_err() {
+            tracing::warn!("a review is still under way; it is left");
+        }
+        Ok(())
     }
 
     /// Whether the engine's thread runs.
