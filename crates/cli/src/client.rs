@@ -24,7 +24,7 @@ pub use context::Context;
 pub(crate) use context::Tone;
 pub use ending::Ending;
 pub(crate) use id::{
-    attestation_id, incident_id, override_id, problem_id, silence_id, silence_uuid, token_id, update_id,
+    attestation_id, improvement_id, incident_id, override_id, problem_id, silence_id, silence_uuid, token_id, update_id,
 };
 pub(crate) use name::{asked, person_name, schedule_name, team_name, workload_name};
 pub(crate) use printable::{indented, line};

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod args;
 pub mod attest;
+pub mod bench;
 pub mod check;
 pub mod client;
 pub mod exit;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod problem;
 pub mod query;
 pub mod record;
+pub mod review;
 pub mod schema;
 pub mod silence;
 pub mod test;

@@ -28,6 +28,12 @@ impl FailOn {
         (Self::HighRisk, "high-risk"),
     ];
 
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.into_iter().find(|(known, _)| *known == self).map_or("", |(_, word)| word)
+    }
+
     /// Whether the review has what makes it fail.
     #[must_use]
     pub fn fails(self, review: &Review) -> bool {

@@ -1,6 +1,8 @@
 //! Ids as people write them: `17`, or `incident:17` as everything prints them.
 
-use evenkeel_ids::{AttestationId, IncidentId, OverrideId, ProblemId, Seq, SilenceId, TokenId, UpdateId};
+use evenkeel_ids::{
+    AttestationId, ImprovementId, IncidentId, OverrideId, ProblemId, Seq, SilenceId, TokenId, UpdateId,
+};
 
 /// Alertmanager's clients demand UUIDs for silences; the server puts the number behind this.
 const SILENCE_UUID: &str = "00000000-0000-8000-8000-";
@@ -20,6 +22,11 @@ pub(crate) fn incident_id(text: &str) -> Result<IncidentId, String> {
 /// Reads an attestation's id.
 pub(crate) fn attestation_id(text: &str) -> Result<AttestationId, String> {
     seq(AttestationId::KIND, text).map(AttestationId)
+}
+
+/// Reads an improvement's id.
+pub(crate) fn improvement_id(text: &str) -> Result<ImprovementId, String> {
+    seq(ImprovementId::KIND, text).map(ImprovementId)
 }
 
 /// Reads a problem's id.
