@@ -12,6 +12,7 @@ pub(crate) mod journal;
 pub(crate) mod oncall;
 pub(crate) mod query;
 pub(crate) mod record;
+pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;

@@ -53,6 +53,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Silence(args) => ask(&args, &args.remote, environment),
         Command::Record(args) => alone()?.block_on(commands::record::run(args, environment)),
         Command::Attest(args) => ask(&args, &args.remote, environment),
+        Command::Review(args) => commands::review::run(&args, environment),
         Command::Query(args) => commands::query::run(&args, environment),
         Command::Token(args) => ask(&args, &args.remote, environment),
         Command::Journal(command) => commands::journal::run(&command),
