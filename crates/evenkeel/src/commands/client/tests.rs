@@ -70,6 +70,8 @@ impl Desk {
             | Command::Explain(_)
             | Command::Schema(_)
             | Command::Test(_)
+            | Command::Record(_)
+            | Command::Attest(_)
             | Command::DemoService(_) => panic!("not tried here: {typed}"),
         };
         for text in [&mut ended.out, &mut ended.err] {
