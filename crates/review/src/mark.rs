@@ -86,7 +86,7 @@ impl Mark {
             Self::Attested => "a named person signed that it is done",
             Self::NotApplicable => "a named person signed that it does not apply",
             Self::Declared => "the ops repo says so, and no record shows it happening",
-            Self::Unknown => "nothing says anything",
+            Self::Unknown => "nothing says anything, or too little",
             Self::NoMechanism => "nothing can say anything so far",
             Self::Stale => "it was done, and nothing fresh shows it",
             Self::Contradicted => "the record shows it failing when it was needed",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use evenkeel_diagnostic::did_you_mean;
 use evenkeel_lens::{
-    Counts, Judged, ORGANIZATION, PracticeReview, QuestionReview, Review, RiskReview, SubjectKind, SubjectRisk,
+    Counts, Judged, PracticeReview, QuestionReview, Review, RiskReview, SubjectKind, SubjectRisk,
 };
 
 /// Nothing is called so.
@@ -44,7 +44,7 @@ pub fn subject(review: &Review, name: &str) -> Result<Review, NotThere> {
 /// [`NotThere`] when no practice is called so.
 pub fn practice(review: &Review, name: &str) -> Result<Review, NotThere> {
     let whole = |name: &str| review.practice(name).map(|practice| Arc::clone(&practice.key));
-    let key = whole(name).or_else(|| whole(&format!("oe.{name}"))).ok_or_else(|| {
+    let key = whole(name).or_else(|| whole(&format!("oe.{name}"))).or_else(|| by_slug(review, name)).ok_or_else(|| {
         let known: Vec<Arc<str>> = review.practices.iter().map(|practice| Arc::clone(&practice.key)).collect();
         let help = match nearest(name, &known) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -55,10 +55,15 @@ pub fn practice(review: &Review, name: &str) -> Result<Review, NotThere> {
     Ok(narrowed(review, |practice, _| practice.key == key, |_| true))
 }
 
+/// The key that ends so, where only one does: whoever leaves out the area means the slug.
+fn by_slug(review: &Review, name: &str) -> Option<Arc<str>> {
+    let mut ending = review.practices.iter().filter(|practice| practice.key.rsplit('.').next() == Some(name));
+    let found = ending.next()?;
+    ending.next().is_none().then(|| Arc::clone(&found.key))
+}
+
 fn nearest<'a>(name: &str, known: &'a [Arc<str>]) -> Option<&'a str> {
-    // Whoever leaves out the area means the slug.
-    let by_end = known.iter().find(|known| known.rsplit('.').next() == Some(name) && &***known != ORGANIZATION);
-    by_end.map(|known| &**known).or_else(|| did_you_mean(name, known.iter().map(|known| &**known)))
+    did_you_mean(name, known.iter().map(|known| &**known))
 }
 
 fn narrowed(
