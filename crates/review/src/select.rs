@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use evenkeel_diagnostic::did_you_mean;
-use evenkeel_lens::{
-    Counts, Judged, PracticeReview, QuestionReview, Review, RiskReview, SubjectKind, SubjectRisk,
-};
+use evenkeel_lens::{Counts, Judged, PracticeReview, QuestionReview, Review, RiskReview, SubjectKind, SubjectRisk};
 
 /// Nothing is called so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,14 +42,15 @@ pub fn subject(review: &Review, name: &str) -> Result<Review, NotThere> {
 /// [`NotThere`] when no practice is called so.
 pub fn practice(review: &Review, name: &str) -> Result<Review, NotThere> {
     let whole = |name: &str| review.practice(name).map(|practice| Arc::clone(&practice.key));
-    let key = whole(name).or_else(|| whole(&format!("oe.{name}"))).or_else(|| by_slug(review, name)).ok_or_else(|| {
-        let known: Vec<Arc<str>> = review.practices.iter().map(|practice| Arc::clone(&practice.key)).collect();
-        let help = match nearest(name, &known) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "`evenkeel review --all` lists the keys".to_owned(),
-        };
-        NotThere { message: format!("no practice is called `{name}`"), help }
-    })?;
+    let key =
+        whole(name).or_else(|| whole(&format!("oe.{name}"))).or_else(|| by_slug(review, name)).ok_or_else(|| {
+            let known: Vec<Arc<str>> = review.practices.iter().map(|practice| Arc::clone(&practice.key)).collect();
+            let help = match nearest(name, &known) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`evenkeel review --all` lists the keys".to_owned(),
+            };
+            NotThere { message: format!("no practice is called `{name}`"), help }
+        })?;
     Ok(narrowed(review, |practice, _| practice.key == key, |_| true))
 }
 

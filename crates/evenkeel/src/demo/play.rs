@@ -4,6 +4,7 @@ mod answer;
 mod closing;
 mod escalation;
 mod explanation;
+mod judged;
 mod opening;
 mod outage;
 mod over;

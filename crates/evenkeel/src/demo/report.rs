@@ -32,12 +32,13 @@ pub(crate) enum Part {
     NobodyElseAsked,
     WrittenToFile,
     ChainVerified,
+    Practised,
     CleanedUp,
 }
 
 impl Part {
     /// Every part.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::ShopUp,
         Self::Serving,
         Self::AllWell,
@@ -63,6 +64,7 @@ impl Part {
         Self::NobodyElseAsked,
         Self::WrittenToFile,
         Self::ChainVerified,
+        Self::Practised,
         Self::CleanedUp,
     ];
 
@@ -94,6 +96,7 @@ impl Part {
             Self::NobodyElseAsked => "nobody_else_asked",
             Self::WrittenToFile => "written_to_file",
             Self::ChainVerified => "chain_verified",
+            Self::Practised => "practised",
             Self::CleanedUp => "cleaned_up",
         }
     }
@@ -134,6 +137,8 @@ pub(crate) struct Report {
     pub(crate) rang_separately: Vec<String>,
     pub(crate) records: u64,
     pub(crate) head: Option<(u64, String)>,
+    /// Keys of the practices that the record shows to be followed.
+    pub(crate) practised: Vec<String>,
     pub(crate) shoppers: Met,
     passed: Vec<Part>,
     failures: Vec<(Part, String)>,
@@ -217,6 +222,7 @@ impl Report {
             "chain_verified": true_of(Part::ChainVerified),
             "head_seq": self.head.as_ref().map(|(seq, _)| seq),
             "head_hash": self.head.as_ref().map(|(_, hash)| hash),
+            "practised": self.practised,
             "shoppers": {
                 "good": shoppers.good,
                 "bought": shoppers.bought,

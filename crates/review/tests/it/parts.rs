@@ -43,8 +43,13 @@ fn a_name_that_is_none_is_answered_with_the_nearest() {
     assert_eq!((&*wrong.message, &*wrong.help), ("nobody called `catalogue` was judged", "did you mean `catalog`?"));
     let wrong = practice(&shop.review, "escalation-path").expect_err("none");
     assert_eq!(wrong.message, "no practice is called `escalation-path`");
-    let wrong = practice(&shop.review, "escalation-paths").expect_err("none");
+    let wrong = practice(&shop.review, "oe.operate.escalation-path").expect_err("none");
     assert_eq!(wrong.help, "did you mean `oe.operate.escalation-paths`?");
+    let by_slug = practice(&shop.review, "escalation-paths").expect("whoever leaves out the area means the slug");
+    assert_eq!(
+        by_slug.practices.iter().map(|practice| &*practice.key).collect::<Vec<_>>(),
+        ["oe.operate.escalation-paths"]
+    );
     let wrong = practice(&shop.review, "xyz").expect_err("none");
     assert_eq!(wrong.help, "`evenkeel review --all` lists the keys");
 }
@@ -52,7 +57,13 @@ fn a_name_that_is_none_is_answered_with_the_nearest() {
 #[test]
 fn a_practice_is_named_by_key_alias_or_the_key_without_its_lens() {
     let shop = Shop::of(2, 1);
-    for name in ["oe.operate.escalation-paths", "operate.escalation-paths", "seed:OPS09-BP04", "aws:OPS10-BP04"] {
+    for name in [
+        "oe.operate.escalation-paths",
+        "operate.escalation-paths",
+        "escalation-paths",
+        "seed:OPS09-BP04",
+        "aws:OPS10-BP04",
+    ] {
         let narrow = practice(&shop.review, name).expect(name);
         let keys: Vec<&str> = narrow.practices.iter().map(|practice| &*practice.key).collect();
         assert_eq!(keys, ["oe.operate.escalation-paths"], "{name}");

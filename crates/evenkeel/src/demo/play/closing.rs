@@ -1,4 +1,4 @@
-//! Act 7: the server stops, and the journal is verified.
+//! Act 7: the server stops, the journal is verified, and practices are judged by it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +34,7 @@ impl Play {
         let found = reader.verify(&Verification::default(), |_| ())?;
         let listed = Listed::of(&reader, found.head.seq)?;
         self.verified(&found, &listed.kinds);
+        self.review()?;
         if self.report.failures().is_empty() {
             self.summary();
         }
@@ -108,6 +109,8 @@ impl Play {
         }
         narrator.line(&format!("Look further; everything is kept in {folder}:"));
         narrator.line(&format!("  {program} check {folder}/ops"));
+        narrator.line(&format!("  {program} review --data {folder}/data"));
+        narrator.line(&format!("  {program} review --data {folder}/data --format html > review.html"));
         narrator.line(&format!("  {program} journal verify --data {folder}/data"));
         narrator.line(&format!("  {program} journal export --data {folder}/data"));
         narrator.line(&format!("  {program} journal show --data {folder}/data {}", fired.0));
