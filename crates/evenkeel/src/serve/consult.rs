@@ -91,7 +91,6 @@ fn query(data: &Path, sql: &str, rows: u32, head: Seq) -> Answered {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "taken by map_err")]
 fn failed(error: impl Into<anyhow::Error>) -> NotConsulted {
     NotConsulted::Failed(format!("{:#}", error.into()))
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use evenkeel_record::{Body, Record, access_bodies};
+use evenkeel_record::{Body, PlanAdopted, Record, access_bodies};
 
 /// An error with its causes, in one line.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
@@ -17,18 +17,12 @@ pub(crate) fn record(record: &Record) {
         Body::Started(body) => tracing::info!(seq, down_for_ms = body.down_for.0, "started"),
         Body::Stopped(body) => tracing::info!(seq, reason = %body.reason, "stopped"),
         Body::ClockJumped(body) => tracing::warn!(seq, by_ms = body.by.0, "clock jumped"),
-        Body::PlanAdopted(body) => {
-            let commit = body.commit.as_ref().map(|commit| commit.id.get(..12).unwrap_or(&commit.id));
-            tracing::info!(seq, plan = body.plan.short(), commit, findings = body.findings, "plan adopted");
-            for orphan in &body.orphans {
-                tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
-            }
-        }
+        Body::PlanAdopted(body) => adopted(seq, body),
         Body::NoticeDelivered(body) if body.attempts > 1 => {
             tracing::info!(seq, notice = %body.notice, attempts = body.attempts, "notice delivered after all");
         }
         Body::NoticeFailing(body) => {
-            tracing::warn!(seq, notice = %body.notice, reason = %body.reason, "notice is tried again")
+            tracing::warn!(seq, notice = %body.notice, reason = %body.reason, "notice is tried again");
         }
         Body::NoticeFailed(body) => {
             tracing::error!(seq, notice = %body.notice, reason = %body.reason, "notice failed; its group decides anew")
@@ -99,5 +93,13 @@ pub(crate) fn record(record: &Record) {
         | Body::FactReported(_)
         | Body::DocumentsDeclared(_)
         | Body::FindingsFound(_) => tracing::debug!(seq, kind = record.body.kind().name, "recorded"),
+    }
+}
+
+fn adopted(seq: u64, body: &PlanAdopted) {
+    let commit = body.commit.as_ref().map(|commit| commit.id.get(..12).unwrap_or(&commit.id));
+    tracing::info!(seq, plan = body.plan.short(), commit, findings = body.findings, "plan adopted");
+    for orphan in &body.orphans {
+        tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
     }
 }
