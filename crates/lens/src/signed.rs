@@ -26,10 +26,14 @@ struct Pair {
 impl Signed {
     /// Keeps those that are of a practice of the lens and hold.
     pub(crate) fn new(attestations: Vec<Attestation>, lens: &Lens, to: Timestamp) -> Self {
+        let aliases = lens.practices.iter().flat_map(|one| one.aliases.iter().map(|alias| (&**alias, &one.key)));
+        // A key goes before an alias that reads the same.
+        let keys = lens.practices.iter().map(|practice| (&*practice.key, &practice.key));
+        let known: BTreeMap<&str, &Arc<str>> = aliases.chain(keys).collect();
         let mut live: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Pair>> = BTreeMap::new();
         for attestation in attestations.into_iter().filter(|attestation| attestation.lives(to)) {
-            let Some(practice) = lens.practice(&attestation.practice) else { continue };
-            let by_subject = live.entry(Arc::clone(&practice.key)).or_default();
+            let Some(key) = known.get(&*attestation.practice) else { continue };
+            let by_subject = live.entry(Arc::clone(key)).or_default();
             let pair = by_subject.entry(Arc::from(&*attestation.subject)).or_default();
             let place = if attestation.not_applicable { &mut pair.not_applicable } else { &mut pair.done };
             if place.as_ref().is_none_or(|known| known.record < attestation.record) {

@@ -7,7 +7,7 @@ use evenkeel_diagnostic::{Diagnostic, Source, Sources};
 use evenkeel_formats::lens_documents;
 use evenkeel_lens::{Lens, resolve};
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lens/operational-excellence")
 }
 

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use evenkeel_evidence_sql::{Source, table};
-use evenkeel_lens::{Area, Block, Lens, Practice};
+use evenkeel_lens::{Area, Block, Lens, Practice, Standing, Verdict};
 
-use crate::embedded::{read, updating};
+use crate::embedded::{folder, read, updating};
 
 const HEAD: &str = "\
 # Practices
@@ -22,6 +22,8 @@ Which verdicts each practice of the lens `operational-excellence` can get, and b
 - **both**: the query joins what was seen with what was told.
 - *declared* says that the ops repo can say so. *attestation* is what only a person can say, and what remains when every
   query is answered.
+- *reached* is what the practice's scenario, the `.script` beside its page, has been seen to reach in that order, through real
+  inputs: alerts, commands, webhooks, what is told.
 
 Every practice can be `unknown`, `attested` or `not applicable`; one that can be practised can also be `stale` and, by
 occasions that were missed, `contradicted`. Where a query of its own looks for counter-facts, the column says by what.
@@ -78,25 +80,41 @@ fn by(block: Option<&Block>) -> &'static str {
     block.map_or("–", |block| By::of(block).as_str())
 }
 
+/// The verdicts that the practice's scenario goes through, in its order; `crates/practice-test` plays it.
+fn reached(practice: &Practice) -> Vec<Standing> {
+    let path = folder().join(&*practice.path).with_extension("script");
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let said = text.lines().filter_map(|line| line.split_once(" verdict ")?.1.split_once(' '));
+    said.map(|(_, verdict)| verdict.trim().parse().expect("a verdict")).collect()
+}
+
+/// In words, what follows on itself once.
+fn shown(mut reached: Vec<Standing>) -> String {
+    reached.dedup();
+    let words: Vec<String> = reached.iter().map(ToString::to_string).collect();
+    if words.is_empty() { "–".to_owned() } else { words.join(" → ") }
+}
+
 fn row(practice: &Practice) -> String {
     let cell = |text: &str| text.replace('|', "\\|");
     let declared = if practice.declared.is_some() { "yes" } else { "–" };
     let aliases: Vec<&str> = practice.aliases.iter().map(AsRef::as_ref).collect();
     let practised = if practice.mechanism { by(practice.practised.as_ref()) } else { "no mechanism yet" };
     format!(
-        "| [{}](../lens/operational-excellence/{}) | {} | {} | {} | {declared} | {practised} | {} | {} |\n",
+        "| [{}](../lens/operational-excellence/{}) | {} | {} | {} | {declared} | {practised} | {} | {} | {} |\n",
         cell(&practice.title),
         practice.path,
         aliases.join(", "),
         practice.question,
         practice.subject,
         by(practice.contradicted.as_ref()),
+        shown(reached(practice)),
         cell(practice.attestation.as_deref().unwrap_or("–")),
     )
 }
 
-const COLUMNS: &str = "| practice | elsewhere | question | for each | declared | practised | counter-facts | attestation |\n\
-                       |---|---|---|---|---|---|---|---|\n";
+const COLUMNS: &str = "| practice | elsewhere | question | for each | declared | practised | counter-facts | reached | attestation |\n\
+                       |---|---|---|---|---|---|---|---|---|\n";
 
 /// How many practices can be practised by what.
 fn counted(practices: &[&Practice]) -> String {
@@ -119,6 +137,35 @@ fn counted(practices: &[&Practice]) -> String {
 const COUNTS: &str = "| | practices | declared | practised: seen | told | both | counter-facts | something to attest | only to attest | no mechanism yet |\n\
                       |---|---|---|---|---|---|---|---|---|---|\n";
 
+/// How many practices have been seen to reach what.
+fn counted_reached(practices: &[&Practice]) -> String {
+    let all: Vec<Vec<Standing>> = practices.iter().map(|practice| reached(practice)).collect();
+    let count = |claim: &dyn Fn(&[Standing]) -> bool| all.iter().filter(|reached| claim(reached)).count();
+    let has = |verdict: Verdict| count(&|reached| reached.iter().any(|standing| standing.verdict == verdict));
+    let by = |told: bool| {
+        let is = |standing: &Standing| standing.verdict == Verdict::Practised && standing.reported == told;
+        count(&|reached| reached.iter().any(is))
+    };
+    let back = |reached: &[Standing]| {
+        let failed = reached.iter().skip_while(|standing| standing.verdict != Verdict::Contradicted);
+        failed.into_iter().any(|standing| standing.verdict == Verdict::Practised)
+    };
+    format!(
+        "| {} | {} | {} | {} | {} | {} | {} |\n",
+        practices.len(),
+        has(Verdict::Declared),
+        by(false),
+        by(true),
+        has(Verdict::Contradicted),
+        count(&back),
+        has(Verdict::Stale)
+    )
+}
+
+const REACHED: &str = "\nWhat their scenarios reach:\n\n\
+                       | | practices | declared | practised | practised (reported) | contradicted | practised again | stale |\n\
+                       |---|---|---|---|---|---|---|---|\n";
+
 fn rendered(lens: &Lens) -> String {
     let mut out = HEAD.to_owned();
     let of = |wanted: &dyn Fn(&Practice) -> bool| -> Vec<&Practice> {
@@ -135,6 +182,12 @@ fn rendered(lens: &Lens) -> String {
         write!(out, "| {area} {counts}").expect("text");
     }
     write!(out, "| **all {all}** {}| further {}", counted(&main), counted(&beyond)).expect("text");
+    out.push_str(REACHED);
+    for area in Area::ALL {
+        let counts = counted_reached(&of(&|practice| practice.area == area && !practice.further));
+        write!(out, "| {area} {counts}").expect("text");
+    }
+    write!(out, "| **all {all}** {}| further {}", counted_reached(&main), counted_reached(&beyond)).expect("text");
     for question in &lens.questions {
         writeln!(out, "\n## {} ({})\n\n{COLUMNS}", question.title, question.id).expect("text");
         out.truncate(out.trim_end().len());
