@@ -20,7 +20,7 @@ use crate::Report;
 use crate::mark::{Mark, tally};
 use crate::number::{grouped, percent};
 use crate::printable::line;
-use crate::summary::{Summary, legend, provenance};
+use crate::summary::{Summary, capital, legend, provenance};
 use bar::Bar;
 
 /// The page, ready to be filled in. Everything in it is text.
@@ -91,7 +91,7 @@ impl Report<'_> {
         Page {
             style: include_str!("../templates/review.css"),
             title: line(&title),
-            window,
+            window: capital(&window),
             practices,
             subjects,
             lead,

@@ -13,7 +13,7 @@ use crate::mark::{Mark, tally_words};
 use crate::number::{counted, found, grouped, percent, size};
 use crate::plan::{listed, steps};
 use crate::prose::prose;
-use crate::summary::{Summary, provenance};
+use crate::summary::{Summary, capital, provenance};
 use crate::why::why;
 use escape::{code, escaped, escaped_within};
 
@@ -40,7 +40,7 @@ impl Report<'_> {
     fn md_head(&self, out: &mut String) {
         let summary = Summary::of(self.review);
         let _ = writeln!(out, "# {}\n", escaped(&summary.title));
-        let _ = writeln!(out, "{}. {}; {}.\n", summary.window, summary.practices, summary.subjects);
+        let _ = writeln!(out, "{}. {}; {}.\n", capital(&summary.window), summary.practices, summary.subjects);
         let _ = writeln!(out, "{}\n", summary.sentences.join(" "));
         let all = self.review.counts.total();
         if all == 0 {

@@ -27,7 +27,7 @@ impl Summary {
         let further = review.practices.iter().filter(|practice| practice.further).count();
         Self {
             title: review.lens.title.to_string(),
-            window: format!("{} to {}", length(review.at.to - review.from), spoken(review.at.to)),
+            window: window(review),
             practices: format!(
                 "{} ({}, {}), further {}",
                 counted(review.practices_total, "practice"),
@@ -39,6 +39,24 @@ impl Summary {
             sentences: sentences(review),
         }
     }
+}
+
+/// `90 days to 20 November 2026`, or the longest where practices have different ones.
+fn window(review: &Review) -> String {
+    let mut windows = review.practices.iter().map(|practice| practice.window);
+    let longest = review.practices.iter().map(|practice| practice.window).max().unwrap_or(review.at.to - review.from);
+    let to = spoken(review.at.to);
+    if windows.all(|window| window == longest) {
+        format!("{} to {to}", length(longest))
+    } else {
+        format!("at most {} to {to}", length(longest))
+    }
+}
+
+/// The text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn aliases(count: usize) -> String {

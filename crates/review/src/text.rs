@@ -44,6 +44,7 @@ impl Report<'_> {
         if self.review.counts.total() + self.review.further.total() > 0 {
             first::draw(self, &mut pen);
             questions::draw(self, &mut pen);
+            first::draw_practised(self, &mut pen);
         }
         if style.all {
             every::draw(self, &mut pen);

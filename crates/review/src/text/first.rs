@@ -5,7 +5,7 @@ use evenkeel_lens::SubjectKind;
 use super::pen::{Pen, risk_word};
 use crate::Report;
 use crate::date::day;
-use crate::groups::{First, Group, Member};
+use crate::groups::{First, Group, Member, groups};
 use crate::mark::Mark;
 use crate::number::{counted, size};
 use crate::plan::listed;
@@ -15,6 +15,7 @@ use crate::why::why;
 /// So many practices are shown of each verdict, and so many subjects of each practice.
 const FULL_MAX: usize = 10;
 const BRIEF_MAX: usize = 8;
+const PRACTISED_MAX: usize = 10;
 const SUBJECTS_MAX: usize = 5;
 /// So many records of each subject.
 const RECORDS_MAX: usize = 5;
@@ -24,6 +25,27 @@ pub(super) fn draw(report: &Report<'_>, pen: &mut Pen) {
     full(report, &contradicted, pen);
     brief(report, &stale, Mark::Stale, "", pen);
     brief(report, &unknown, Mark::Unknown, " of high risk", pen);
+}
+
+/// What is well, in short; who sees all sees it elsewhere.
+pub(super) fn draw_practised(report: &Report<'_>, pen: &mut Pen) {
+    if pen.style().all {
+        return;
+    }
+    for mark in [Mark::Practised, Mark::Reported] {
+        let groups = groups(report.review, mark);
+        heading(&groups, mark, "", pen);
+        for group in groups.iter().take(PRACTISED_MAX) {
+            let names: Vec<String> = group.members.iter().map(|member| line(&member.judged.subject)).collect();
+            let names = listed(names.iter().map(String::as_str), 3);
+            pen.wrapped("  ", "    ", &format!("{}{}: {names}", line(&group.practice.title), further(group)));
+        }
+        rest(groups.len().saturating_sub(PRACTISED_MAX), "practice", "  ", pen);
+    }
+}
+
+fn further(group: &Group<'_>) -> &'static str {
+    if group.practice.further { " (further)" } else { "" }
 }
 
 /// With the reason and the records of each subject, and what to do.
@@ -91,8 +113,7 @@ fn brief(report: &Report<'_>, groups: &[Group<'_>], mark: Mark, of: &str, pen: &
             0 => String::new(),
             count => format!("; {} taken up", size(count)),
         };
-        let further = if group.practice.further { " (further)" } else { "" };
-        pen.wrapped("  ", "    ", &format!("{}{further}: {names}{taken}", line(&group.practice.title)));
+        pen.wrapped("  ", "    ", &format!("{}{}: {names}{taken}", line(&group.practice.title), further(group)));
     }
     rest(groups.len().saturating_sub(shown), "practice", "  ", pen);
 }
