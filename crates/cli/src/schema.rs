@@ -6,7 +6,7 @@ use evenkeel_diagnostic::did_you_mean;
 /// `evenkeel schema`
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Of one kind of document, such as `Schedule`; without it, of all, told apart by `kind`
+    /// Of one kind of document, such as `Schedule`, or of fact, such as `fact:deployment`; without it, of all documents
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
 }

@@ -11,7 +11,7 @@ pub fn facts_page() -> String {
         "# Facts\n\n\
          A fact is something that happened outside and is told to Evenkeel: a deployment, a review, a drill. Each kind\n\
          says what it needs; what is not as its kind declares it is refused, with everything that is wrong at once.\n\
-         `evenkeel schema` has the JSON Schema of each kind. This page is written from the same\n\
+         `evenkeel schema fact:deployment` prints the JSON Schema of a kind. This page is written from the same\n\
          declarations.\n\n\
          ## What every fact has\n\n\
          | Name | What it is | Meaning |\n|---|---|---|\n\
