@@ -78,7 +78,7 @@ fn headless_plays_it_through_and_leaves_nothing_behind() {
     assert!(report["detect_ms"].as_u64() <= report["page_ms"].as_u64());
     assert!(report["escalate_ms"].as_u64() >= Some(2_500), "who is on call has three seconds to answer");
     let parts = report["parts"].as_object().expect("parts");
-    assert!(parts.len() == 26 && parts.values().all(|part| *part == true), "{parts:?}");
+    assert!(parts.len() == 27 && parts.values().all(|part| *part == true), "{parts:?}");
     assert!(report["notices"].as_u64() >= Some(2));
     assert_eq!((report["pages"].as_u64(), report["updates"].as_u64()), (Some(2), Some(2)));
     assert_eq!(report["records"], report["head_seq"]);
