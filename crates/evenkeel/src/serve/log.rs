@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use evenkeel_record::{Body, PlanAdopted, Record, access_bodies};
+use evenkeel_record::{Body, IncidentUnroutable, PlanAdopted, Record, access_bodies};
 
 /// An error with its causes, in one line.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
@@ -30,9 +30,7 @@ pub(crate) fn record(record: &Record) {
         Body::LastResortTold(body) => {
             tracing::warn!(seq, receiver = %body.receiver, delivered = body.delivered, "last resort told")
         }
-        Body::IncidentUnroutable(body) => {
-            tracing::error!(seq, incident = %body.incident, reason = %body.reason, "nobody can be paged");
-        }
+        Body::IncidentUnroutable(body) => unroutable(seq, body),
         Body::PageFailed(body) => tracing::error!(seq, page = %body.page, reason = %body.reason, "page failed"),
         Body::MessageFailing(body) => {
             tracing::warn!(seq, of = %body.of, address = %body.address, reason = %body.reason, "message is tried again");
@@ -102,4 +100,8 @@ fn adopted(seq: u64, body: &PlanAdopted) {
     for orphan in &body.orphans {
         tracing::warn!(seq, %orphan, "the plan leaves a live object behind");
     }
+}
+
+fn unroutable(seq: u64, body: &IncidentUnroutable) {
+    tracing::error!(seq, incident = %body.incident, reason = %body.reason, "nobody can be paged");
 }
