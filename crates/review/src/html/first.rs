@@ -3,7 +3,7 @@
 use evenkeel_lens::Review;
 
 use crate::date::day;
-use crate::groups::{First, Group, Member};
+use crate::groups::{First, Group, Member, groups};
 use crate::mark::Mark;
 use crate::number::{counted, size};
 use crate::printable::line;
@@ -62,6 +62,13 @@ pub(super) fn parts(review: &Review) -> Vec<Part> {
         part("Unknown, of high risk", Mark::Unknown, &unknown, SHORT_MAX, |group| short(review, group)),
     ];
     parts.into_iter().filter(|part| !part.blocks.is_empty()).collect()
+}
+
+/// What the record shows done; nothing where there is none.
+pub(super) fn practised(review: &Review) -> Option<Part> {
+    let groups = groups(review, Mark::Practised);
+    let part = part("What is practised", Mark::Practised, &groups, SHORT_MAX, |group| short(review, group));
+    (!part.blocks.is_empty()).then_some(part)
 }
 
 fn part(
