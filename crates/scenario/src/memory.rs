@@ -41,12 +41,10 @@ impl Journal for Memory {
     }
 
     fn replay(&mut self, after: Head, visit: &mut dyn FnMut(Stored)) -> Result<(), Infallible> {
-        let mut head = Head::default();
-        for sealed in &self.sealed {
+        let mut head = after;
+        let known = usize::try_from(after.seq.0).unwrap_or(usize::MAX);
+        for sealed in self.sealed.iter().skip(known) {
             let header = head.verify(sealed).expect("what was stored is what was sealed");
-            if header.seq <= after.seq {
-                continue;
-            }
             let (_, bytes) = sealed.body.as_ref().expect("nothing is erased here");
             let body = Body::decode(&header.kind, header.version, bytes).expect("a body of today");
             let actor = Actor(header.actor.as_ref().into());

@@ -53,6 +53,8 @@ pub struct World {
     replaced: Option<bool>,
     counted: usize,
     transcript: Transcript,
+    /// What the journal's records add up to, as far as they were folded.
+    folded: (State, Head),
     /// The practice that is signed for unless another one is named.
     practice: Option<String>,
     /// Files of the ops repo besides its documents.
@@ -95,6 +97,7 @@ impl World {
             replaced: None,
             counted: 0,
             transcript: Transcript::default(),
+            folded: (State::default(), Head::default()),
             practice: None,
             files: Files::new(),
             last: BTreeMap::new(),
@@ -317,10 +320,12 @@ impl World {
     /// INVARIANT of the engine: what it knows is what its records add up to, leases aside.
     fn folds_back(&mut self) -> Result<(), String> {
         let Some(driver) = &mut self.driver else { return Ok(()) };
-        let mut folded = State::default();
-        let Ok(()) = driver.journal().replay(Head::default(), &mut |stored| folded.fold(&stored));
+        let (folded, head) = &mut self.folded;
+        let Ok(()) = driver.journal().replay(*head, &mut |stored| folded.fold(&stored));
+        let Ok(last) = driver.journal().head();
+        *head = last;
         let known = Engine::state(driver.engine());
-        if folded == *known { Ok(()) } else { Err(format!("folded again\n{folded:#?}\nit is not\n{known:#?}")) }
+        if folded == known { Ok(()) } else { Err(format!("folded again\n{folded:#?}\nit is not\n{known:#?}")) }
     }
 }
 
