@@ -84,7 +84,10 @@ fn by(block: Option<&Block>) -> &'static str {
 fn reached(practice: &Practice) -> Vec<Standing> {
     let path = folder().join(&*practice.path).with_extension("script");
     let text = fs::read_to_string(path).unwrap_or_default();
-    let said = text.lines().filter_map(|line| line.split_once(" verdict ")?.1.split_once(' '));
+    let said = text.lines().filter_map(|line| {
+        let judged = line.strip_prefix("verdict ").or_else(|| Some(line.split_once(" verdict ")?.1));
+        judged?.split_once(' ')
+    });
     said.map(|(_, verdict)| verdict.trim().parse().expect("a verdict")).collect()
 }
 
