@@ -12,10 +12,12 @@ use crate::Record;
 pub type Reached = BTreeSet<Standing>;
 
 /// What came of a script.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Played {
     /// The verdicts that it reached, as it said that it would.
     pub reached: Reached,
+    /// The same in order, each as often as it was asked for.
+    pub way: Vec<Standing>,
     /// Every line in which something else came out, with its number.
     pub wrong: Vec<String>,
     /// Everything that happened.
@@ -26,7 +28,7 @@ pub struct Played {
 #[must_use]
 pub fn play(lens: &Lens, practice: &Arc<Practice>, script: &str) -> Played {
     let only = Lens { practices: vec![Arc::clone(practice)], ..lens.clone() };
-    let mut played = Played { reached: Reached::new(), wrong: Vec::new(), transcript: String::new() };
+    let mut played = Played::default();
     let lines = match lines(script) {
         Ok(lines) => lines,
         Err(why) => {
@@ -50,13 +52,7 @@ pub fn play(lens: &Lens, practice: &Arc<Practice>, script: &str) -> Played {
     played
 }
 
-fn step(
-    world: &mut World,
-    record: &mut Record,
-    lens: &Lens,
-    line: &Line,
-    played: &mut Played,
-) -> Result<(), String> {
+fn step(world: &mut World, record: &mut Record, lens: &Lens, line: &Line, played: &mut Played) -> Result<(), String> {
     let Some(said) = line.text.strip_prefix("verdict ") else { return world.play(line) };
     if let Some(at) = line.at {
         world.advance(at)?;
@@ -70,9 +66,9 @@ fn step(
     let is = judged.standing();
     if is == wanted {
         played.reached.insert(is);
+        played.way.push(is);
     } else {
-        let why = format!("{:?}", judged.why);
-        played.wrong.push(format!("{}: {subject} is {is}, not {wanted}: {why}", line.number));
+        played.wrong.push(format!("{}: {subject} is {is}, not {wanted}: {}", line.number, judged.why));
     }
     Ok(())
 }

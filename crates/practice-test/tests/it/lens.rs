@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use evenkeel_diagnostic::{Source, Sources};
 use evenkeel_formats::lens_documents;
@@ -30,7 +31,9 @@ pub(crate) fn files(ending: &str) -> Vec<PathBuf> {
 }
 
 /// The lens of those pages.
-pub(crate) fn lens() -> Lens {
+pub(crate) static LENS: LazyLock<Lens> = LazyLock::new(lens);
+
+fn lens() -> Lens {
     let mut sources = Sources::default();
     for path in files("md") {
         let text = fs::read_to_string(&path).expect("a page");

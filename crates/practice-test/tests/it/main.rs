@@ -7,5 +7,13 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their scripts, and keep journals in temporary folders")]
 #![allow(clippy::print_stderr, reason = "a test says what happened in its scripts")]
 
+// The PostgreSQL that the evidence's own tests start.
+#[path = "../../../evidence/tests/it/cluster.rs"]
+mod cluster;
 mod lens;
+mod lies;
 mod practices;
+mod same;
+mod scene;
+mod text;
+mod year;
