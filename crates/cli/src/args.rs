@@ -7,12 +7,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::alert::AlertArgs;
 use crate::attest::AttestArgs;
+use crate::bench::BenchArgs;
 use crate::check::Check;
 use crate::explain::Explain;
 use crate::incident::IncidentArgs;
 use crate::oncall::OncallArgs;
 use crate::problem::ProblemArgs;
+use crate::query::QueryArgs;
 use crate::record::RecordArgs;
+use crate::review::ReviewArgs;
 use crate::schema::Schema;
 use crate::silence::SilenceArgs;
 use crate::test::Test;
@@ -58,6 +61,10 @@ pub enum Command {
     Record(RecordArgs),
     /// Sign what only a person can say about a practice, or that it does not apply
     Attest(AttestArgs),
+    /// Say which practices the record shows, which it contradicts, and what to do next
+    Review(ReviewArgs),
+    /// Ask the evidence by one SELECT: incidents, pages, deployments, whatever is on record
+    Query(QueryArgs),
     /// Say who may ask the server for what
     Token(TokenArgs),
     /// Look at the journal of a data folder, also while the server runs
@@ -68,7 +75,7 @@ pub enum Command {
     /// Make a data folder from a backup
     Restore(Restore),
     /// Measure how fast this machine records, and starts on what was recorded
-    Bench(Bench),
+    Bench(BenchArgs),
     /// Run one service of the demo's shop
     #[command(hide = true)]
     DemoService(DemoService),
@@ -269,14 +276,6 @@ pub struct Restore {
     /// The data folder to make; must be empty or not there
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-}
-
-/// `evenkeel bench`
-#[derive(Debug, Args)]
-pub struct Bench {
-    /// So many records
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
-    pub records: u64,
 }
 
 /// `evenkeel demo-service`

@@ -133,6 +133,8 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         | Command::Bench(_)
         | Command::Schema(_)
         | Command::Test(_)
+        | Command::Query(_)
+        | Command::Review(_)
         | Command::DemoService(_) => panic!("it asks no server: {typed}"),
     }
     assert_eq!(answers.next(), None, "an answer to nothing: {typed}");

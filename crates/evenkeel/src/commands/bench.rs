@@ -2,7 +2,15 @@
 //!
 //! Drives the real engine on a real journal in a temporary folder: alerts fire in batches, each its own
 //! group; notices are delivered; alerts resolve and are told. Then the folder is opened twice: folding
-//! everything, and with a snapshot.
+//! everything, and with a snapshot. `evenkeel bench review` measures reviews.
+
+mod dice;
+mod memory;
+mod ops_repo;
+mod organization;
+mod review;
+mod timed;
+mod told;
 
 use std::io::{Write, stdout};
 use std::path::Path;
@@ -11,7 +19,7 @@ use std::time::Instant;
 
 use anyhow::{Context, anyhow};
 use evenkeel_alerting::Outcome;
-use evenkeel_cli::args::Bench;
+use evenkeel_cli::bench::{BenchArgs, BenchOf};
 use evenkeel_cli::exit::Exit;
 use evenkeel_engine::{Driver, Effect, IncomingAlert, Input, Limits, Submission};
 use evenkeel_journal::{Journal, OsSalts};
@@ -33,12 +41,19 @@ const BATCH: usize = 64;
 /// Alerts that stay open while the others come and go.
 const OPEN: usize = 10_000;
 
-pub(crate) fn run(args: &Bench) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Exit> {
+    match &args.of {
+        Some(BenchOf::Review(args)) => review::run(args),
+        None => recording(args.records),
+    }
+}
+
+fn recording(wanted: u64) -> anyhow::Result<Exit> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
     let plan = Arc::new(plan()?);
     let began = Instant::now();
-    let written = write(&data, &plan, args.records)?;
+    let written = write(&data, &plan, wanted)?;
     let write_s = began.elapsed().as_secs_f64();
     let (fold_s, records) = open(&data, &plan, true)?;
     let (snapshot_s, _) = open(&data, &plan, false)?;

@@ -72,6 +72,8 @@ impl Desk {
             | Command::Test(_)
             | Command::Record(_)
             | Command::Attest(_)
+            | Command::Query(_)
+            | Command::Review(_)
             | Command::DemoService(_) => panic!("not tried here: {typed}"),
         };
         for text in [&mut ended.out, &mut ended.err] {

@@ -1,0 +1,87 @@
+//! Facts, with the time that each block takes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use evenkeel_ids::Seq;
+use evenkeel_lens::{Ask, Attestation, BlockRow, Facts, Lens, Subjects};
+use evenkeel_time::Timestamp;
+use serde_json::{Value, json};
+
+/// So many blocks are listed.
+const LISTED: usize = 10;
+
+/// What was asked of the blocks of a lens.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// By the block's text.
+    blocks: BTreeMap<Arc<str>, Cost>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    runs: usize,
+    rows: usize,
+    time: Duration,
+}
+
+/// Notes what is asked.
+#[derive(Debug)]
+pub(crate) struct Timed<'a, F> {
+    pub(crate) facts: F,
+    pub(crate) asked: &'a mut Asked,
+}
+
+impl<F: Facts> Facts for Timed<'_, F> {
+    type Error = F::Error;
+
+    fn subjects(&mut self, seq: Seq) -> Result<Subjects, F::Error> {
+        self.facts.subjects(seq)
+    }
+
+    fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, F::Error> {
+        let began = Instant::now();
+        let rows = self.facts.rows(ask)?;
+        let cost = self.asked.blocks.entry(Arc::clone(&ask.block.sql)).or_default();
+        cost.runs += 1;
+        cost.rows += rows.len();
+        cost.time += began.elapsed();
+        Ok(rows)
+    }
+
+    fn attestations(&mut self, seq: Seq, to: Timestamp) -> Result<Vec<Attestation>, F::Error> {
+        self.facts.attestations(seq, to)
+    }
+}
+
+impl Asked {
+    /// How often a block was asked.
+    pub(crate) fn runs(&self) -> usize {
+        self.blocks.values().map(|cost| cost.runs).sum()
+    }
+
+    /// How many rows that gave.
+    pub(crate) fn rows(&self) -> usize {
+        self.blocks.values().map(|cost| cost.rows).sum()
+    }
+
+    /// The blocks that took longest.
+    pub(crate) fn slowest(&self, lens: &Lens) -> Value {
+        let mut costs: Vec<(String, Cost)> = Vec::new();
+        for practice in &lens.practices {
+            for block in [&practice.declared, &practice.practised, &practice.contradicted].into_iter().flatten() {
+                if let Some(cost) = self.blocks.get(&block.sql) {
+                    costs.push((format!("{} {}", practice.key, block.sort.as_str()), *cost));
+                }
+            }
+        }
+        costs.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.time));
+        costs.truncate(LISTED);
+        let told = |(block, cost): &(String, Cost)| {
+            let ms = (cost.time.as_secs_f64() * 10_000.0).round() / 10.0;
+            json!({ "block": block, "ms": ms, "runs": cost.runs, "rows": cost.rows })
+        };
+        costs.iter().map(told).collect()
+    }
+}
