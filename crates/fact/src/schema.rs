@@ -8,8 +8,13 @@ use crate::{
 };
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-/// No control characters.
-const ONE_LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*\S[^\u0000-\u001f\u007f-\u009f]*$";
+/// No control characters, and something that is no blank. Blanks are named one by one, since `\s` is not everywhere the
+/// same.
+const ONE_LINE: &str = concat!(
+    r"^[^\u0000-\u001f\u007f-\u009f]*",
+    r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]",
+    r"[^\u0000-\u001f\u007f-\u009f]*$"
+);
 /// No control characters but line feeds and tabs.
 const SHOWN: &str = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$";
 

@@ -51,6 +51,10 @@ fn value(sort: Sort) -> BoxedStrategy<Value> {
     prop_oneof![12 => good, 1 => odd].boxed()
 }
 
+fn name_of_something() -> BoxedStrategy<Value> {
+    prop_oneof![20 => "[a-z ]{1,20}".prop_map(Value::from), 1 => value(Sort::Text)].boxed()
+}
+
 fn told() -> impl Strategy<Value = (usize, Map<String, Value>)> {
     (0..kinds().len()).prop_flat_map(|place| {
         let kind = kinds().get(place).expect("a place in the list");
@@ -60,7 +64,7 @@ fn told() -> impl Strategy<Value = (usize, Map<String, Value>)> {
         });
         let fields: Vec<_> = fields.collect();
         let envelope = ["key", "workload", "team", "person"]
-            .map(|name| (Just(name), prop::option::weighted(0.9, value(Sort::Text))))
+            .map(|name| (Just(name), prop::option::weighted(0.95, name_of_something())))
             .to_vec();
         let more = prop::option::weighted(0.1, ("[a-z]{4}", Just(json!(1))));
         (Just(place), envelope, fields, more).prop_map(|(place, envelope, fields, more)| {
@@ -115,5 +119,22 @@ fn a_pair_and_its_json_are_the_same_fact() {
         let paired = IncomingFact::from_pairs(kind.name, "test", pairs, Some(Timestamp(1))).expect(kind.name);
         assert_eq!(Ok(&paired), IncomingFact::from_json(kind.name, "test", &data, Some(Timestamp(1))).as_ref());
         assert!(kind.fields.iter().all(|field| paired.fields.get(field.name) == Some(&said(field.sort).2)));
+    }
+}
+
+#[test]
+fn schema_and_reading_mean_the_same_by_blanks_and_control_characters() {
+    let kind = evenkeel_fact::kind("search").expect("a kind");
+    let validator = jsonschema::validator_for(&schema(kind)).expect("a schema");
+    let odd = (0..=0x3000_u32).filter_map(char::from_u32).filter(|c| c.is_control() || c.is_whitespace());
+    for c in odd.chain(['\u{feff}', '\u{180e}', '\u{200b}', '\u{10ffff}', 'a']) {
+        for key in [c.to_string(), format!("a{c}"), format!("{c}{c}"), format!("a{c}b")] {
+            let data: Map<String, Value> = [("key", json!(key)), ("found", json!(true)), ("led_to", json!(key))]
+                .map(|(name, value)| (name.to_owned(), value))
+                .into_iter()
+                .collect();
+            let read = IncomingFact::from_json(kind.name, "test", &data, Some(Timestamp(1)));
+            assert_eq!(read.is_ok(), validator.is_valid(&Value::Object(data)), "{key:?}: {read:?}");
+        }
     }
 }
