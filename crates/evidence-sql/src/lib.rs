@@ -9,6 +9,7 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "whatever the parser may know besides is refused")]
 
 mod fault;
+mod narrow;
 mod place;
 mod read;
 mod render;

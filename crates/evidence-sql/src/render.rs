@@ -8,6 +8,7 @@
 mod call;
 mod expr;
 
+use crate::narrow::narrowed;
 use crate::select::{BLOCK_COLUMNS, Select};
 use crate::tree::{By, Core, From, Join, Node, Order, Query, Relation};
 
@@ -77,23 +78,32 @@ impl Writer {
         self.out.push_str("SELECT ");
         self.list(&BLOCK_COLUMNS, ", ", |writer, (name, _)| writer.column("q", name));
         self.out.push_str(" FROM (");
-        self.query(query);
+        if self.options.subjects {
+            self.query(&narrowed(query, "subject"));
+        } else {
+            self.query(query);
+        }
         self.out.push_str(") AS q WHERE ");
         self.column("q", "subject");
-        if !self.options.subjects {
-            self.out.push_str(" IS NOT NULL");
-        } else if self.dialect == Dialect::Sqlite {
-            self.out.push_str(" IN (SELECT value FROM json_each(");
-            self.bind(Bind::Subjects);
-            self.out.push_str("))");
+        if self.options.subjects {
+            self.among();
         } else {
-            self.out.push_str(" = ANY(CAST(");
-            self.bind(Bind::Subjects);
-            self.out.push_str(" AS TEXT[]))");
+            self.out.push_str(" IS NOT NULL");
         }
         if let Some(rows) = self.options.rows {
             self.out.push_str(&format!(" LIMIT {rows}"));
         }
+    }
+
+    /// Behind a text: that it is one of the subjects that are asked for.
+    fn among(&mut self) {
+        let (before, behind) = match self.dialect {
+            Dialect::Sqlite => (" IN (SELECT value FROM json_each(", "))"),
+            Dialect::Postgres => (" = ANY(CAST(", " AS TEXT[]))"),
+        };
+        self.out.push_str(before);
+        self.bind(Bind::Subjects);
+        self.out.push_str(behind);
     }
 
     fn query(&mut self, query: &Query) {

@@ -155,6 +155,8 @@ pub(crate) enum Node {
         query: Box<Query>,
         negated: bool,
     },
+    /// Whether it is one of the subjects that are asked for; stands only in what is narrowed to them.
+    Among(Box<Expr>),
     Exists {
         query: Box<Query>,
         negated: bool,

@@ -21,6 +21,11 @@ impl Writer {
                 self.out.push_str(op.as_str());
                 self.wrapped(" ", right, ")");
             }
+            Node::Among(inner) => {
+                self.wrapped("(", inner, "");
+                self.among();
+                self.out.push(')');
+            }
             Node::IsNull { expr, negated } => {
                 self.wrapped("(", expr, if *negated { " IS NOT NULL)" } else { " IS NULL)" });
             }

@@ -17,7 +17,11 @@ impl Expr {
             | Node::Null
             | Node::Truth(_)
             | Node::Parameter(_) => {}
-            Node::Minus(expr) | Node::Not(expr) | Node::IsNull { expr, .. } | Node::Cast { expr, .. } => {
+            Node::Minus(expr)
+            | Node::Not(expr)
+            | Node::Among(expr)
+            | Node::IsNull { expr, .. }
+            | Node::Cast { expr, .. } => {
                 expr.walk(visit);
             }
             Node::Binary { left, right, .. } => walk_all([&**left, &**right], visit),

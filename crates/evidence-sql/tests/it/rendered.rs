@@ -68,6 +68,90 @@ fn a_block_returns_its_columns_in_one_order_and_may_be_asked_for_some_subjects()
 }
 
 #[test]
+fn for_some_subjects_every_table_is_narrowed_that_tells_of_them() {
+    let narrowed = |text: &str| {
+        let block = Select::block(text).expect("a block");
+        let sql = block.sql(Dialect::Sqlite, Render { subjects: true, ..Render::default() }).sql;
+        let mark = " IN (SELECT value FROM json_each(?2)";
+        let places: Vec<String> = sql
+            .match_indices(mark)
+            .map(|(at, _)| {
+                let before = &sql[..at];
+                before[before.rfind(['(', ' ']).map_or(0, |start| start + 1)..].replace('"', "")
+            })
+            .collect();
+        places.join(" ")
+    };
+    let tail = "1 AS good, 1 AS total, 1 AS last_at, NULL AS refs";
+    let grouped = "count(*) AS good, count(*) AS total, max(d.at) AS last_at, refs(d.record) AS refs";
+    // A column that is grouped by, a column that is not, a constant.
+    assert_eq!(
+        narrowed(&format!("SELECT d.workload AS subject, {grouped} FROM drills d GROUP BY d.workload")),
+        "d.workload q.subject"
+    );
+    assert_eq!(
+        narrowed(&format!("SELECT max(d.workload) AS subject, {grouped} FROM drills d GROUP BY d.team")),
+        "q.subject"
+    );
+    assert_eq!(narrowed(&format!("SELECT 'organization' AS subject, {grouped} FROM drills d")), "q.subject");
+    // What it is equal to, on either side of a join.
+    let joined = format!("SELECT w.name AS subject, {tail} FROM workloads w LEFT JOIN drills d ON d.workload = w.name");
+    assert_eq!(narrowed(&joined), "w.name q.subject");
+    // Queries in FROM and with a name.
+    let within = format!(
+        "SELECT x.s AS subject, {tail} FROM (SELECT d.workload AS s FROM drills d UNION ALL SELECT r.workload FROM runs r) x"
+    );
+    assert_eq!(narrowed(&within), "d.workload r.workload x.s q.subject");
+    let named = "WITH x AS (SELECT d.workload AS s, d.at AS at FROM drills d)";
+    assert_eq!(narrowed(&format!("{named} SELECT x.s AS subject, {tail} FROM x")), "d.workload x.s q.subject");
+    let twice = format!("{named} SELECT x.s AS subject, {tail} FROM x JOIN x y ON y.s = x.s");
+    assert_eq!(narrowed(&twice), "d.workload d.workload x.s q.subject");
+    let hidden =
+        format!("{named} SELECT x.s AS subject, {tail} FROM x WHERE EXISTS (SELECT 1 FROM x y WHERE y.at = x.at)");
+    assert_eq!(narrowed(&hidden), "d.workload x.s q.subject");
+    // A window sees rows of others, unless it is divided by subject.
+    let window = |by: &str| {
+        format!(
+            "SELECT x.s AS subject, {tail} FROM (SELECT d.workload AS s, lag(d.at) OVER (PARTITION BY {by} ORDER BY d.at) AS a FROM drills d) x"
+        )
+    };
+    assert_eq!(narrowed(&window("d.team")), "x.s q.subject");
+    assert_eq!(narrowed(&window("d.workload")), "d.workload x.s q.subject");
+}
+
+/// What is tied to something of the subjects is looked up by that, whichever way it is joined.
+#[test]
+fn for_some_subjects_nothing_else_is_read_that_is_tied_to_theirs() {
+    let narrowed = |text: &str| {
+        let block = Select::block(text).expect("a block");
+        block.sql(Dialect::Sqlite, Render { subjects: true, ..Render::default() }).sql.replace('"', "")
+    };
+    let told = "WITH told AS (SELECT u.incident AS incident, count(*) AS times FROM updates u GROUP BY u.incident)";
+    let columns = "1 AS good, t.times AS total, i.at AS last_at, NULL AS refs";
+    let left = format!(
+        "{told} SELECT i.workload AS subject, {columns} FROM incidents i LEFT JOIN told t ON t.incident = i.id \
+         WHERE i.at >= $from"
+    );
+    let tied = "(u.incident IN (SELECT i.id AS value FROM incidents AS i WHERE (i.seq_from <= ?1 AND i.seq_to > ?1) \
+                AND ((i.workload IN (SELECT value FROM json_each(?2))) AND (i.at >= ?3))))";
+    let sql = narrowed(&left);
+    assert!(sql.contains(tied), "{sql}");
+    // A condition of a left join leaves out nothing of what stands before it.
+    let before = format!(
+        "{told} SELECT t.incident AS subject, 1 AS good, 1 AS total, i.at AS last_at, NULL AS refs \
+         FROM incidents i LEFT JOIN told t ON t.incident = i.id"
+    );
+    let sql = narrowed(&before);
+    assert!(sql.contains("FROM incidents AS i LEFT JOIN (SELECT"), "{sql}");
+    assert!(sql.contains("(u.incident IN (SELECT value FROM json_each(?2)))"), "{sql}");
+    // A list that something is looked up in.
+    let listed = "SELECT g.team AS subject, 1 AS good, 1 AS total, 1 AS last_at, NULL AS refs FROM goals g \
+                  WHERE g.id IN (SELECT k.owner_id FROM links k WHERE k.field = 'kpis')";
+    let sql = narrowed(listed);
+    assert!(sql.contains("(k.owner_id IN (SELECT g.id AS value FROM goals AS g"), "{sql}");
+}
+
+#[test]
 fn rows_are_bounded_by_the_smaller_limit() {
     let options = Render { rows: Some(11), ..Render::default() };
     assert!(sql("SELECT id FROM alerts LIMIT 5", Dialect::Sqlite, options).ends_with(" LIMIT 5"));
