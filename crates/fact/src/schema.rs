@@ -18,9 +18,14 @@ const ONE_LINE: &str = concat!(
 /// No control characters but line feeds and tabs.
 const SHOWN: &str = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$";
 
+/// The shape of RFC 3339, since `format` alone is no demand.
+const DATE_TIME: &str =
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+
 /// The JSON Schema of what is told of a kind: envelope and fields side by side, as in the `data` of a CloudEvent.
 ///
-/// It lets through names of more than 200 bytes that have no more than 200 characters; all else is as it is enforced.
+/// It lets through names of more than 200 bytes that have no more than 200 characters, and days such as 31 February;
+/// all else is as it is enforced.
 #[must_use]
 pub fn schema(kind: &FactKind) -> Value {
     let mut properties = Map::new();
@@ -67,7 +72,7 @@ fn value(sort: Sort) -> Value {
         Sort::List => json!({ "type": "array", "items": name(NAME_BYTES_MAX), "maxItems": LIST_ITEMS_MAX }),
         Sort::Word(words) => json!({ "enum": words }),
         Sort::Instant => json!({ "oneOf": [
-            { "type": "string", "format": "date-time" },
+            { "type": "string", "format": "date-time", "pattern": DATE_TIME },
             { "type": "integer", "minimum": AT_MIN.0, "maximum": AT_MAX.0 },
         ] }),
     }
