@@ -136,12 +136,13 @@ impl fmt::Display for Why {
             Self::Misses { good, total, tolerance } => {
                 write!(
                     f,
-                    "only {good} of {} in the window were done right, where {tolerance} may be missed",
-                    occasions(*total)
+                    "only {good} of {} in the window {} done right, where {tolerance} may be missed",
+                    occasions(*total),
+                    were(*total)
                 )
             }
             Self::Practised { good, total, reported } => {
-                write!(f, "{good} of {} in the window were done right", occasions(*total))?;
+                write!(f, "{good} of {} in the window {} done right", occasions(*total), were(*total))?;
                 f.write_str(if *reported { ", by what was told to Evenkeel" } else { "" })
             }
             Self::Attested { person, until } => write!(f, "{person} signed that it is done, until {until}"),
@@ -167,6 +168,10 @@ impl fmt::Display for Why {
             Self::NoMechanism => f.write_str("nothing that is seen or told so far says anything of it"),
         }
     }
+}
+
+const fn were(count: i64) -> &'static str {
+    if count == 1 { "was" } else { "were" }
 }
 
 fn occasions(count: i64) -> String {
