@@ -3,4 +3,5 @@
 pub(crate) mod busy;
 mod declares;
 mod everything;
+mod sparse;
 mod told;
