@@ -5,6 +5,7 @@
 //! path; with `TRANSCRIPT=1` it prints all that happened in them.
 
 #![expect(clippy::disallowed_methods, reason = "tests read their scripts, and keep journals in temporary folders")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "what is not there, or fails, fails the test")]
 #![allow(clippy::print_stderr, reason = "a test says what happened in its scripts")]
 
 // The PostgreSQL that the evidence's own tests start.

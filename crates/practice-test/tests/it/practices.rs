@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use evenkeel_lens::{Practice, Standing, Verdict};
@@ -10,11 +10,14 @@ use evenkeel_practice_test::{Played, play};
 
 use crate::lens::{LENS, files, folder};
 
-/// What came of the scripts that are wanted, by their paths; played once for all tests.
-static PLAYED: LazyLock<Vec<(String, Option<&Arc<Practice>>, Played)>> = LazyLock::new(|| {
+/// A script below the lens, its practice, and what came of it.
+type One = (String, Option<&'static Arc<Practice>>, Played);
+
+/// The scripts that are wanted; played once for all tests.
+static PLAYED: LazyLock<Vec<One>> = LazyLock::new(|| {
     let only = std::env::var("PRACTICE").unwrap_or_default();
     let wanted = files("script").into_iter().filter(|path| path.to_string_lossy().contains(&only));
-    let one = |path: std::path::PathBuf| {
+    let one = |path: PathBuf| {
         let below = path.strip_prefix(folder()).expect("a script of the lens").to_owned();
         let page = below.with_extension("md").to_string_lossy().into_owned();
         let practice = LENS.practices.iter().find(|practice| *practice.path == *page);
