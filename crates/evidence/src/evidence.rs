@@ -16,7 +16,7 @@ use crate::sqlite::SqliteEngine;
 /// How often it is tried to take over from another process.
 const LOOK: Duration = Duration::from_millis(20);
 /// Changes that are written as one.
-const BATCH: usize = 20_000;
+const BATCH: usize = 60_000;
 /// After so many records the engine looks through the tables, to choose its indexes well.
 const SETTLE: u64 = 50_000;
 

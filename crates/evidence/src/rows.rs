@@ -74,14 +74,28 @@ pub(crate) struct Row {
     values: Vec<Value>,
 }
 
+/// A row to be looked at.
+#[derive(Debug)]
+pub(crate) struct Cells<'a> {
+    table: &'static Declared,
+    values: &'a [Value],
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn get(&self, column: &str) -> &'a Value {
+        self.values.get(place(self.table, column)).unwrap_or(&Value::Null)
+    }
+}
+
+/// The place of a column in a row.
+fn place(table: &Declared, column: &str) -> usize {
+    let place = table.columns.iter().position(|declared| declared.name == column);
+    place.expect("the projector names declared columns only")
+}
+
 impl Row {
     fn empty(table: &'static Declared) -> Self {
         Self { table, values: vec![Value::Null; table.columns.len()] }
-    }
-
-    fn place(&self, column: &str) -> usize {
-        let place = self.table.columns.iter().position(|declared| declared.name == column);
-        place.expect("the projector names declared columns only")
     }
 
     pub(crate) fn columns(&self) -> &'static [Column] {
@@ -89,14 +103,14 @@ impl Row {
     }
 
     pub(crate) fn set(&mut self, column: &str, value: impl Into<Value>) {
-        let place = self.place(column);
+        let place = place(self.table, column);
         if let Some(cell) = self.values.get_mut(place) {
             *cell = value.into();
         }
     }
 
     pub(crate) fn get(&self, column: &str) -> &Value {
-        self.values.get(self.place(column)).unwrap_or(&Value::Null)
+        self.values.get(place(self.table, column)).unwrap_or(&Value::Null)
     }
 
     /// Sets what is not known yet.
@@ -210,11 +224,21 @@ impl Rows {
         Ok(())
     }
 
-    /// A row as it counts now.
-    pub(crate) fn row(&mut self, table: &str, key: &Key) -> Result<Option<Row>, Trouble> {
+    /// What a row says now.
+    pub(crate) fn read<T>(
+        &mut self,
+        table: &str,
+        key: &Key,
+        look: impl FnOnce(&Cells<'_>) -> T,
+    ) -> Result<Option<T>, Trouble> {
         let index = index_of(table);
         let found = self.find(index, key)?;
-        Ok(found.map(|version| Row { table: declared(index), values: version.values.clone() }))
+        Ok(found.map(|version| look(&Cells { table: declared(index), values: &version.values })))
+    }
+
+    /// Whether a row is there.
+    pub(crate) fn has(&mut self, table: &str, key: &Key) -> Result<bool, Trouble> {
+        Ok(self.find(index_of(table), key)?.is_some())
     }
 
     /// Every row of a table that counts and has these values.
@@ -227,9 +251,9 @@ impl Rows {
         let mut rows: Vec<Row> = stored.map(|version| Row { table, values: version.values }).collect();
         let pending = self.pending.get(index).into_iter().flat_map(|pending| &pending.versions);
         for version in pending.filter(|version| version.seq_to == OPEN) {
-            let row = Row { table, values: version.values.clone() };
-            if by.iter().all(|(column, value)| row.get(column) == value) {
-                rows.push(row);
+            let cells = Cells { table, values: &version.values };
+            if by.iter().all(|(column, value)| cells.get(column) == value) {
+                rows.push(Row { table, values: version.values.clone() });
             }
         }
         Ok(rows)
@@ -240,8 +264,13 @@ impl Rows {
         if let Some(known) = self.links.get(owner) {
             return Ok(known.clone());
         }
-        let found = self.all("links", &[("owner_id", Value::from(owner))])?;
-        let pair = |row: &Row| Some((row.get("field").text()?.clone(), row.get("value").text()?.clone()));
+        // What waits to be written of it is kept, so that the store tells the rest.
+        let table = declared(index_of("links"));
+        let found = self.backend.current(table, &[("owner_id", Value::from(owner))])?;
+        let pair = |version: &Version| {
+            let cells = Cells { table, values: &version.values };
+            Some((cells.get("field").text()?.clone(), cells.get("value").text()?.clone()))
+        };
         Ok(found.iter().filter_map(pair).collect())
     }
 

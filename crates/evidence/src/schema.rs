@@ -1,10 +1,15 @@
 //! The tables as an engine makes them: the declared columns, between which records a row counts, and what is looked up.
 
-use evenkeel_evidence_sql::{Column, Dialect, Sort, Table, tables};
+use evenkeel_evidence_sql::{Column, Dialect, Sort, Source, Table, tables};
 use evenkeel_record::Hash;
+
+use crate::key::Identity;
 
 /// Raised when a record comes to other rows than before: then what was projected is made anew.
 const PROJECTION: u32 = 1;
+
+/// Tables beside those of documents that follow the ops repo.
+const KEPT: [&str; 4] = ["catalogue", "findings", "links", "owners"];
 
 /// A type of an engine.
 const fn sort(dialect: Dialect, sort: Sort) -> &'static str {
@@ -48,11 +53,25 @@ fn table_of(table: &Table, dialect: Dialect) -> Vec<String> {
         "CREATE TABLE \"{name}\" (row_id {whole} PRIMARY KEY, seq_from {whole} NOT NULL, seq_to {whole} NOT NULL{columns}){strict}"
     )];
     let timed = table.column("at").is_some_and(|at| at.indexed);
-    for column in table.columns.iter().filter(|column| column.indexed) {
-        let column = column.name;
-        // Whose and when are mostly asked together.
-        let more = if timed && ["workload", "team"].contains(&column) { ", \"at\"" } else { "" };
-        statements.push(format!("CREATE INDEX \"{name}_{column}\" ON \"{name}\" (\"{column}\"{more})"));
+    // What the ops repo says changes again and again, and hardly anybody asks for what it said before.
+    let ends = if matches!(table.source, Source::Documents(_)) || KEPT.contains(&name) { ", seq_to" } else { "" };
+    let mut index = |name_of: &str, columns: &[&str]| {
+        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let columns = columns.join(", ") + ends;
+        statements.push(format!("CREATE INDEX \"{name}_{name_of}\" ON \"{name}\" ({columns})"));
+    };
+    let mut known = None;
+    if let Identity::Columns(columns) = Identity::of(name) {
+        index("identity", columns);
+        known = columns.first().copied();
+    }
+    for column in table.columns.iter().filter(|column| column.indexed && Some(column.name) != known) {
+        match (name, column.name) {
+            // Whose and when are mostly asked together, and so are which list and what.
+            (_, "workload" | "team") if timed => index(column.name, &[column.name, "at"]),
+            ("links", "value") => index("value", &["value", "field"]),
+            (_, column) => index(column, &[column]),
+        }
     }
     statements.push(format!("CREATE INDEX \"{name}_ended\" ON \"{name}\" (seq_to) WHERE seq_to < {}", i64::MAX));
     statements

@@ -114,8 +114,8 @@ impl SqliteBackend {
         if id != APPLICATION_ID && (id != 0 || tables > 0) {
             return Ok(None);
         }
-        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; \
-                       PRAGMA wal_autocheckpoint = 4000; PRAGMA trusted_schema = OFF;";
+        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; \
+                       PRAGMA wal_autocheckpoint = 16000; PRAGMA trusted_schema = OFF;";
         connection.execute_batch(pragmas).map_err(sorted)?;
         connection.set_prepared_statement_cache_capacity(512);
         Ok(Some(Self { connection, version: schema::version(Dialect::Sqlite) }))

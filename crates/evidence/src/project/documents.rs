@@ -51,7 +51,7 @@ impl Cx<'_> {
             row.set_first("record", seq);
             row.set("origin", "observed");
         };
-        let fresh = self.rows.row("catalogue", &key)?.is_none();
+        let fresh = !self.rows.has("catalogue", &key)?;
         self.rows.put(seq, "catalogue", key.clone(), |row| {
             head(row);
             row.set("kind", &document.0);
@@ -98,13 +98,11 @@ impl Cx<'_> {
     fn own(&mut self, document: &Document, owner: Option<&DocumentRef>) -> Result<(), Trouble> {
         let seq = self.number();
         let key = Key::Named(Arc::clone(&document.0), Some(Arc::clone(&document.1)));
-        if let Some(before) = self.rows.row("owners", &key)? {
-            let text = |column: &str| before.get(column).text().cloned();
-            if let (Some(kind), Some(name)) = (text("owner_kind"), text("owner_name"))
-                && let Some(owned) = self.standing.owned.get_mut(&(document_kind(&kind), name))
-            {
-                owned.remove(document);
-            }
+        let before = self.rows.read("owners", &key, |row| {
+            Some((document_kind(row.get("owner_kind").text()?), row.get("owner_name").text()?.clone()))
+        })?;
+        if let Some(owned) = before.flatten().and_then(|before| self.standing.owned.get_mut(&before)) {
+            owned.remove(document);
         }
         let Some(owner) = owner else {
             return self.rows.remove(seq, "owners", key);

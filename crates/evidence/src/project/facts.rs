@@ -24,10 +24,10 @@ impl Cx<'_> {
         let id: Arc<str> = entity(table, entity_seq).into();
         let key = Key::Record(entity_seq);
         let before = match body.supersedes {
-            Some(_) => self.rows.row(table, &key)?,
+            Some(_) => self.rows.read(table, &key, |row| row.get("record").whole())?.flatten(),
             None => None,
         };
-        let record = before.as_ref().and_then(|row| row.get("record").whole()).unwrap_or(self.number());
+        let record = before.unwrap_or(self.number());
         let team = match &body.team {
             Some(team) => Value::from(team),
             None => self.standing.team(body.workload.as_deref()),

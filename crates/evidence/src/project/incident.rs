@@ -25,16 +25,11 @@ impl Cx<'_> {
     /// Whose an incident is; nobody's where what opened it was erased.
     pub(super) fn whose(&mut self, incident: IncidentId) -> Result<Whose, Trouble> {
         let id = Value::from(incident.to_string().as_str());
-        let row = self.rows.row("incidents", &Key::Record(incident.seq().0))?;
-        Ok(match row {
-            Some(row) => Whose {
-                id,
-                workload: row.get("workload").clone(),
-                team: row.get("team").clone(),
-                at: row.get("at").whole(),
-            },
-            None => Whose { id, workload: Value::Null, team: Value::Null, at: None },
-        })
+        let whose = self.rows.read("incidents", &Key::Record(incident.seq().0), |row| {
+            (row.get("workload").clone(), row.get("team").clone(), row.get("at").whole())
+        })?;
+        let (workload, team, at) = whose.unwrap_or_default();
+        Ok(Whose { id, workload, team, at })
     }
 
     pub(super) fn incident_opened(&mut self, body: &IncidentOpened) -> Result<(), Trouble> {
@@ -115,10 +110,10 @@ impl Cx<'_> {
     pub(super) fn incident_acknowledged(&mut self, body: &IncidentAcknowledged) -> Result<(), Trouble> {
         let whose = self.whose(body.incident)?;
         let page = match body.page {
-            Some(page) => self.rows.row("pages", &Key::Record(page.seq().0))?,
+            Some(page) => self.rows.read("pages", &Key::Record(page.seq().0), |row| row.get("at").whole())?,
             None => None,
         };
-        let since = page.and_then(|page| page.get("at").whole()).or(whose.at);
+        let since = page.flatten().or(whose.at);
         let after = since.map(|since| self.now().saturating_sub(since));
         self.make("acknowledgements", |row| {
             row.set("incident", whose.id);
@@ -260,7 +255,7 @@ impl Cx<'_> {
 
     pub(super) fn problem_linked(&mut self, body: &ProblemLinked) -> Result<(), Trouble> {
         let key = Key::Pair(body.problem.seq().0, body.incident.seq().0);
-        if self.rows.row("problem_incidents", &key)?.is_some() {
+        if self.rows.has("problem_incidents", &key)? {
             return Ok(());
         }
         self.insert("problem_incidents", key, |row| {

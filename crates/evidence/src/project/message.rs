@@ -105,9 +105,10 @@ impl Cx<'_> {
         if !first {
             return Ok(());
         }
-        let row = self.rows.row("pages", &Key::Record(page.seq().0))?;
-        let incident = row.and_then(|row| row.get("incident").text()?.parse::<evenkeel_ids::IncidentId>().ok());
-        if let Some(incident) = incident {
+        let incident = self.rows.read("pages", &Key::Record(page.seq().0), |row| {
+            row.get("incident").text()?.parse::<evenkeel_ids::IncidentId>().ok()
+        })?;
+        if let Some(incident) = incident.flatten() {
             self.patch("incidents", incident.seq(), |row| row.set("last_page_failed", failed))?;
         }
         Ok(())

@@ -22,7 +22,7 @@ pub(crate) fn all_answers(reading: &mut evenkeel_evidence::Reading, seq: u64) ->
     {
         let mut as_of = reading.at(seq, std::time::Duration::ZERO).expect("as of a record");
         for query in queries() {
-            let answer = as_of.query(&query, Limits::default()).unwrap_or_else(|error| panic!("{query}: {error:?}"));
+            let answer = as_of.query(&query, Limits::default()).expect(&query);
             said.push(format!("{query}\n{:?}", answer.rows));
         }
     }
@@ -35,7 +35,7 @@ pub(crate) fn all_answers(reading: &mut evenkeel_evidence::Reading, seq: u64) ->
         for observed_only in [false, true] {
             let ask =
                 Ask { block: &block, from: Timestamp(0), to: Timestamp(i64::MAX), seq, observed_only, subjects: None };
-            let mut rows = facts.rows(&ask).unwrap_or_else(|error| panic!("{place}: {error:?}"));
+            let mut rows = facts.rows(&ask).expect(&place);
             rows.sort_by(|a, b| a.subject.cmp(&b.subject));
             said.push(format!("{place} {observed_only}\n{rows:?}"));
         }

@@ -5,27 +5,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use evenkeel_evidence_sql::{Sort, Source, Table, tables};
-use evenkeel_fact::{Sort as FactSort, kinds};
-use evenkeel_ids::{
-    AlertId, AttestationId, DocumentRef, FactId, GroupId, ImprovementId, IncidentId, NoticeId, OverrideId, PageId,
-    PlanHash, ProblemId, Seq, SilenceId, TokenId, UpdateId,
-};
+use evenkeel_ids::{AlertId, DocumentRef, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, Matchers};
 use evenkeel_record::{
-    AcknowledgementExpired, Actor, AlertChanged, AlertFired, AlertResolved, Ask, AttestationWithdrawn, Attested, Body,
-    Declaration, DeclarationKey, DocumentsDeclared, EscalationCause, FactReported, FactValue, FindingsFound,
-    FoundFinding, Hash, ImprovementClosed, ImprovementDropped, ImprovementOpened, ImprovementReopened,
-    IncidentAcknowledged, IncidentAssigned, IncidentClosed, IncidentEscalated, IncidentJoined, IncidentMerged,
-    IncidentNoted, IncidentOpened, IncidentReopened, IncidentResolved, IncidentRole, IncidentSeveritySet,
-    IncidentUnroutable, IncidentVisibilitySet, MessageDelivered, MessageFailed, MilestoneSet, NoticeDelivered,
-    NoticeFailed, NoticeIntended, Origin, OverrideRemoved, OverrideSet, PageContact, PageExpired, PageFailed,
-    PageOpened, PlanAdopted, PlanCommit, PlanRefused, ProblemCause, ProblemLinked, ProblemOpened, ProblemResolved,
-    Record, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet, Started, TokenCreated, TokenRevoked,
-    UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
+    Actor, AlertChanged, AlertFired, AlertResolved, Body, FindingsFound, FoundFinding, NoticeDelivered, NoticeFailed,
+    NoticeIntended, Origin, PlanAdopted, PlanCommit, PlanRefused, Record, ResolveCause, SilenceExpired, SilenceSet,
+    Started,
 };
-use evenkeel_severity::Severity;
 use evenkeel_time::{Duration, Timestamp};
+
+// Named by their paths, since the file is also part of an example.
+#[path = "stream/declared.rs"]
+mod declared;
+#[path = "stream/incident.rs"]
+mod incident;
+#[path = "stream/review.rs"]
+mod review;
 
 /// 2026-01-05T00:00:00Z.
 pub(crate) const START: i64 = 1_767_571_200_000;
@@ -51,10 +46,14 @@ pub(crate) struct Shape {
     pub(crate) people: u64,
     /// How many facts stand for one record of another kind.
     pub(crate) facts: u64,
+    /// How many documents there are of each kind.
+    pub(crate) documents: u64,
+    /// Of so many times one changes the ops repo.
+    pub(crate) settled: u64,
 }
 
 impl Shape {
-    pub(crate) const SMALL: Self = Self { workloads: 5, teams: 3, people: 4, facts: 1 };
+    pub(crate) const SMALL: Self = Self { workloads: 5, teams: 3, people: 4, facts: 1, documents: 4, settled: 1 };
 }
 
 impl Stream {
@@ -84,7 +83,7 @@ impl Stream {
 
     fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         let at = usize::try_from(self.below(from.len() as u64)).expect("small");
-        from[at]
+        from.get(at).copied().expect("there is something to pick from")
     }
 
     /// Something that was made before, now and then something that never was.
@@ -94,7 +93,7 @@ impl Stream {
         }
         let made = self.made.get(what).filter(|made| !made.is_empty())?.clone();
         let last = made.len().saturating_sub(40);
-        Some(Seq(self.pick(&made[last..])))
+        Some(Seq(self.pick(made.get(last..)?)))
     }
 
     fn workload(&mut self) -> Arc<str> {
@@ -121,59 +120,12 @@ impl Stream {
         }
     }
 
-    /// The documents that the organisation begins with.
-    pub(crate) fn foundation(&mut self) -> Vec<Record> {
-        let Shape { workloads, teams, people, .. } = self.shape;
-        let mut all = Vec::new();
-        for team in 0..teams {
-            let members = (0..people).filter(|person| person % teams == team).map(|person| format!("person-{person}"));
-            let attributes =
-                [("members".into(), FactValue::list(members)), ("escalation".into(), FactValue::text("everyone"))];
-            all.push(declaration("Team", &format!("team-{team}"), None, attributes.into()));
-        }
-        for person in 0..people {
-            let attributes =
-                [("time_zone".into(), FactValue::text("Europe/Berlin")), ("contacts".into(), FactValue::Whole(2))];
-            all.push(declaration("Person", &format!("person-{person}"), None, attributes.into()));
-        }
-        for workload in 0..workloads {
-            let owner = DocumentRef::Team(format!("team-{}", workload % teams).into());
-            let attributes = [
-                ("tier".into(), FactValue::Whole(1 + i64::try_from(workload % 4).expect("small"))),
-                ("customers".into(), FactValue::Flag(workload % 2 == 0)),
-                ("production".into(), FactValue::Flag(workload % 3 != 0)),
-                ("environments".into(), FactValue::list(["staging", "production"])),
-                (
-                    "depends_on".into(),
-                    FactValue::list((workload % 3 == 1).then(|| format!("workload-{}", workload / 2))),
-                ),
-                ("dependencies".into(), FactValue::Whole(i64::from(workload % 3 == 1))),
-                ("components".into(), FactValue::Whole(1)),
-            ];
-            all.push(declaration("Workload", &format!("workload-{workload}"), Some(owner), attributes.into()));
-        }
-        let declared: Vec<Vec<Declaration>> = all.chunks(500).map(<[Declaration]>::to_vec).collect();
-        declared
-            .into_iter()
-            .map(|declared| {
-                for declaration in &declared {
-                    self.declared.insert((declaration.kind.to_string(), declaration.name.to_string()), ());
-                }
-                self.record(Body::DocumentsDeclared(DocumentsDeclared { declared, withdrawn: Vec::new() }))
-            })
-            .collect()
-    }
-
     fn record(&mut self, body: Body) -> Record {
         self.seq += 1;
         let step = self.below(2 * u64::try_from(STEP).expect("positive"));
         self.at += i64::try_from(step).expect("small");
-        let origin = match &body {
-            Body::FactReported(_) => {
-                self.pick(&[Origin::Reported, Origin::Reported, Origin::Observed, Origin::Imported])
-            }
-            _ => Origin::Observed,
-        };
+        let told = [Origin::Reported, Origin::Reported, Origin::Observed, Origin::Imported];
+        let origin = if matches!(body, Body::FactReported(_)) { self.pick(&told) } else { Origin::Observed };
         Record {
             seq: Seq(self.seq),
             at: Timestamp(self.at),
@@ -198,7 +150,8 @@ impl Stream {
             6 | 7 => self.message(),
             8 => self.system(),
             9 => self.review(),
-            10 => Some(self.documents()),
+            10 if self.one_in(self.shape.settled) => Some(self.documents()),
+            10 => Some(self.fact()),
             11 => self.access(),
             _ => Some(self.fact()),
         }
@@ -309,351 +262,6 @@ impl Stream {
             _ => Body::SilenceExpired(SilenceExpired { silence: SilenceId(self.known("silence")?) }),
         })
     }
-
-    fn incident(&mut self) -> Option<Body> {
-        let severity = self.pick(&Severity::ALL);
-        let alerts: Vec<AlertId> = self.known("alert").map(AlertId).into_iter().collect();
-        let reason: Box<str> = "because".into();
-        if self.one_in(4) {
-            self.make("incident");
-            return Some(Body::IncidentOpened(IncidentOpened {
-                response_plan: "shop-down".into(),
-                key: None,
-                group: (!alerts.is_empty()).then_some(GroupId(Seq(1))),
-                alerts,
-                title: "down".into(),
-                workload: self.maybe(Self::workload),
-                owner: self.owner(),
-                severity,
-                severity_reason: reason,
-                customer_visible: self.one_in(2),
-            }));
-        }
-        let incident = IncidentId(self.known("incident")?);
-        Some(match self.below(15) {
-            0 => Body::IncidentJoined(IncidentJoined { incident, alerts, severity, severity_reason: reason }),
-            1 => Body::IncidentEscalated(IncidentEscalated {
-                incident,
-                policy: "shop".into(),
-                step: 0,
-                round: 1,
-                cause: self.pick(&[EscalationCause::Opened, EscalationCause::Asked, EscalationCause::Unanswered]),
-                reason: None,
-                next_at: Timestamp(self.at),
-                last_resort: self.one_in(4),
-                to: None,
-                unresolved: vec!["schedule:x".into()],
-                page: self.maybe(|stream| stream.known("page").map(PageId)).flatten(),
-            }),
-            2 => Body::IncidentUnroutable(IncidentUnroutable { incident, reason, next_at: Timestamp(self.at) }),
-            3 | 4 => Body::IncidentAcknowledged(IncidentAcknowledged {
-                incident,
-                person: self.maybe(Self::person),
-                page: self.maybe(|stream| stream.known("page").map(PageId)).flatten(),
-                until: Timestamp(self.at),
-            }),
-            5 => Body::AcknowledgementExpired(AcknowledgementExpired { incident, next_at: Timestamp(self.at) }),
-            6 => Body::IncidentAssigned(IncidentAssigned {
-                incident,
-                role: self.pick(&[IncidentRole::Commander, IncidentRole::Communicator, IncidentRole::Scribe]),
-                person: self.person(),
-                reason: None,
-            }),
-            7 => Body::IncidentSeveritySet(IncidentSeveritySet { incident, severity, reason }),
-            8 => Body::IncidentVisibilitySet(IncidentVisibilitySet {
-                incident,
-                customer_visible: self.one_in(2),
-                reason,
-            }),
-            9 => Body::IncidentNoted(IncidentNoted { incident, text: reason, for_updates: false }),
-            10 => Body::IncidentMerged(IncidentMerged { incident, into: IncidentId(self.known("incident")?), reason }),
-            11 => Body::IncidentResolved(IncidentResolved {
-                incident,
-                cause: self.pick(&[ResolvedBy::Alerts, ResolvedBy::Person]),
-                reason: None,
-                workaround: self.one_in(3),
-                reopen_until: Timestamp(self.at),
-                page: None,
-            }),
-            12 => Body::IncidentReopened(IncidentReopened { incident, group: None, alerts, reason: None }),
-            13 => Body::IncidentClosed(IncidentClosed { incident, reason: None }),
-            _ => return self.problem(incident),
-        })
-    }
-
-    fn problem(&mut self, incident: IncidentId) -> Option<Body> {
-        Some(match self.below(3) {
-            0 => {
-                self.make("problem");
-                Body::ProblemOpened(ProblemOpened {
-                    title: "again".into(),
-                    incidents: vec![incident, incident],
-                    cause: self.pick(&[ProblemCause::Recurrence, ProblemCause::Person]),
-                })
-            }
-            1 => Body::ProblemLinked(ProblemLinked { problem: ProblemId(self.known("problem")?), incident }),
-            _ => {
-                Body::ProblemResolved(ProblemResolved { problem: ProblemId(self.known("problem")?), reason: "".into() })
-            }
-        })
-    }
-
-    fn message(&mut self) -> Option<Body> {
-        let address: Arc<str> = "phone".into();
-        Some(match self.below(9) {
-            0 | 1 => {
-                self.make("page");
-                Body::PageOpened(PageOpened {
-                    incident: IncidentId(self.known("incident")?),
-                    to: if self.one_in(4) {
-                        DocumentRef::Receiver("ops".into())
-                    } else {
-                        DocumentRef::Person(self.person())
-                    },
-                    ask: self.pick(&[Ask::Acknowledge, Ask::StillYours, Ask::TakeOver, Ask::Approve(UpdateId(Seq(1)))]),
-                    because: Vec::new(),
-                    contacts: vec![PageContact { contact: Arc::clone(&address), at: Timestamp(self.at) }],
-                    not_after: Timestamp(self.at),
-                })
-            }
-            2 => {
-                self.make("update");
-                Body::UpdateDrafted(UpdateDrafted {
-                    incident: IncidentId(self.known("incident")?),
-                    communication: "customers".into(),
-                    audience: "all".into(),
-                    kind: self.pick(&[UpdateKind::First, UpdateKind::Progress, UpdateKind::Recovery]),
-                    title: "".into(),
-                    text: "".into(),
-                    approvers: if self.one_in(2) { vec![DocumentRef::Team("team-0".into())] } else { Vec::new() },
-                    addresses: vec![Arc::clone(&address)],
-                    next_at: None,
-                })
-            }
-            3 => {
-                Body::UpdateApproved(UpdateApproved { update: UpdateId(self.known("update")?), text: None, page: None })
-            }
-            4 => Body::UpdateWithdrawn(UpdateWithdrawn {
-                update: UpdateId(self.known("update")?),
-                reason: "".into(),
-                page: self.maybe(|stream| stream.known("page").map(PageId)).flatten(),
-            }),
-            5 | 6 => {
-                let of = self.sent()?;
-                if self.one_in(3) {
-                    Body::MessageFailed(MessageFailed { of, address, attempts: 2, reason: "".into() })
-                } else {
-                    Body::MessageDelivered(MessageDelivered { of, address, attempts: 1 })
-                }
-            }
-            7 => Body::PageFailed(PageFailed { page: PageId(self.known("page")?), reason: "".into() }),
-            _ => Body::PageExpired(PageExpired { page: PageId(self.known("page")?) }),
-        })
-    }
-
-    fn sent(&mut self) -> Option<SentId> {
-        Some(if self.one_in(2) {
-            SentId::Page(PageId(self.known("page")?))
-        } else {
-            SentId::Update(UpdateId(self.known("update")?))
-        })
-    }
-
-    fn subject(&mut self) -> Box<str> {
-        match self.below(3) {
-            0 => "organization".into(),
-            1 => (*self.team()).into(),
-            _ => (*self.workload()).into(),
-        }
-    }
-
-    fn review(&mut self) -> Option<Body> {
-        let practice: Box<str> = "oe.operate.escalation-paths".into();
-        Some(match self.below(8) {
-            0 | 1 => {
-                self.make("attestation");
-                Body::Attested(Attested {
-                    practice,
-                    subject: self.subject(),
-                    person: self.person(),
-                    statement: "we do".into(),
-                    expires_at: Timestamp(self.at + 86_400_000),
-                    not_applicable: self.one_in(2),
-                })
-            }
-            2 => Body::AttestationWithdrawn(AttestationWithdrawn {
-                attestation: AttestationId(self.known("attestation")?),
-                reason: "".into(),
-            }),
-            3 => {
-                self.make("improvement");
-                Body::ImprovementOpened(ImprovementOpened {
-                    practice,
-                    subject: self.subject(),
-                    owner: DocumentRef::Team(self.team()),
-                    title: "".into(),
-                    lens: "".into(),
-                })
-            }
-            4 => Body::ImprovementClosed(ImprovementClosed {
-                improvement: ImprovementId(self.known("improvement")?),
-                verdict: "practised".into(),
-                good: 1,
-                total: 1,
-                seq: Seq(1),
-            }),
-            5 => Body::ImprovementReopened(ImprovementReopened {
-                improvement: ImprovementId(self.known("improvement")?),
-                verdict: "stale".into(),
-                seq: Seq(1),
-            }),
-            6 => Body::ImprovementDropped(ImprovementDropped {
-                improvement: ImprovementId(self.known("improvement")?),
-                reason: "".into(),
-            }),
-            _ => Body::MilestoneSet(MilestoneSet {
-                name: "m".into(),
-                seq: Seq(1),
-                head: Hash::ZERO,
-                lens_hash: "".into(),
-                window_end: Timestamp(0),
-                counts: BTreeMap::new(),
-            }),
-        })
-    }
-
-    fn access(&mut self) -> Option<Body> {
-        Some(match self.below(4) {
-            0 => {
-                self.make("token");
-                Body::TokenCreated(TokenCreated {
-                    name: "ci".into(),
-                    role: self.pick(&Role::ALL),
-                    hash: Hash::ZERO,
-                    person: self.maybe(Self::person),
-                    source: None,
-                    parent: None,
-                    expires_at: self.maybe(|stream| Timestamp(stream.at)),
-                })
-            }
-            1 => Body::TokenRevoked(TokenRevoked { token: TokenId(self.known("token")?) }),
-            2 => {
-                self.make("override");
-                Body::OverrideSet(OverrideSet {
-                    schedule: "primary".into(),
-                    from: Timestamp(self.at),
-                    until: Timestamp(self.at + 1),
-                    person: self.person(),
-                    replaces: None,
-                    reason: "".into(),
-                })
-            }
-            _ => Body::OverrideRemoved(OverrideRemoved { id: OverrideId(self.known("override")?) }),
-        })
-    }
-
-    fn documents(&mut self) -> Body {
-        let tables: Vec<&'static Table> =
-            tables().iter().filter(|table| matches!(table.source, Source::Documents(_))).collect();
-        let (mut declared, mut withdrawn) = (Vec::new(), Vec::new());
-        for _ in 0..=self.below(3) {
-            let known: Vec<(String, String)> = self.declared.keys().cloned().collect();
-            if self.one_in(6) && !known.is_empty() {
-                let at = usize::try_from(self.below(known.len() as u64)).expect("small");
-                let (kind, name) = &known[at];
-                self.declared.remove(&known[at]);
-                withdrawn.push(DeclarationKey { kind: kind.as_str().into(), name: name.as_str().into() });
-                continue;
-            }
-            let table = self.pick(&tables);
-            let Source::Documents(kinds) = table.source else { continue };
-            let kind = kinds[0];
-            let name = match kind {
-                "Workload" => self.workload().to_string(),
-                "Team" => self.team().to_string(),
-                "Person" => self.person().to_string(),
-                _ => format!("d{}", self.below(4)),
-            };
-            let attributes = self.attributes(table);
-            self.declared.insert((kind.to_owned(), name.clone()), ());
-            declared.push(declaration(kind, &name, self.owner(), attributes));
-        }
-        Body::DocumentsDeclared(DocumentsDeclared { declared, withdrawn })
-    }
-
-    fn attributes(&mut self, table: &'static Table) -> BTreeMap<Box<str>, FactValue> {
-        let mut attributes = BTreeMap::new();
-        for column in table.columns.iter().skip(7) {
-            let value = match (column.name, column.sort) {
-                ("workload", _) => FactValue::Text((*self.workload()).into()),
-                (name, Sort::Text) if column.words.is_empty() => FactValue::text(name),
-                (_, Sort::Text) => FactValue::text(self.pick(column.words)),
-                (_, Sort::Whole | Sort::Real) => FactValue::Whole(i64::try_from(self.below(3)).expect("small")),
-            };
-            if !self.one_in(4) {
-                attributes.insert(column.name.into(), value);
-            }
-        }
-        for list in &table.lists {
-            let values = self.values(list.name);
-            attributes.insert(list.name.into(), FactValue::List(values));
-        }
-        attributes
-    }
-
-    fn values(&mut self, list: &str) -> Vec<Box<str>> {
-        let count = self.below(3);
-        let one = |stream: &mut Self| match list {
-            "teams" => stream.team(),
-            "workloads" | "depends_on" => stream.workload(),
-            "people" | "members" | "attendees" | "participants" => stream.person(),
-            _ => format!("v{}", stream.below(3)).into(),
-        };
-        (0..count).map(|_| (*one(self)).into()).collect()
-    }
-
-    pub(crate) fn fact(&mut self) -> Body {
-        if self.one_in(10) && !self.facts.is_empty() {
-            let at = usize::try_from(self.below(self.facts.len() as u64)).expect("small");
-            let (first, kind, key) = self.facts[at].clone();
-            return self.fact_of(kind, key, Some(FactId(Seq(first))));
-        }
-        let kind = usize::try_from(self.below(kinds().len() as u64)).expect("small");
-        let key = format!("key-{}", self.seq);
-        self.facts.push((self.seq + 1, kind, key.clone()));
-        self.fact_of(kind, key, None)
-    }
-
-    fn fact_of(&mut self, kind: usize, key: String, supersedes: Option<FactId>) -> Body {
-        let kind = kinds()[kind];
-        let mut fields = BTreeMap::new();
-        for field in kind.fields {
-            if !field.required && self.one_in(3) {
-                continue;
-            }
-            let value = match field.sort {
-                FactSort::Text => FactValue::Text(format!("d{}", self.below(4)).into()),
-                FactSort::Whole => FactValue::Whole(i64::try_from(self.below(5)).expect("small")),
-                FactSort::Flag => FactValue::Flag(self.one_in(2)),
-                FactSort::Word(words) => FactValue::text(self.pick(words)),
-                FactSort::Instant => FactValue::Whole(self.at),
-                FactSort::List => FactValue::List(self.values(field.name)),
-            };
-            fields.insert(field.name.into(), value);
-        }
-        let ago = self.below(86_400_000 * 100);
-        Body::FactReported(FactReported {
-            kind: kind.name.into(),
-            key: key.into(),
-            source: "ci".into(),
-            occurred_at: Timestamp(self.at - i64::try_from(ago).expect("small")),
-            workload: self.maybe(Self::workload),
-            team: if self.one_in(4) { Some(self.team()) } else { None },
-            person: if self.one_in(4) { Some(self.person()) } else { None },
-            fields,
-            supersedes,
-        })
-    }
 }
 
 impl Iterator for Stream {
@@ -666,13 +274,4 @@ impl Iterator for Stream {
             }
         }
     }
-}
-
-fn declaration(
-    kind: &str,
-    name: &str,
-    owner: Option<DocumentRef>,
-    attributes: BTreeMap<Box<str>, FactValue>,
-) -> Declaration {
-    Declaration { kind: kind.into(), name: name.into(), owner, attributes }
 }

@@ -85,7 +85,8 @@ impl World {
             let cell = |row: &rusqlite::Row<'_>, at: usize| match row.get_ref(at).expect("a cell") {
                 rusqlite::types::ValueRef::Integer(number) => number.to_string(),
                 rusqlite::types::ValueRef::Text(text) => format!("{:?}", String::from_utf8_lossy(text)),
-                other => format!("{other:?}").to_uppercase(),
+                rusqlite::types::ValueRef::Null => "NULL".to_owned(),
+                rusqlite::types::ValueRef::Real(_) | rusqlite::types::ValueRef::Blob(_) => "neither".to_owned(),
             };
             let rows = statement.query_map([], |row| Ok((0..width).map(|at| cell(row, at)).collect::<Vec<_>>()));
             let mut rows: Vec<Vec<String>> = rows.expect("rows").map(|row| row.expect("a row")).collect();
