@@ -49,7 +49,7 @@ pub(crate) trait Engine: Debug + Send {
     /// Takes the lock of whoever projects; `None` while another process has it.
     fn lock(&self) -> Result<Option<Box<dyn Send>>, EvidenceError>;
 
-    /// Removes what is damaged, so that it can be made anew.
+    /// Removes all of it, so that nothing of it is left where it was.
     fn remove(&self) -> Result<(), EvidenceError>;
 }
 
@@ -57,6 +57,9 @@ pub(crate) trait Engine: Debug + Send {
 pub(crate) trait Backend: Debug + Send {
     /// Up to where the journal is in the tables; `None` when there are no tables of this program's shape.
     fn cursor(&mut self) -> Result<Option<Cursor>, Trouble>;
+
+    /// Whether these are still the tables that whoever opens them now finds: another process may have removed them.
+    fn is_current(&self) -> bool;
 
     /// Whether there are no tables at all.
     fn is_empty(&mut self) -> Result<bool, Trouble>;

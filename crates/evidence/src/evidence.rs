@@ -13,6 +13,8 @@ use crate::project::{Projected, Projector};
 use crate::rows::Rows;
 use crate::sqlite::SqliteEngine;
 
+/// How long it is waited, unless said otherwise, until another process has brought the evidence up to date.
+pub const WAIT: Duration = Duration::from_secs(30);
 /// How often it is tried to take over from another process.
 const LOOK: Duration = Duration::from_millis(20);
 /// Changes that are written as one.
@@ -167,11 +169,12 @@ impl Evidence {
                     return Ok(CaughtUp { seq, hash, records, erased, rebuilt });
                 }
                 Ok(None) => {
-                    self.rebuild()?;
+                    // Dropped tables leave their bytes in the file.
+                    self.begin_anew()?;
                     rebuilt = Some(rebuilt.unwrap_or(Rebuilt::Erased));
                 }
                 Err(EvidenceError::Store { source, .. }) if crate::sqlite::is_damage(&*source) => {
-                    self.drop_damaged()?;
+                    self.begin_anew()?;
                     rebuilt = Some(Rebuilt::Damaged);
                 }
                 Err(error) => return Err(error),
@@ -192,8 +195,11 @@ impl Evidence {
     /// Sees that the tables are of this program and this journal, and makes them anew where they are not.
     fn stand(&mut self, journal: &Reader, head: u64) -> Result<Option<Rebuilt>, EvidenceError> {
         let known = match &mut self.projector {
-            // Somebody else may have projected, or dropped the tables, since.
-            Some(projector) => projector.rows().backend().cursor(),
+            // Somebody else may have projected, or removed the tables, since.
+            Some(projector) => {
+                let backend = projector.rows().backend();
+                if backend.is_current() { backend.cursor() } else { Ok(None) }
+            }
             None => Ok(None),
         };
         let same = known.as_ref().is_ok_and(|cursor| *cursor == Some(self.cursor));
@@ -210,7 +216,7 @@ impl Evidence {
             Ok(cursor) => cursor,
             Err(trouble) if crate::sqlite::is_damage(&*trouble.source) => {
                 drop(backend);
-                self.drop_damaged()?;
+                self.begin_anew()?;
                 return Ok(Some(Rebuilt::Damaged));
             }
             Err(trouble) => return Err(trouble.at(self.engine.place())),
@@ -263,8 +269,9 @@ impl Evidence {
         self.project_into(backend)
     }
 
-    /// What is damaged cannot be dropped table by table.
-    fn drop_damaged(&mut self) -> Result<(), EvidenceError> {
+    /// With nothing left of what was there: what is damaged cannot be dropped table by table, and what was erased may not
+    /// stay in the file.
+    fn begin_anew(&mut self) -> Result<(), EvidenceError> {
         self.projector = None;
         self.engine.remove()?;
         self.rebuild()

@@ -36,7 +36,7 @@ mod value;
 
 pub use answer::{Answer, Cell, Limits};
 pub use error::EvidenceError;
-pub use evidence::{CaughtUp, Evidence, Progress, Rebuilt};
+pub use evidence::{CaughtUp, Evidence, Progress, Rebuilt, WAIT};
 pub use facts::ReviewFacts;
 pub use page::evidence_page;
 pub use reading::{AsOf, QueryFault, Reading};

@@ -51,6 +51,7 @@ impl Engine for PostgresEngine {
         Ok(row.get::<_, bool>(0).then(|| -> Box<dyn Send> { Box::new(client) }))
     }
 
+    /// The tables are dropped when they are made anew.
     fn remove(&self) -> Result<(), EvidenceError> {
         Ok(())
     }
@@ -58,7 +59,7 @@ impl Engine for PostgresEngine {
 
 /// Opens a connection on which names without a schema are those of the evidence.
 fn connect(config: &str) -> Result<Client, EvidenceError> {
-    let failed = |error: ::postgres::Error| Trouble::new("connect to", error).at(PLACE);
+    let failed = |error: ::postgres::Error| Trouble::new("open the tables", error).at(PLACE);
     let mut client = Client::connect(config, NoTls).map_err(failed)?;
     client
         .batch_execute(&format!("SET search_path = {SCHEMA}; SET standard_conforming_strings = on"))
@@ -141,6 +142,10 @@ impl Backend for PostgresBackend {
         }
         let found = cursor(&mut self.client).map_err(failed)?;
         Ok(found.filter(|(version, _)| *version == self.version).map(|(_, cursor)| cursor))
+    }
+
+    fn is_current(&self) -> bool {
+        true
     }
 
     fn is_empty(&mut self) -> Result<bool, Trouble> {

@@ -6,7 +6,7 @@ mod ask;
 mod functions;
 
 use std::fs::{self, OpenOptions};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use evenkeel_evidence_sql::{Dialect, OPEN, Table as Declared};
@@ -41,6 +41,26 @@ pub(crate) struct SqliteEngine {
 pub(crate) struct SqliteBackend {
     connection: Connection,
     version: String,
+    file: Opened,
+}
+
+/// Which file was opened: another one may come to stand under the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Opened {
+    path: PathBuf,
+    inode: Option<(u64, u64)>,
+}
+
+impl Opened {
+    fn of(path: &Path) -> Self {
+        let inode = fs::metadata(path).ok().map(|found| (found.dev(), found.ino()));
+        Self { path: path.to_owned(), inode }
+    }
+
+    /// Whether the same file stands there.
+    fn stands(&self) -> bool {
+        self.inode.is_some() && Self::of(&self.path) == *self
+    }
 }
 
 impl ToSql for Value {
@@ -118,7 +138,8 @@ impl SqliteBackend {
                        PRAGMA wal_autocheckpoint = 16000; PRAGMA trusted_schema = OFF;";
         connection.execute_batch(pragmas).map_err(sorted)?;
         connection.set_prepared_statement_cache_capacity(512);
-        Ok(Some(Self { connection, version: schema::version(Dialect::Sqlite) }))
+        let version = schema::version(Dialect::Sqlite);
+        Ok(Some(Self { connection, version, file: Opened::of(path) }))
     }
 
     fn try_write(&mut self, batch: &Batch<'_>) -> rusqlite::Result<()> {
@@ -197,6 +218,10 @@ impl Backend for SqliteBackend {
         Ok(row
             .filter(|(version, ..)| *version == self.version)
             .map(|(_, seq, hash)| Cursor { seq: u64::try_from(seq).unwrap_or(0), hash: Hash(hash) }))
+    }
+
+    fn is_current(&self) -> bool {
+        self.file.stands()
     }
 
     fn is_empty(&mut self) -> Result<bool, Trouble> {

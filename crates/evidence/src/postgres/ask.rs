@@ -28,7 +28,7 @@ impl std::fmt::Debug for PostgresAsker {
 impl PostgresAsker {
     pub(crate) fn open(config: &str) -> Result<Self, EvidenceError> {
         let mut client = connect(config)?;
-        let failed = |error: ::postgres::Error| Trouble::new("connect to", error).at(PLACE);
+        let failed = |error: ::postgres::Error| Trouble::new("open the tables", error).at(PLACE);
         client.batch_execute("SET default_transaction_read_only = on").map_err(failed)?;
         Ok(Self { client, limit_ms: 0 })
     }

@@ -11,7 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Statement, ffi};
 
-use super::{functions, schema};
+use super::{Opened, functions, schema};
 use crate::answer::{Cell, Limits};
 use crate::backend::Cursor;
 use crate::error::{EvidenceError, Trouble};
@@ -23,6 +23,7 @@ const STEPS: i32 = 20_000;
 #[derive(Debug)]
 pub(crate) struct SqliteAsker {
     connection: Connection,
+    file: Opened,
     place: String,
 }
 
@@ -30,7 +31,12 @@ impl SqliteAsker {
     pub(crate) fn open(folder: &Path) -> Result<Self, EvidenceError> {
         let path = folder.join(super::FILE);
         let place = format!("`{}`", path.display());
-        let failed = |error: rusqlite::Error| Trouble::new("open the tables", error).at(&place);
+        let connection = Self::connect(&path, &place)?;
+        Ok(Self { connection, file: Opened::of(&path), place })
+    }
+
+    fn connect(path: &Path, place: &str) -> Result<Connection, EvidenceError> {
+        let failed = |error: rusqlite::Error| Trouble::new("open the tables", error).at(place);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         let set = || {
@@ -45,7 +51,7 @@ impl SqliteAsker {
             functions::register(&connection)
         };
         set().map_err(failed)?;
-        Ok(Self { connection, place })
+        Ok(connection)
     }
 
     fn ask_within(&self, asked: &Rendered, bound: &Bound<'_>, limits: Limits, row: &mut Taker<'_>) -> Asked {
@@ -137,6 +143,10 @@ impl Asker for SqliteAsker {
     }
 
     fn begin(&mut self) -> Result<Option<(String, Cursor)>, EvidenceError> {
+        if !self.file.stands() {
+            self.connection = Self::connect(&self.file.path, &self.place)?;
+            self.file = Opened::of(&self.file.path);
+        }
         let failed = |error: rusqlite::Error| Trouble::new("read where the evidence stands", error).at(&self.place);
         self.connection.execute_batch("BEGIN").map_err(failed)?;
         let known = "SELECT count(*) FROM sqlite_schema WHERE name = 'evidence_cursor'";

@@ -97,13 +97,17 @@ fn what_is_ahead_or_of_another_journal_is_made_again() {
     let mut evidence = longer.evidence();
     let caught_up = longer.catch_up(&mut evidence).expect("projected");
     assert_eq!((caught_up.rebuilt, caught_up.seq), (Some(Rebuilt::OtherJournal), longer.head()));
-    // One that is open notices too, when the file is exchanged below it.
+    // One that is open notices too, when the file is exchanged below it, and so does who reads.
+    let mut reading = longer.reading();
+    assert_eq!(reading.head().expect("a head"), longer.head());
     for beside in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(format!("{}{beside}", longer.file().display()));
     }
     fs::copy(ahead.file(), longer.file()).expect("copied");
-    let again = longer.catch_up(&mut longer.evidence()).expect("projected");
-    assert_eq!(again.rebuilt, Some(Rebuilt::OtherJournal));
+    assert_eq!(reading.head().expect("a head"), ahead.head());
+    let again = longer.catch_up(&mut evidence).expect("projected");
+    assert_eq!((again.rebuilt, again.seq), (Some(Rebuilt::OtherJournal), longer.head()));
+    assert_eq!(reading.head().expect("a head"), longer.head());
 }
 
 #[test]

@@ -100,6 +100,43 @@ fn asked_then_and_now_it_says_the_same() {
     }
 }
 
+/// In no file of the folder, not even where a database keeps what it does not use any more.
+#[test]
+fn of_what_is_erased_no_byte_is_left() {
+    const SECRET: &str = "what-nobody-may-know-any-more";
+    let mut world = World::new();
+    let mut stream = Stream::new(12, Shape::SMALL);
+    world.append(&stream.foundation());
+    let mut told = stream.by_ref().find(|record| matches!(record.body, Body::FactReported(_))).expect("a fact");
+    told.seq = Seq(world.head() + 1);
+    if let Body::FactReported(fact) = &mut told.body {
+        fact.key = SECRET.into();
+        fact.supersedes = None;
+    }
+    world.append(std::slice::from_ref(&told));
+    let mut evidence = world.evidence();
+    world.catch_up(&mut evidence).expect("projected");
+    let holds = |world: &World| {
+        let files = std::fs::read_dir(world.path()).expect("the folder");
+        files
+            .filter(|file| {
+                let bytes = std::fs::read(file.as_ref().expect("a file").path()).unwrap_or_default();
+                bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes())
+            })
+            .count()
+    };
+    assert!(holds(&world) > 1);
+    let record = Record {
+        seq: Seq(world.head() + 1),
+        body: Body::BodyErased(BodyErased { erased: told.seq, reason: "asked for".into() }),
+        ..told.clone()
+    };
+    world.erase(told.seq.0, &record);
+    assert_eq!(world.catch_up(&mut evidence).expect("projected").rebuilt, Some(Rebuilt::Erased));
+    assert_eq!(holds(&world), 0);
+    assert_eq!(world.reading().head().expect("a head"), world.head());
+}
+
 #[test]
 fn what_is_erased_is_gone_and_the_rest_is_made_again() {
     let mut world = World::new();
