@@ -142,12 +142,15 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
     }
     let done = counting(practice, found, to).filter(|row| row.total > 0);
     if let Some(row) = done.filter(|row| missed(practice, row)) {
-        let why = Why::Misses { good: row.good.max(0), total: row.total, tolerance: practice.tolerance };
-        return of(Verdict::Contradicted, row, why);
+        return of(Verdict::Contradicted, row, misses(practice, row, false));
     }
     if let Some(row) = done.filter(|row| is_practised(practice, row, to)) {
-        let seen = found.done_observed.as_ref().is_some_and(|row| is_practised(practice, row, to));
-        return practised(practice, row, !seen);
+        let observed = found.done_observed.as_ref();
+        // However much is told: it does not outvote what was seen.
+        if let Some(seen) = observed.filter(|row| missed(practice, row)) {
+            return of(Verdict::Contradicted, seen, misses(practice, seen, true));
+        }
+        return practised(practice, row, !observed.is_some_and(|row| is_practised(practice, row, to)));
     }
     if let Some(signed) = &found.attested {
         let why = Why::Attested { person: Arc::clone(&signed.person), until: signed.expires_at };
@@ -169,6 +172,10 @@ fn decide(practice: &Practice, found: &Found, to: Timestamp) -> Judged {
         (None, true) => nothing(),
         (None, false) => Judged { verdict: Verdict::NoMechanism, why: Why::NoMechanism, ..nothing() },
     }
+}
+
+fn misses(practice: &Practice, row: &BlockRow, seen: bool) -> Why {
+    Why::Misses { good: row.good.max(0), total: row.total, tolerance: practice.tolerance, seen }
 }
 
 fn counter_facts(practice: &Practice, failing: &Failing<'_>, found: &Found) -> Why {

@@ -38,6 +38,8 @@ pub enum Why {
         total: i64,
         /// What would still be good.
         tolerance: Tolerance,
+        /// Whether only those count that Evenkeel saw itself, since what was told beside them would cover them.
+        seen: bool,
     },
     /// Done, often enough and lately.
     Practised {
@@ -133,10 +135,11 @@ impl fmt::Display for Why {
                     None => f.write_str("and nothing has gone right since"),
                 }
             }
-            Self::Misses { good, total, tolerance } => {
+            Self::Misses { good, total, tolerance, seen } => {
+                let seen = if *seen { " that Evenkeel saw" } else { "" };
                 write!(
                     f,
-                    "only {good} of {} in the window {} done right, where {tolerance} may be missed",
+                    "only {good} of {}{seen} in the window {} done right, where {tolerance} may be missed",
                     occasions(*total),
                     were(*total)
                 )
