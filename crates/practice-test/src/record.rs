@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use evenkeel_evidence::{Evidence, Reading, ReviewFacts};
-use evenkeel_ids::{PlanHash, Seq};
+use evenkeel_ids::Seq;
 use evenkeel_journal::{Journal, Reader};
 use evenkeel_lens::{At, Lens, Review, review};
 use evenkeel_record::Header;
@@ -97,15 +97,20 @@ impl Record {
     /// # Errors
     /// When the evidence cannot be asked, or there is no such record.
     pub fn review_as_of(&self, reading: &mut Reading, lens: &Lens, seq: Seq, to: Timestamp) -> Result<Review, String> {
-        let journal = self.journal()?;
-        let sealed = journal.record(seq).map_err(|error| error.to_string())?;
-        let (head, plan) = match &sealed {
-            Some(sealed) => (sealed.hash, plan_of(sealed)?),
-            None => return Err(format!("there is no record {seq}")),
-        };
+        let (journal, at) = (self.journal()?, self.at(seq, to)?);
         let as_of = reading.at(seq.0, WAIT).map_err(|error| chain(&error))?;
-        let at = At { plan, seq, head, to };
         review(&mut ReviewFacts::new(as_of, Some(&journal)), lens, at).map_err(|error| chain(&error))
+    }
+
+    /// What a review as of a record is of.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn at(&self, seq: Seq, to: Timestamp) -> Result<At, String> {
+        let sealed = self.journal()?.record(seq).map_err(|error| error.to_string())?;
+        let sealed = sealed.ok_or_else(|| format!("there is no record {seq}"))?;
+        let (header, _) = Header::decode(&sealed.header).map_err(|error| error.to_string())?;
+        Ok(At { plan: header.plan, seq, head: sealed.hash, to })
     }
 
     /// Opens the evidence, to be asked.
@@ -129,12 +134,6 @@ impl Record {
         self.evidence.catch_up(&reader, WAIT, &mut |_| ()).map_err(|error| chain(&error))?;
         Ok(())
     }
-}
-
-/// The plan that was in force at a record.
-fn plan_of(sealed: &Sealed) -> Result<PlanHash, String> {
-    let (header, _) = Header::decode(&sealed.header).map_err(|error| error.to_string())?;
-    Ok(header.plan)
 }
 
 /// An error with what caused it.

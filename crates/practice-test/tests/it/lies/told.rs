@@ -1,5 +1,7 @@
 //! Facts that are made up: many of them, of long ago, about nobody, and signed.
 
+use std::collections::BTreeSet;
+
 use evenkeel_evidence::{Cell, Limits};
 use evenkeel_evidence_sql::{Source, tables};
 use evenkeel_fact::{FactKind, Sort, kinds};
@@ -99,16 +101,14 @@ fn what_was_seen_to_fail_is_not_talked_away() {
     }
     scene.until("3d");
     let after = scene.review();
-    let seen = |key: &str| {
-        let practice = LENS.practice(key).expect("a practice");
-        practice.blocks().skip(usize::from(practice.declared.is_some())).all(|block| block.rows == Rows::Observed)
+    let failed = |review: &Review| -> BTreeSet<String> {
+        let those = judged(review).filter(|(_, judged)| judged.verdict == Verdict::Contradicted);
+        those.map(|(key, judged)| format!("{key} {}", judged.subject)).collect()
     };
-    let failed = |review: &Review| -> Vec<String> {
-        let those = judged(review).filter(|(key, judged)| judged.verdict == Verdict::Contradicted && seen(key));
-        those.map(|(key, judged)| format!("{key} {}: {}", judged.subject, judged.why)).collect()
-    };
-    assert_eq!(failed(&before), failed(&after));
-    assert!(failed(&before).len() >= 3, "{:#?}", failed(&before));
+    // That people can do it, drills may show as well as incidents: a re-test that is told is a re-test.
+    let retested: Vec<String> = failed(&before).difference(&failed(&after)).cloned().collect();
+    assert_eq!(retested, ["oe.prepare.personnel-capability shop"]);
+    assert!(failed(&before).len() >= 6, "{:#?}", failed(&before));
 }
 
 #[test]
