@@ -42,7 +42,10 @@ mod tests {
         let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).expect("written");
         let questions = "questions: [{ id: q, title: Q, area: operate }]";
         write("lens.md", &format!("---\nkind: Lens\nname: ours\ntitle: Ours\n{questions}\n---\n"));
-        write("nothing.md", "---\nkind: Practice\nkey: x.operate.nothing\n---\n# Nothing\n```sql practised\nSELEC 1\n```\n");
+        write(
+            "nothing.md",
+            "---\nkind: Practice\nkey: x.operate.nothing\n---\n# Nothing\n```sql practised\nSELEC 1\n```\n",
+        );
         let error = format!("{:#}", from_folder(folder.path()).expect_err("no lens"));
         assert!(error.contains("--> nothing.md:"), "{error}");
     }

@@ -130,6 +130,9 @@ impl Consulting {
                 (Ok(()), Some((question, reply))) => {
                     self.asked_at = Instant::now();
                     drop(reply.send(self.answer(&question)));
+                    // Whoever looked at a review sees what it closed the next time they look.
+                    self.judged_at = Instant::now();
+                    self.judge();
                 }
                 (Err(error), Some((_, reply))) => drop(reply.send(Err(NotConsulted::Failed(format!("{error:#}"))))),
                 (Ok(()), None) => self.keep_house(),
@@ -202,12 +205,16 @@ impl Consulting {
     fn keep_house(&mut self) {
         if self.judged_at.elapsed() >= JUDGED_EVERY {
             self.judged_at = Instant::now();
-            if let Err(error) = self.judge_improvements() {
-                tracing::warn!(error = format!("{error:#}"), "improvements are not judged now");
-            }
+            self.judge();
         }
         if self.asked_at.elapsed() >= KEPT_FOR && self.evaluator.review().is_some() {
             self.evaluator = Evaluator::new(Arc::clone(self.evaluator.lens()));
+        }
+    }
+
+    fn judge(&mut self) {
+        if let Err(error) = self.judge_improvements() {
+            tracing::warn!(error = format!("{error:#}"), "improvements are not judged now");
         }
     }
 

@@ -32,5 +32,6 @@ mod kill_nine;
 mod outage;
 mod peers;
 mod reload;
+mod reviewing;
 mod stop_in_order;
 mod torn_tail;
