@@ -18,7 +18,8 @@ use crate::client::{ClientCommand, Context, Request, Shown, Wrong, read};
 impl ClientCommand for QueryArgs {
     fn requests(&self, _cx: &Context) -> Result<Vec<Request>, Wrong> {
         if self.sql.trim().is_empty() {
-            let help = "give one SELECT, such as `SELECT id, severity FROM incidents`; docs/evidence.md lists the tables";
+            let help =
+                "give one SELECT, such as `SELECT id, severity FROM incidents`; docs/evidence.md lists the tables";
             return Err(Wrong::new("there is nothing to ask", help));
         }
         Ok(vec![Request::get("/api/v1/query").with("sql", &self.sql).with("limit", &self.limit.to_string())])
