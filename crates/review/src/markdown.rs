@@ -103,7 +103,7 @@ impl Report<'_> {
             let owners: Vec<String> = step.owners().iter().map(|owner| escaped(owner)).collect();
             let _ = write!(
                 out,
-                "{number}. {}  \n   {}, {}: {} (tier {}); {}",
+                "{number}. {}\\\n   {}, {}: {} (tier {}); {}",
                 sentence(step.what()),
                 escaped(&step.first.title),
                 step.mark.word(),
