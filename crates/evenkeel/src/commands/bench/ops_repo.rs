@@ -9,10 +9,16 @@ use evenkeel_ops_source::{OpsFile, OpsFiles, load};
 
 /// Workloads a team has.
 pub(crate) const PER_TEAM: usize = 20;
+/// Further ones have no response plan, and so no incidents: no file with routes may be larger than with so many.
+pub(crate) const RESPONDED_MAX: usize = 50_000;
 
 /// The plan that the repo resolves to.
 pub(crate) fn plan(workloads: usize) -> anyhow::Result<Plan> {
-    let mut files = vec![file("ops.yml".to_owned(), text(workloads)?)];
+    let teams = workloads.div_ceil(PER_TEAM);
+    let mut files = vec![file("ops.yml".to_owned(), routes(workloads)?)];
+    for team in 0..teams {
+        files.push(file(format!("teams/t{team}.yml"), documents(team, teams, workloads)?));
+    }
     files.extend((0..workloads).map(runbook));
     let loaded = load(&OpsFiles { files, ..OpsFiles::default() }, Missing::Refuse);
     let first = loaded.diagnostics.iter().find(|diagnostic| diagnostic.blocks());
@@ -50,40 +56,37 @@ impl Documents {
     }
 }
 
-fn text(workloads: usize) -> Result<String, std::fmt::Error> {
-    let teams = workloads.div_ceil(PER_TEAM);
-    let of = |team: usize| team * PER_TEAM..((team + 1) * PER_TEAM).min(workloads);
-    let mut documents = Documents(routes(workloads)?);
-    documents.put("Organization", "acme", "lastResort: { receiver: ops, policy: e0 }")?;
-    let audience = "{ name: customers, customers: true, receivers: [public], fromSeverity: sev3, cadence: 1h }";
-    documents.put(
-        "CommunicationPlan",
-        "customers",
-        &format!("audiences: [{audience}, {{ name: staff, receivers: [public], fromSeverity: sev2 }}]"),
-    )?;
-    for team in 0..teams {
-        people(&mut documents, team)?;
-        registers(&mut documents, team, teams, &of(team).map(|workload| format!("w{workload}")).collect::<Vec<_>>())?;
-        for workload in of(team) {
-            self::workload(&mut documents, workload)?;
-        }
+/// What a team has.
+fn documents(team: usize, teams: usize, workloads: usize) -> Result<String, std::fmt::Error> {
+    let mut documents = Documents(String::new());
+    if team == 0 {
+        documents.put("Organization", "acme", "lastResort: { receiver: ops, policy: e0 }")?;
+        let audience = "{ name: customers, customers: true, receivers: [public], fromSeverity: sev3, cadence: 1h }";
+        let staff = "{ name: staff, receivers: [public], fromSeverity: sev2 }";
+        documents.put("CommunicationPlan", "customers", &format!("audiences: [{audience}, {staff}]"))?;
     }
+    let own = team * PER_TEAM..((team + 1) * PER_TEAM).min(workloads);
+    people(&mut documents, team)?;
+    let names: Vec<String> = own.clone().map(|workload| format!("w{workload}")).collect();
+    registers(&mut documents, team, teams, &names)?;
+    own.into_iter().try_for_each(|workload| self::workload(&mut documents, workload))?;
     Ok(documents.0)
 }
 
 fn routes(workloads: usize) -> Result<String, std::fmt::Error> {
+    let responded = workloads.min(RESPONDED_MAX);
     let mut text = "route:\n  receiver: ops\n  group_by: [alertname, workload]\n  group_wait: 0s\n  \
                     group_interval: 5m\n  repeat_interval: 1d\n  routes:\n"
         .to_owned();
-    for workload in 0..workloads {
+    for workload in 0..responded {
         if workload.is_multiple_of(PER_TEAM) {
             writeln!(text, "  - matchers: ['team=t{}']\n    receiver: ops\n    routes:", team_of(workload))?;
         }
-        writeln!(text, "    - {{ matchers: ['workload=w{workload}'], receiver: w{workload} }}")?;
+        writeln!(text, "    - {{matchers: ['workload=w{workload}'],receiver: w{workload}}}")?;
     }
     writeln!(text, "receivers:\n- {{ name: ops, webhook_configs: [{{ url: 'http://127.0.0.1:9/' }}] }}")?;
     writeln!(text, "- {{ name: public, webhook_configs: [{{ url: 'http://127.0.0.1:9/' }}] }}")?;
-    (0..workloads).try_for_each(|workload| writeln!(text, "- {{ name: w{workload} }}"))?;
+    (0..responded).try_for_each(|workload| writeln!(text, "- {{name: w{workload}}}"))?;
     Ok(text)
 }
 
@@ -109,7 +112,9 @@ fn workload(documents: &mut Documents, workload: usize) -> std::fmt::Result {
         "receivers: [w{workload}], workload: w{workload}, impact: outage, communication: customers, \
          procedure: runbooks/w{workload}.md"
     );
-    documents.put("ResponsePlan", &owned, &hit)?;
+    if workload < RESPONDED_MAX {
+        documents.put("ResponsePlan", &owned, &hit)?;
+    }
     let metrics = "metrics: [{ name: requests_total, type: counter, labels: { code: [] } }]";
     documents.put("SignalContract", &owned, &format!("workload: w{workload}, {metrics}"))
 }

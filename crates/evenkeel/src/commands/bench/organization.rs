@@ -18,7 +18,7 @@ use evenkeel_record::{Actor, Body, Origin};
 use evenkeel_time::{Duration, Timestamp};
 
 use super::dice::Dice;
-use super::ops_repo::{plan, team_of};
+use super::ops_repo::{RESPONDED_MAX, plan, team_of};
 use super::told::Teller;
 use crate::serve::{Port, write_snapshot};
 
@@ -135,8 +135,9 @@ impl Organization {
 
     /// Which workload is hit: some far more often than others, as in life.
     fn pick(&mut self, number: usize) -> usize {
-        let few = (self.workloads / 20).max(1);
-        self.dice.below(if number.is_multiple_of(4) { few } else { self.workloads })
+        let all = self.workloads.min(RESPONDED_MAX);
+        let few = (all / 20).max(1);
+        self.dice.below(if number.is_multiple_of(4) { few } else { all })
     }
 
     /// Hands inputs in, and takes every message as delivered; the incidents that were opened, with their workloads.

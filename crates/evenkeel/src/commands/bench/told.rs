@@ -184,7 +184,7 @@ impl About {
 fn word(words: &'static [&'static str], well: bool, dice: &mut Dice) -> &'static str {
     let good = words.iter().find(|word| WELL.contains(word)).filter(|_| well);
     let any = || words.get(dice.below(words.len())).expect("a throw is below");
-    good.map_or_else(any, |word| word)
+    good.unwrap_or_else(any)
 }
 
 fn whole(name: &str, well: bool, dice: &mut Dice) -> i64 {
