@@ -86,9 +86,7 @@ fn log_to_stderr(command: &Command, directives: Option<&str>) {
 }
 
 const fn talks(command: &Command) -> bool {
-    use Command::{Alert, Attest, Demo, Incident, Oncall, Problem, Record, Silence, Token};
-    matches!(
-        command,
-        Demo(_) | Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Record(_) | Attest(_) | Token(_)
-    )
+    use Command::{Alert, Attest, Demo, Incident, Oncall, Problem, Query, Record, Review, Silence, Token};
+    let asks = matches!(command, Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Token(_));
+    asks || matches!(command, Demo(_) | Record(_) | Attest(_) | Review(_) | Query(_))
 }
