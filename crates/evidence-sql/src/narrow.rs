@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::tree::{Core, Cte, Expr, From, Item, Join, Kind, Node, Op, Output, Query, Relation};
+use crate::tree::{Core, Cte, Expr, From, Function, Item, Join, Kind, Node, Op, Output, Query, Relation, Union};
 
 /// The same query, which may leave out rows of others than the subjects.
 pub(crate) fn narrowed(query: &Query, subject: &str) -> Query {
@@ -28,6 +28,27 @@ fn unique(query: &Query, names: &mut BTreeSet<String>) -> bool {
         }
     }
     all
+}
+
+/// A source that reads more tables is not read a second time to find out which values are wanted.
+const TABLES_MAX: usize = 2;
+
+/// How many tables a query reads, each as often as it does.
+fn tables(query: &Query) -> usize {
+    let mut count = query.with.iter().map(|cte| tables(&cte.query)).sum();
+    for from in query.cores().flat_map(|core| &core.from) {
+        count += match &from.relation {
+            Relation::Query(query) => tables(query),
+            Relation::Table(_) | Relation::Cte(_) => 1,
+        };
+    }
+    query.walk(&mut |expr| {
+        if let Node::InQuery { query, .. } | Node::Exists { query, .. } | Node::Scalar(query) = &expr.node {
+            count += tables(query);
+        }
+        true
+    });
+    count
 }
 
 /// Which values of a column are wanted.
@@ -57,12 +78,56 @@ fn pushed(query: &Query, at: usize, wanted: &Wanted, around: &[&Cte]) -> Option<
         return None;
     }
     let visible: Vec<&Cte> = around.iter().copied().chain(&query.with).collect();
-    let mut narrow = query.clone();
+    let mut narrow = parted(query, at);
     let cores = std::iter::once(&mut narrow.first).chain(narrow.rest.iter_mut().map(|union| &mut union.core));
     for core in cores {
         restrict(core, at, wanted, &visible);
     }
     Some(narrow)
+}
+
+/// The same query, where each select whose column is the first that is known of two becomes one for either case: then
+/// both can be looked up.
+fn parted(query: &Query, at: usize) -> Query {
+    let mut cores = Vec::new();
+    let all = query.rest.iter().map(|union| (union.all, &union.core));
+    for (all, core) in std::iter::once((true, &query.first)).chain(all) {
+        match either(core, at) {
+            Some(parts) => cores.extend(parts.map(|core| Union { all, core })),
+            None => cores.push(Union { all, core: core.clone() }),
+        }
+    }
+    let first = cores.remove(0).core;
+    Query { first, rest: cores, ..query.clone() }
+}
+
+/// A select for the rows where the first of two values is known, and one for the others.
+fn either(core: &Core, at: usize) -> Option<[Core; 2]> {
+    let returned = &core.items.get(at)?.expr;
+    let Node::Call { function: Function::Coalesce, arguments } = &returned.node else { return None };
+    let [first, second] = arguments.as_slice() else { return None };
+    let columns = Place::of(first).is_some() && Place::of(second).is_some();
+    let alone = !core.grouped && !core.distinct && goes_through(core, returned) && !core.items.iter().any(has_window);
+    (columns && alone).then(|| {
+        [(first, true), (second, false)].map(|(value, known)| {
+            let mut part = core.clone();
+            let is = Node::IsNull { expr: Box::new(first.clone()), negated: known };
+            part.filter = Some(and(part.filter.take(), Expr::condition(is)));
+            if let Some(item) = part.items.get_mut(at) {
+                item.expr = value.clone();
+            }
+            part
+        })
+    })
+}
+
+fn has_window(item: &Item) -> bool {
+    let mut found = false;
+    item.expr.walk(&mut |part| {
+        found |= matches!(part.node, Node::Window { .. });
+        true
+    });
+    found
 }
 
 fn restrict(core: &mut Core, at: usize, wanted: &Wanted, visible: &[&Cte]) {
@@ -206,6 +271,9 @@ impl<'a> Tied<'a> {
     /// The values that a column of a source has in the rows that are wanted of it.
     fn values(&self, place: &Place, wanted: &Wanted, column: &Expr) -> Option<Wanted> {
         let from = self.core.from.iter().find(|from| from.alias == place.alias)?;
+        if matches!(&from.relation, Relation::Query(query) if tables(query) > TABLES_MAX) {
+            return None;
+        }
         let own = self.core.filter.iter().flat_map(conjuncts).filter(|condition| is_of(condition, &place.alias));
         let filter = own.cloned().fold(wanted.holds(&place.column), |filter, more| and(Some(filter), more));
         let name = "value".to_owned();

@@ -8,6 +8,7 @@
 mod call;
 mod expr;
 
+use crate::OPEN;
 use crate::narrow::narrowed;
 use crate::select::{BLOCK_COLUMNS, Select};
 use crate::tree::{By, Core, From, Join, Node, Order, Query, Relation};
@@ -30,6 +31,9 @@ pub struct Render {
     pub subjects: bool,
     /// At most so many rows.
     pub rows: Option<u32>,
+    /// Whether `$seq` is the last record in the tables. What counts then is what has not ended, and nothing else has
+    /// to be looked at.
+    pub latest: bool,
 }
 
 /// What has to be bound, in the order of the numbers in the text.
@@ -115,7 +119,10 @@ impl Writer {
             self.out.push_str("WITH ");
             self.list(&query.with, ", ", |writer, cte| {
                 writer.name(&cte.name);
-                writer.out.push_str(" AS (");
+                // What is looked at several times is made once, and both engines find their way in it by an index of
+                // their own; SQLite would look at the tables again each time.
+                let kept = query.mentions(&cte.name) > 1;
+                writer.out.push_str(if kept { " AS MATERIALIZED (" } else { " AS (" });
                 writer.query(&cte.query);
                 writer.out.push(')');
             });
@@ -212,13 +219,18 @@ impl Writer {
     fn as_of(&mut self, from: &From) {
         let Relation::Table(table) = &from.relation else { return };
         self.out.push('(');
-        self.column(&from.alias, "seq_from");
-        self.out.push_str(" <= ");
-        self.bind(Bind::Seq);
-        self.out.push_str(" AND ");
-        self.column(&from.alias, "seq_to");
-        self.out.push_str(" > ");
-        self.bind(Bind::Seq);
+        if self.options.latest {
+            self.column(&from.alias, "seq_to");
+            self.out.push_str(&format!(" = {OPEN}"));
+        } else {
+            self.column(&from.alias, "seq_from");
+            self.out.push_str(" <= ");
+            self.bind(Bind::Seq);
+            self.out.push_str(" AND ");
+            self.column(&from.alias, "seq_to");
+            self.out.push_str(" > ");
+            self.bind(Bind::Seq);
+        }
         if self.options.observed_only && table.may_be_reported() {
             self.out.push_str(" AND ");
             self.column(&from.alias, "origin");

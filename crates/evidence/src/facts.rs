@@ -88,6 +88,7 @@ impl Facts for ReviewFacts<'_> {
             observed_only: ask.observed_only,
             subjects: ask.subjects.is_some(),
             rows: Some(limits.rows.saturating_add(1)),
+            ..self.evidence.render()
         };
         let asked = ask.block.select.sql(self.evidence.dialect(), options);
         let params = [("from", ask.from.0), ("to", ask.to.0)];

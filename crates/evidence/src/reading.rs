@@ -29,6 +29,8 @@ pub struct Reading {
 pub struct AsOf<'a> {
     asker: &'a mut dyn Asker,
     pub(crate) seq: u64,
+    /// The last record in it.
+    last: u64,
 }
 
 /// Why a query of a person has no answer.
@@ -116,7 +118,7 @@ impl Reading {
         let begun = self.asker.begin()?;
         let version = self.asker.version();
         match begun.filter(|(found, _)| *found == version) {
-            Some((_, cursor)) => Ok(AsOf { asker: &mut *self.asker, seq: cursor.seq }),
+            Some((_, cursor)) => Ok(AsOf { asker: &mut *self.asker, seq: cursor.seq, last: cursor.seq }),
             None => {
                 self.asker.end();
                 let source =
@@ -164,7 +166,7 @@ impl AsOf<'_> {
     pub fn query(&mut self, sql: &str, limits: Limits) -> Result<Answer, QueryFault> {
         let select = Select::parse(sql, &PARAMS).map_err(QueryFault::Text)?;
         let columns = select.columns().map(|(name, _)| name.to_owned()).collect();
-        let wanted = Render { rows: Some(limits.rows.saturating_add(1)), ..Render::default() };
+        let wanted = Render { rows: Some(limits.rows.saturating_add(1)), ..self.render() };
         let asked = select.sql(self.asker.dialect(), wanted);
         let most = usize::try_from(limits.rows).unwrap_or(usize::MAX);
         let (mut rows, mut cut) = (Vec::new(), false);
@@ -176,6 +178,11 @@ impl AsOf<'_> {
 
     pub(crate) fn dialect(&self) -> Dialect {
         self.asker.dialect()
+    }
+
+    /// How queries are rendered as of this record.
+    pub(crate) const fn render(&self) -> Render {
+        Render { observed_only: false, subjects: false, rows: None, latest: self.seq == self.last }
     }
 
     /// Asks what is rendered already.
@@ -201,7 +208,7 @@ impl AsOf<'_> {
         let names = [Param { name: "to", sort: Sort::Whole }, Param { name: "since", sort: Sort::Whole }];
         let known: Vec<Param> = PARAMS.into_iter().chain(names).collect();
         let select = Select::parse(sql, &known).expect("the crate's own queries are of the subset");
-        let asked = select.sql(self.asker.dialect(), Render::default());
+        let asked = select.sql(self.asker.dialect(), self.render());
         self.ask(&asked, params, &[], Limits::BLOCK, row)
     }
 }

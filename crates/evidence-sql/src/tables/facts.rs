@@ -19,6 +19,19 @@ const HEAD: [Column; 10] = [
     text("person", "The person it is about"),
 ];
 
+/// What leads from one fact to another, or from a document to what happened to it: table and column.
+const LOOKED_UP: [(&str, &str); 9] = [
+    ("analyses", "incident"),
+    ("code_reviews", "repository"),
+    ("decision_events", "decision"),
+    ("decision_events", "incident"),
+    ("kpi_readings", "kpi"),
+    ("lesson_events", "lesson"),
+    ("pipelines", "commit"),
+    ("releases", "digest"),
+    ("request_events", "request"),
+];
+
 pub(super) fn tables() -> Vec<Table> {
     kinds().iter().copied().map(table).collect()
 }
@@ -27,7 +40,9 @@ fn table(kind: &'static FactKind) -> Table {
     let (mut own, mut lists) = (Vec::new(), Vec::new());
     for field in kind.fields {
         let about = sentence(field.about);
+        let looked_up = LOOKED_UP.contains(&(kind.table, field.name));
         own.push(match field.sort {
+            FactSort::Text if looked_up => text(field.name, about).index(),
             FactSort::Text => text(field.name, about),
             FactSort::Word(words) => text(field.name, about).words(words),
             FactSort::Whole | FactSort::Flag | FactSort::Instant => whole(field.name, about),
@@ -48,4 +63,17 @@ fn table(kind: &'static FactKind) -> Table {
 
 fn sentence(about: &'static str) -> &'static str {
     about.strip_suffix('.').unwrap_or(about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_up_is_there() {
+        for (table, column) in LOOKED_UP {
+            let found = crate::table(table).and_then(|table| table.column(column));
+            assert!(found.is_some_and(|column| column.indexed), "{table}.{column}");
+        }
+    }
 }

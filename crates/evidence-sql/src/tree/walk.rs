@@ -1,6 +1,6 @@
 //! Every expression inside of an expression or a query.
 
-use super::{By, Core, Expr, Node, Order, Query};
+use super::{By, Core, Expr, Node, Order, Query, Relation};
 
 impl Expr {
     /// Shows this expression and all in it, those of queries in it too, from outside in. Where `visit` says `false`,
@@ -75,6 +75,28 @@ impl Query {
         walk_all(self.order_by.iter().filter_map(Order::expr), visit);
     }
 
+    /// How often a query with a name is a source in it, wherever that stands.
+    pub(crate) fn mentions(&self, name: &str) -> usize {
+        let own = self.with.iter().map(|cte| cte.query.mentions(name)).sum::<usize>();
+        let within = self.cores().map(|core| {
+            let sources = core.from.iter().map(|from| match &from.relation {
+                Relation::Cte(other) => usize::from(other == name),
+                Relation::Query(query) => query.mentions(name),
+                Relation::Table(_) => 0,
+            });
+            let mut count: usize = sources.sum();
+            core.expressions(&mut |expr| {
+                if let Node::InQuery { query, .. } | Node::Exists { query, .. } | Node::Scalar(query) = &expr.node {
+                    count += query.mentions(name);
+                }
+                // What a query in it holds is counted already.
+                !matches!(expr.node, Node::InQuery { .. } | Node::Exists { .. } | Node::Scalar(_))
+            });
+            count
+        });
+        own + within.sum::<usize>()
+    }
+
     pub(crate) fn cores(&self) -> impl Iterator<Item = &Core> {
         std::iter::once(&self.first).chain(self.rest.iter().map(|union| &union.core))
     }
@@ -83,10 +105,15 @@ impl Query {
 impl Core {
     fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expr) -> bool) {
         for from in &self.from {
-            if let super::Relation::Query(query) = &from.relation {
+            if let Relation::Query(query) = &from.relation {
                 query.walk(visit);
             }
         }
+        self.expressions(visit);
+    }
+
+    /// Shows the expressions of the select itself, and those of queries in them.
+    fn expressions<'a>(&'a self, visit: &mut impl FnMut(&'a Expr) -> bool) {
         walk_all(self.from.iter().filter_map(|from| from.on.as_ref()), visit);
         walk_all(self.items.iter().map(|item| &item.expr), visit);
         walk_all(self.filter.iter().chain(&self.group_by).chain(&self.having), visit);

@@ -144,11 +144,24 @@ fn for_some_subjects_nothing_else_is_read_that_is_tied_to_theirs() {
     let sql = narrowed(&before);
     assert!(sql.contains("FROM incidents AS i LEFT JOIN (SELECT"), "{sql}");
     assert!(sql.contains("(u.incident IN (SELECT value FROM json_each(?2)))"), "{sql}");
+    // The first that is known of two.
+    let first_known = "SELECT k.s AS subject, 1 AS good, 1 AS total, 1 AS last_at, NULL AS refs FROM \
+        (SELECT coalesce(r.workload, p.workload) AS s FROM runs r LEFT JOIN procedures p ON p.name = r.procedure) k";
+    let sql = narrowed(first_known);
+    assert!(sql.contains("((r.workload IS NOT NULL) AND (r.workload IN (SELECT"), "{sql}");
+    assert!(sql.contains("((r.workload IS NULL) AND (p.workload IN (SELECT"), "{sql}");
     // A list that something is looked up in.
     let listed = "SELECT g.team AS subject, 1 AS good, 1 AS total, 1 AS last_at, NULL AS refs FROM goals g \
                   WHERE g.id IN (SELECT k.owner_id FROM links k WHERE k.field = 'kpis')";
     let sql = narrowed(listed);
     assert!(sql.contains("(k.owner_id IN (SELECT g.id AS value FROM goals AS g"), "{sql}");
+}
+
+#[test]
+fn as_of_the_last_record_what_has_not_ended_counts() {
+    let rendered = sql("SELECT w.name FROM workloads w", Dialect::Sqlite, Render { latest: true, ..Render::default() });
+    let expect = r#"SELECT "w"."name" AS "name" FROM "workloads" AS "w" WHERE ("w"."seq_to" = 9223372036854775807)"#;
+    assert_eq!(rendered, expect);
 }
 
 #[test]
@@ -164,4 +177,16 @@ fn quotes_stay_inside() {
     let text = r#"SELECT 'a''; DROP TABLE x' AS "q""x""#;
     let rendered = sql(text, Dialect::Sqlite, Render::default());
     assert_eq!(rendered, r#"SELECT 'a''; DROP TABLE x' AS "q""x""#);
+}
+
+#[test]
+fn a_query_with_a_name_that_is_looked_at_several_times_is_made_once() {
+    let named = "WITH x AS (SELECT d.workload AS w, d.at AS at FROM drills d)";
+    let kept =
+        |text: &str| sql(&format!("{named} {text}"), Dialect::Sqlite, Render::default()).contains("MATERIALIZED");
+    assert!(!kept("SELECT w FROM x"));
+    assert!(!kept("SELECT w FROM (SELECT w FROM x) y"));
+    assert!(kept("SELECT x.w FROM x JOIN x y ON y.w = x.w"));
+    assert!(kept("SELECT w FROM x WHERE EXISTS (SELECT 1 FROM x y WHERE y.w = x.w)"));
+    assert!(kept("SELECT w FROM x UNION ALL SELECT w FROM x"));
 }
