@@ -13,6 +13,7 @@ use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Body, BodyErased, Origin, Record};
 use serde_json::json;
 
+use crate::review::Folder;
 use crate::serve::{Port, wall_now};
 
 pub(crate) fn run(command: &Journal) -> anyhow::Result<Exit> {
@@ -126,6 +127,11 @@ fn erase(args: &Erase) -> anyhow::Result<Exit> {
     let sealed = seal(port.0.head(), std::slice::from_ref(&record), &mut OsSalts::default());
     let sealed = sealed.first().context("one record was sealed")?;
     port.0.erase(seq, sealed)?;
+    drop(port);
+    // What was projected of the body goes as well; the evidence is made again without it.
+    if args.data.join("evidence.db").exists() {
+        Folder::open(&args.data, &mut |_| ()).context("the body is erased, but what was made of it is not yet")?;
+    }
     writeln!(stdout(), "the body of record {seq} is erased; record {} says so", record.seq)?;
     Ok(Exit::Good)
 }

@@ -27,7 +27,7 @@ use super::inbox::Item;
 use crate::review::{self, Beside, NoRecord, Rendering};
 
 /// The journal is looked at this often, and at once when something is asked.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// A process that projects beside this one is waited for so long.
 const WAIT: Duration = Duration::from_secs(30);
 /// So many questions may wait; more are refused.
@@ -59,8 +59,10 @@ impl Consultant {
 
     /// Asks, as of the record that is the last one now.
     pub(crate) async fn ask(&self, question: Question, head: Seq) -> Answered {
-        if let Question::Query { sql, rows } = question {
-            let data = self.data.clone();
+        // At the very first start there is nothing to read yet; then the thread answers when it has made it.
+        let made = self.data.join("evidence.db").exists();
+        if let (Question::Query { sql, rows }, true) = (&question, made) {
+            let (data, sql, rows) = (self.data.clone(), sql.clone(), *rows);
             let asked = tokio::task::spawn_blocking(move || query(&data, &sql, rows, head));
             return asked.await.unwrap_or_else(|_| Err(NotConsulted::Failed("the query ended by a bug".to_owned())));
         }
@@ -160,7 +162,10 @@ impl Consulting {
 
     fn answer(&mut self, question: &Question) -> Answered {
         match question {
-            Question::Query { sql, rows } => query(&self.data, sql, *rows, Seq(0)),
+            Question::Query { sql, rows } => {
+                let head = self.reader().map_err(failed)?.head().map_err(failed)?;
+                query(&self.data, sql, *rows, head.seq)
+            }
             Question::Review(asked) => self.review(asked),
             Question::Difference { before, after, shown } => {
                 let lens = Arc::clone(self.evaluator.lens());

@@ -108,3 +108,27 @@ fn a_practice_is_reviewed_from_facts_to_an_improvement_that_closes_itself() {
     }
     assert_eq!(review(&place, None), "contradicted");
 }
+
+#[test]
+fn what_is_erased_is_gone_from_what_was_made_of_it() {
+    let place = Place::new(&everything_to("http://127.0.0.1:9/"));
+    place.write("ops.yml", OPS);
+    let server = Server::start(&place);
+    let told = ["record", "search", "--key", "s-1", "found=false", "led_to=the-word-to-forget"];
+    let output = evenkeel(&place, Some(&server), &told);
+    assert!(output.status.success(), "{}", said(&output));
+    let rows = ["query", "SELECT record, led_to FROM searches", "--format", "csv"];
+    let found = said(&evenkeel(&place, Some(&server), &rows));
+    let number = found.lines().nth(1).and_then(|row| row.split_once(',')).map(|(number, _)| number.to_owned());
+    let number = number.unwrap_or_else(|| panic!("no row: {found}"));
+    let (status, log) = server.stop();
+    assert!(status.success(), "{log}");
+
+    let erased = evenkeel(&place, None, &["journal", "erase", &number, "--reason", "asked to"]);
+    assert!(erased.status.success(), "{}", said(&erased));
+    for entry in fs::read_dir(place.data()).expect("the data folder").map(|entry| entry.expect("an entry").path()) {
+        let bytes = fs::read(&entry).unwrap_or_default();
+        let word = b"the-word-to-forget";
+        assert!(!bytes.windows(word.len()).any(|window| window == word), "{}", entry.display());
+    }
+}
