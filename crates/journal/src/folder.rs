@@ -4,6 +4,8 @@ use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::OpenError;
 
@@ -11,6 +13,11 @@ use crate::OpenError;
 pub(crate) const JOURNAL_FILE: &str = "journal.db";
 /// The file whose lock the writer holds.
 const LOCK_FILE: &str = "lock";
+
+/// A process that was just forked has the locks of its parent until it becomes another program, so that a lock may still be
+/// held for a moment after it was let go.
+const TRIES: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 const PRIVATE_FOLDER: u32 = 0o700;
 const PRIVATE_FILE: u32 = 0o600;
@@ -24,7 +31,15 @@ impl Lock {
         let path = folder.join(LOCK_FILE);
         let failed = |source| OpenError::Io { doing: "open the lock file", path: path.clone(), source };
         let mut file = private_file(&path).map_err(failed)?;
-        match file.try_lock() {
+        let mut tried = file.try_lock();
+        for _ in 0..TRIES {
+            if !matches!(tried, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(BETWEEN_TRIES);
+            tried = file.try_lock();
+        }
+        match tried {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
