@@ -238,7 +238,9 @@ impl<'a> Tied<'a> {
         let mut next = 0;
         while let Some((place, wanted)) = self.known.get(next).cloned() {
             next += 1;
-            let ties: Vec<Tie> = self.ties.iter().filter(|tie| tie.to.alias == place.alias).cloned().collect();
+            let mut ties: Vec<Tie> = self.ties.iter().filter(|tie| tie.to.alias == place.alias).cloned().collect();
+            // What equals the column itself has the same values, and those are known without looking.
+            ties.sort_by_key(|tie| tie.to != place);
             for Tie { of, to } in ties {
                 if self.known.iter().any(|(known, _)| known.alias == of.alias) {
                     continue;
