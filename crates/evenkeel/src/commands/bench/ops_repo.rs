@@ -12,6 +12,9 @@ pub(crate) const PER_TEAM: usize = 20;
 /// Further ones have no response plan, and so no incidents: no file with routes may be larger than with so many.
 pub(crate) const RESPONDED_MAX: usize = 50_000;
 
+/// People who stand behind the teams' goals.
+const SPONSORS: usize = 10;
+
 /// The plan that the repo resolves to.
 pub(crate) fn plan(workloads: usize) -> anyhow::Result<Plan> {
     let teams = workloads.div_ceil(PER_TEAM);
@@ -60,6 +63,10 @@ impl Documents {
 fn documents(team: usize, teams: usize, workloads: usize) -> Result<String, std::fmt::Error> {
     let mut documents = Documents(String::new());
     if team == 0 {
+        for sponsor in 0..SPONSORS {
+            let phone = "contacts: [{ name: phone, webhook: { url: 'http://127.0.0.1:9/' } }]";
+            documents.put("Person", &format!("s{sponsor}"), &format!("timeZone: Etc/UTC, {phone}"))?;
+        }
         documents.put("Organization", "acme", "lastResort: { receiver: ops, policy: e0 }")?;
         let audience = "{ name: customers, customers: true, receivers: [public], fromSeverity: sev3, cadence: 1h }";
         let staff = "{ name: staff, receivers: [public], fromSeverity: sev2 }";
