@@ -12,6 +12,7 @@ mod fault;
 mod narrow;
 mod place;
 mod read;
+mod reads;
 mod render;
 mod scan;
 mod select;
@@ -20,6 +21,7 @@ mod tables;
 mod tree;
 
 pub use fault::Fault;
+pub use reads::{list_name, list_names};
 pub use render::{Bind, Dialect, Render, Rendered};
 pub use select::{BLOCK_COLUMNS, BLOCK_PARAMS, Param, Select};
 pub use table::{Column, List, Sort, Source, Table};

@@ -220,11 +220,11 @@ impl Place {
 impl<'a> Tied<'a> {
     fn new(core: &'a mut Core, visible: &'a [&'a Cte]) -> Self {
         let mut ties = Vec::new();
-        for condition in core.filter.iter().flat_map(conjuncts) {
+        for condition in core.filter.iter().flat_map(Expr::conjuncts) {
             ties.extend(tie(core, condition).into_iter().flat_map(|tie| [reversed(&tie), tie]));
         }
         for from in &core.from {
-            for condition in from.on.iter().flat_map(conjuncts) {
+            for condition in from.on.iter().flat_map(Expr::conjuncts) {
                 let found = tie(core, condition).into_iter().flat_map(|tie| [reversed(&tie), tie]);
                 // What stands before a left join is there with nothing tied to it, too.
                 ties.extend(found.filter(|tie| from.join != Join::Left || tie.of.alias == from.alias));
@@ -276,7 +276,7 @@ impl<'a> Tied<'a> {
         if matches!(&from.relation, Relation::Query(query) if tables(query) > TABLES_MAX) {
             return None;
         }
-        let own = self.core.filter.iter().flat_map(conjuncts).filter(|condition| is_of(condition, &place.alias));
+        let own = self.core.filter.iter().flat_map(Expr::conjuncts).filter(|condition| is_of(condition, &place.alias));
         let filter = own.cloned().fold(wanted.holds(&place.column), |filter, more| and(Some(filter), more));
         let name = "value".to_owned();
         let Kind::Of(sort) = column.kind else { return None };
@@ -323,16 +323,8 @@ fn narrow_lists(filter: &mut Expr, wanted: &impl Fn(&Expr) -> Option<Wanted>, vi
     }
 }
 
-/// What is joined by `AND`.
-fn conjuncts(condition: &Expr) -> Vec<&Expr> {
-    match &condition.node {
-        Node::Binary { op: Op::And, left, right } => conjuncts(left).into_iter().chain(conjuncts(right)).collect(),
-        _ => vec![condition],
-    }
-}
-
 fn tie(core: &Core, condition: &Expr) -> Option<Tie> {
-    let Node::Binary { op: Op::Equal, left, right } = &condition.node else { return None };
+    let (left, right) = condition.equal()?;
     let own = |place: &Place| core.from.iter().any(|from| from.alias == place.alias);
     let (of, to) = (Place::of(left).filter(own)?, Place::of(right).filter(own)?);
     (of.alias != to.alias).then_some(Tie { of, to })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fault::Fault;
 use crate::read::{Purpose, read};
+use crate::reads::reads;
 use crate::render::{Dialect, Render, Rendered, render};
 use crate::table::Sort;
 use crate::tree::Query;
@@ -70,6 +71,12 @@ impl Select {
     #[must_use]
     pub const fn tables(&self) -> &BTreeSet<&'static str> {
         &self.tables
+    }
+
+    /// What it reads: the same, but of `links` the lists that it can find, each by its [`crate::list_name`].
+    #[must_use]
+    pub fn reads(&self) -> BTreeSet<String> {
+        reads(&self.query)
     }
 
     /// Whether it was read as a block.

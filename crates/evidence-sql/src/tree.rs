@@ -272,6 +272,24 @@ impl Expr {
         Self { node, kind: Kind::Condition }
     }
 
+    /// What is joined by `AND`.
+    pub(crate) fn conjuncts(&self) -> Vec<&Self> {
+        match &self.node {
+            Node::Binary { op: Op::And, left, right } => {
+                left.conjuncts().into_iter().chain(right.conjuncts()).collect()
+            }
+            _ => vec![self],
+        }
+    }
+
+    /// What it says is equal, where that is all.
+    pub(crate) fn equal(&self) -> Option<(&Self, &Self)> {
+        match &self.node {
+            Node::Binary { op: Op::Equal, left, right } => Some((left, right)),
+            _ => None,
+        }
+    }
+
     /// The same value as another sort: only from a whole number to one with a fraction, and of `NULL`.
     pub(crate) fn turned(self, to: Sort) -> Self {
         match (self.kind, to) {

@@ -4,10 +4,12 @@
 //! person concern those, what stands with them, and whoever their lists name; rows about nobody in particular concern
 //! all, and so does whatever the ops repo declares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use evenkeel_evidence_sql::{Bind, Dialect, OPEN, Rendered, Sort, Source, Table as Declared, tables};
+use evenkeel_evidence_sql::{
+    Bind, Dialect, OPEN, Rendered, Sort, Source, Table as Declared, list_name, list_names, tables,
+};
 use evenkeel_lens::{Dirty, ORGANIZATION, Touched};
 
 use crate::answer::{Cell, Limits};
@@ -25,6 +27,11 @@ const NAMED_MAX: usize = 2000;
 const WHOSE: [&str; 6] = ["workload", "team", "subject", "person", "incident", "owner"];
 /// Columns whose text names nothing else that is in the tables.
 const NAMELESS: [&str; 4] = ["id", "key", "source", "origin"];
+
+/// Where the lists of all rows lie.
+const LINKS: &str = "links";
+/// Whose they are is whose their incidents are.
+const PROBLEMS: &str = "problems";
 
 type Names = BTreeSet<Arc<str>>;
 
@@ -45,12 +52,41 @@ impl AsOf<'_> {
         for table in tables() {
             let names = match self.changed_rows(table, since)? {
                 Changed::Nothing => continue,
+                Changed::Rows(rows) if table.name == LINKS => {
+                    self.lists(table, rows, &mut dirty)?;
+                    continue;
+                }
                 Changed::Rows(rows) => self.names(table, &rows)?,
+                Changed::Many if table.name == LINKS => {
+                    list_names().iter().for_each(|list| dirty.note(list, Touched::All));
+                    None
+                }
                 Changed::Many => None,
             };
             dirty.note(table.name, names.map_or(Touched::All, Touched::Only));
         }
         Ok(dirty)
+    }
+
+    /// Notes rows of `links` by that name and by the lists that they are of.
+    fn lists(&mut self, table: &Declared, rows: Vec<Vec<Cell>>, dirty: &mut Dirty) -> Result<(), EvidenceError> {
+        let columns = told(table);
+        let mut by_list: BTreeMap<String, Vec<Vec<Cell>>> = BTreeMap::new();
+        for row in rows {
+            let of = |name: &str| {
+                let place = columns.iter().position(|column| *column == name)?;
+                row.get(place + 1).and_then(text)
+            };
+            let told = of("owner_id").is_some_and(is_fact);
+            let list = list_name(told, of("field").unwrap_or_default());
+            by_list.entry(list).or_default().push(row);
+        }
+        for (list, rows) in by_list {
+            let touched = self.names(table, &rows)?.map_or(Touched::All, Touched::Only);
+            dirty.note(&list, touched.clone());
+            dirty.note(LINKS, touched);
+        }
+        Ok(())
     }
 
     fn changed_rows(&mut self, table: &Declared, since: u64) -> Result<Changed, EvidenceError> {
@@ -94,9 +130,11 @@ impl AsOf<'_> {
                 return Ok(None);
             }
         }
-        let Noted { mut names, named, mut incidents, alerts } = noted;
+        let Noted { mut names, named, mut incidents, alerts, problems } = noted;
         let of_alerts = "SELECT incident FROM incident_alerts WHERE alert {names}";
+        let of_problems = "SELECT incident FROM problem_incidents WHERE problem {names}";
         incidents.extend(self.texts(of_alerts, alerts)?);
+        incidents.extend(self.texts(of_problems, problems)?);
         names.extend(self.of_incidents(incidents)?);
         names.extend(self.of_documents(named)?);
         self.with_neighbours(names)
@@ -205,6 +243,8 @@ struct Noted {
     incidents: Names,
     /// Ids.
     alerts: Names,
+    /// Ids.
+    problems: Names,
 }
 
 impl Noted {
@@ -213,10 +253,10 @@ impl Noted {
         let mut known = false;
         for (column, cell) in columns.iter().zip(row.iter().skip(1)) {
             let Some(text) = text(cell).filter(|text| *text != ORGANIZATION) else { continue };
-            known |= WHOSE.contains(column);
+            known |= WHOSE.contains(column) || table.name == PROBLEMS;
             let into = match (*column, table.name) {
                 // The facts themselves say whose they are; what documents say concerns all.
-                ("owner_id", _) if text.starts_with("fact:") => {
+                ("owner_id", _) if is_fact(text) => {
                     known = true;
                     continue;
                 }
@@ -229,6 +269,7 @@ impl Noted {
                 ("workload" | "team" | "subject", _) | ("value", "links") => &mut self.names,
                 ("incident" | "merged_into", _) | ("id", "incidents") => &mut self.incidents,
                 ("id" | "alert", "alerts" | "incident_alerts") => &mut self.alerts,
+                ("id", PROBLEMS) => &mut self.problems,
                 _ => &mut self.named,
             };
             into.insert(text.into());
@@ -237,14 +278,19 @@ impl Noted {
     }
 }
 
+/// Whether an id is a fact's.
+fn is_fact(id: &str) -> bool {
+    id.starts_with("fact:")
+}
+
 /// The columns that may say whose a row is, or name something that does.
 fn told(table: &Declared) -> Vec<&'static str> {
-    let own_id = ["alerts", "incidents"].contains(&table.name);
+    let own_id = ["alerts", "incidents", PROBLEMS].contains(&table.name);
     let columns = table.columns.iter().filter(|column| column.sort == Sort::Text && column.words.is_empty());
     columns.map(|column| column.name).filter(|name| !NAMELESS.contains(name) || own_id && *name == "id").collect()
 }
 
 /// Whether rows of a table can say whose they are.
 fn is_told(table: &Declared) -> bool {
-    table.name == "links" || table.columns.iter().any(|column| WHOSE.contains(&column.name))
+    [LINKS, PROBLEMS].contains(&table.name) || table.columns.iter().any(|column| WHOSE.contains(&column.name))
 }

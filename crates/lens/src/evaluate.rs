@@ -115,7 +115,7 @@ pub enum Touched {
 /// Which rows changed, by the table they are of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dirty {
-    /// By table.
+    /// By table; rows of `links` by that name and by their lists', as in [`crate::Block::reads`].
     pub tables: BTreeMap<Arc<str>, Touched>,
 }
 
@@ -141,8 +141,8 @@ impl Dirty {
     fn of(&self, practice: &Practice) -> Touched {
         let mut names = BTreeSet::new();
         let blocks = [&practice.declared, &practice.practised, &practice.contradicted];
-        for table in blocks.into_iter().flatten().flat_map(|block| &block.tables) {
-            match self.tables.get(table) {
+        for read in blocks.into_iter().flatten().flat_map(|block| &block.reads) {
+            match self.tables.get(read) {
                 None => {}
                 Some(Touched::All) => return Touched::All,
                 // There is one organisation, and whatever happens is part of it.

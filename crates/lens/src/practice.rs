@@ -260,6 +260,8 @@ pub struct Block {
     pub select: Arc<Select>,
     /// The tables of the evidence it reads, by name, each once.
     pub tables: Vec<Arc<str>>,
+    /// The same, but of `links` the lists that it can find, as `evidence-sql` names them.
+    pub reads: Vec<Arc<str>>,
     /// Whose facts it can find.
     pub rows: Rows,
 }
@@ -271,7 +273,8 @@ impl Block {
         let told = |name: &&str| table(name).is_some_and(Table::may_be_reported);
         let rows = if select.tables().iter().any(told) { Rows::Either } else { Rows::Observed };
         let tables = select.tables().iter().map(|name| Arc::from(*name)).collect();
-        Self { sort, sql: sql.into(), select: Arc::new(select), tables, rows }
+        let reads = select.reads().into_iter().map(Arc::from).collect();
+        Self { sort, sql: sql.into(), select: Arc::new(select), tables, reads, rows }
     }
 }
 
