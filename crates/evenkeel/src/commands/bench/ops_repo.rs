@@ -135,11 +135,8 @@ fn registers(documents: &mut Documents, team: usize, teams: usize, workloads: &[
     for of in ["metrics", "retrospective", "game-day", "operations"] {
         put("Cadence", &format!("{of}-"), format!("of: {of}, every: 30d, teams: [t{team}], people: [{lead}], {all}"))?;
     }
-    put(
-        "Goal",
-        "goal",
-        format!("sponsor: {lead}, outcome: It is there, {all}, kpis: [answers], review: metrics-{team}"),
-    )?;
+    let wanted = format!("sponsor: s{}, outcome: It is there, {all}", team % SPONSORS);
+    put("Goal", "goal", format!("{wanted}, kpis: [answers], review: metrics-{team}"))?;
     put(
         "Need",
         "need",
