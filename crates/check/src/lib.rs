@@ -19,6 +19,7 @@ mod registers;
 mod repo;
 mod routing;
 mod rules;
+mod status_pages;
 mod testing;
 
 pub use allowances::Allowed;
@@ -32,7 +33,7 @@ use evenkeel_diagnostic::Diagnostic;
 /// Judges one thing about the repo, and pushes what it finds.
 pub(crate) type Check = fn(&Repo<'_>, &mut Vec<Diagnostic>);
 
-const AREAS: [&[Check]; 10] = [
+const AREAS: [&[Check]; 11] = [
     calendars::CHECKS,
     catalogue::CHECKS,
     lenses::CHECKS,
@@ -42,6 +43,7 @@ const AREAS: [&[Check]; 10] = [
     registers::CHECKS,
     routing::CHECKS,
     rules::CHECKS,
+    status_pages::CHECKS,
     testing::CHECKS,
 ];
 

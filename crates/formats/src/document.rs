@@ -21,6 +21,7 @@ mod routing_test;
 mod schedule;
 mod shift;
 mod signal;
+mod status_page;
 mod team;
 mod watch;
 mod workload;
@@ -47,7 +48,7 @@ static KINDS: LazyLock<Vec<&'static Kind>> = LazyLock::new(|| {
 });
 
 /// The kinds that have a reader of their own.
-static OWN: [&Kind; 16] = [
+static OWN: [&Kind; 18] = [
     &allowance::KIND,
     &communication::KIND,
     &escalation::KIND,
@@ -62,6 +63,8 @@ static OWN: [&Kind; 16] = [
     &routing_test::KIND,
     &schedule::KIND,
     &signal::KIND,
+    &status_page::MAINTENANCE,
+    &status_page::STATUS_PAGE,
     &team::KIND,
     &workload::KIND,
 ];
@@ -145,6 +148,9 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
             out.expected_alerts.push(declared(head, expected));
         }
         "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
+        "Maintenance" => {
+            out.maintenances.extend(status_page::maintenance(spec, cx).map(|spec| declared(head, spec)));
+        }
         "Organization" => out.organizations.push(declared(head, organization::organization(spec, cx))),
         "Person" => out.people.push(declared(head, person::person(spec, cx))),
         "Probe" => out.probes.extend(probe::probe(spec, &head, cx).map(|spec| declared(head, spec))),
@@ -153,6 +159,9 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
         "RoutingTest" => out.routing_tests.push(declared(head, routing_test::routing_test(spec, cx))),
         "Schedule" => out.schedules.push(declared(head, schedule::schedule(spec, cx))),
         "SignalContract" => out.signals.push(declared(head, signal::signal_contract(spec, cx))),
+        "StatusPage" => {
+            out.status_pages.extend(status_page::status_page(spec, cx).map(|spec| declared(head, spec)));
+        }
         "Team" => out.teams.push(declared(head, team::team(spec, cx))),
         "Workload" => {
             let workload = workload::workload(spec, &head, cx);

@@ -26,6 +26,7 @@ mod registers;
 mod resolving;
 mod routing;
 mod rules;
+mod status_pages;
 mod testing;
 
 pub use allowances::*;
@@ -40,11 +41,12 @@ pub use registers::*;
 pub use resolving::*;
 pub use routing::*;
 pub use rules::*;
+pub use status_pages::*;
 pub use testing::*;
 
 /// The areas.
 #[expect(unused_qualifications, reason = "the modules' lists have one name")]
-const AREAS: [&[(Code, &str)]; 13] = [
+const AREAS: [&[(Code, &str)]; 14] = [
     allowances::LISTED,
     calendars::LISTED,
     catalogue::LISTED,
@@ -57,6 +59,7 @@ const AREAS: [&[(Code, &str)]; 13] = [
     resolving::LISTED,
     routing::LISTED,
     rules::LISTED,
+    status_pages::LISTED,
     testing::LISTED,
 ];
 

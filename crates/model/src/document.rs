@@ -19,6 +19,7 @@ mod routing_test;
 mod rule;
 mod schedule;
 mod signal;
+mod status_page;
 mod workload;
 
 pub use alertmanager::{AlertmanagerConfig, Global, ReceiverDocument, RouteDocument, TimeIntervalDocument};
@@ -40,6 +41,7 @@ pub use rule::{
 };
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};
+pub use status_page::{MaintenanceDocument, PageComponentDocument, StatusPageDocument};
 pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
 use std::collections::BTreeMap;
@@ -104,6 +106,10 @@ pub struct Documents {
     pub registers: Vec<Declared<RegisterDocument>>,
     /// `kind: EventSource`.
     pub event_sources: Vec<Declared<EventSourceDocument>>,
+    /// `kind: StatusPage`.
+    pub status_pages: Vec<Declared<StatusPageDocument>>,
+    /// `kind: Maintenance`.
+    pub maintenances: Vec<Declared<MaintenanceDocument>>,
     /// Lenses and their practices.
     pub lens: LensDocuments,
     /// The path of each file that was read, relative to the ops repo.

@@ -27,6 +27,7 @@ mod rule;
 mod schedule;
 mod secret;
 mod standing;
+mod status_page;
 mod watch;
 mod workload;
 
@@ -56,5 +57,6 @@ pub use rule::{Rule, RuleKind};
 pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
 pub use standing::{SignalContract, Standing};
+pub use status_page::{Maintenance, PageComponent, Readers, StatusPage};
 pub use watch::{ExpectedAlert, Heartbeat};
 pub use workload::{Component, Dependency, Environment, Impact, Workload};

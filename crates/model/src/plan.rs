@@ -8,9 +8,9 @@ use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
 use crate::{
-    CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Objective, Origin, Person,
-    Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree, Rule, Schedule,
-    Standing, Team, Workload,
+    CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Maintenance, Objective,
+    Origin, Person, Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree,
+    Rule, Schedule, Standing, StatusPage, Team, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -107,6 +107,10 @@ pub struct Catalogue {
     pub registers: BTreeMap<(RegisterKind, Arc<str>), RegisterEntry>,
     /// Where facts come from by themselves.
     pub event_sources: BTreeMap<Arc<str>, EventSource>,
+    /// What people outside are shown.
+    pub status_pages: BTreeMap<Arc<str>, StatusPage>,
+    /// Planned work that is announced there.
+    pub maintenances: BTreeMap<Arc<str>, Maintenance>,
     /// Prometheus's rules, in the order of the files.
     pub rules: Vec<Rule>,
     /// What nothing is decided by.

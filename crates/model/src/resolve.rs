@@ -18,6 +18,7 @@ mod routing;
 mod rules;
 mod schedules;
 mod standing;
+mod status_pages;
 mod workloads;
 
 use std::collections::BTreeSet;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use evenkeel_ids::DocumentRef;
 use evenkeel_labels::LabelSet;
-use evenkeel_record::Declaration;
+use evenkeel_record::{Declaration, FactValue};
 
 use super::Writer;
 use crate::{
-    Catalogue, CommunicationPlan, Plan, Procedure, ProcedureIndex, ResponsePlan, Rule, RuleKind, Team, Workload,
+    Catalogue, CommunicationPlan, Maintenance, Plan, Procedure, ProcedureIndex, Readers, ResponsePlan, Rule, RuleKind,
+    StatusPage, Team, Workload,
 };
 
 /// The annotations, or labels, by which rules name a procedure.
@@ -45,6 +46,8 @@ pub(super) fn of(plan: &Plan) -> Vec<Declaration> {
     }));
     all.extend(catalogue.response_plans.values().map(|response| response_plan(response, catalogue)));
     all.extend(catalogue.communications.values().map(|plan| communication(plan, catalogue)));
+    all.extend(catalogue.status_pages.values().map(|page| status_page(page, catalogue)));
+    all.extend(catalogue.maintenances.values().map(|work| maintenance(work, catalogue)));
     all.extend(catalogue.procedures.values().map(procedure));
     all.extend(catalogue.objectives.values().map(|objective| {
         let owner = owner_of(catalogue, objective.workload.as_ref());
@@ -100,6 +103,25 @@ fn communication(plan: &CommunicationPlan, catalogue: &Catalogue) -> Writer {
     owned("CommunicationPlan", &plan.name, catalogue)
         .whole("audiences", plan.audiences.len())
         .flag("customers", plan.audiences.iter().any(|audience| audience.customers))
+}
+
+fn status_page(page: &StatusPage, catalogue: &Catalogue) -> Writer {
+    let mut workloads: Vec<&str> =
+        page.components.iter().flat_map(|component| &component.workloads).map(AsRef::as_ref).collect();
+    workloads.sort_unstable();
+    workloads.dedup();
+    owned("StatusPage", &page.name, catalogue)
+        .text("audience", &page.audience)
+        .flag("public", page.readers == Readers::Public)
+        .whole("components", page.components.len())
+        .list("workloads", workloads)
+}
+
+fn maintenance(maintenance: &Maintenance, catalogue: &Catalogue) -> Writer {
+    owned("Maintenance", &maintenance.name, catalogue)
+        .value("starts", FactValue::Whole(maintenance.starts.0))
+        .value("ends", FactValue::Whole(maintenance.ends.0))
+        .list("workloads", maintenance.workloads.iter().map(AsRef::as_ref))
 }
 
 fn procedure(procedure: &Procedure) -> Writer {

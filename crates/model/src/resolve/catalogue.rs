@@ -9,7 +9,8 @@ use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
 use super::{
-    entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing, workloads,
+    entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing,
+    status_pages, workloads,
 };
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
@@ -49,6 +50,8 @@ pub(super) fn catalogue(
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     let entries = registers::registers(documents.registers, &procedures, names);
     let event_sources = registers::event_sources(documents.event_sources, names);
+    let status_pages = status_pages::status_pages(documents.status_pages, names);
+    let maintenances = status_pages::maintenances(documents.maintenances, names);
     standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
     standing::owners(&documents.probes, names);
     standing::owners(&documents.heartbeats, names);
@@ -69,6 +72,8 @@ pub(super) fn catalogue(
         objectives,
         registers: entries,
         event_sources,
+        status_pages,
+        maintenances,
         rules: rules::rules(&documents.rule_groups),
         standing,
         origin,

@@ -22,6 +22,8 @@ pub(super) fn said(documents: &Documents) -> Standing {
     owned("RoutingTest", &documents.routing_tests, &mut owners);
     owned("SignalContract", &documents.signals, &mut owners);
     owned("EventSource", &documents.event_sources, &mut owners);
+    owned("Maintenance", &documents.maintenances, &mut owners);
+    owned("StatusPage", &documents.status_pages, &mut owners);
     let cases = documents.rule_tests.iter().flat_map(|file| &file.tests).flat_map(|test| &test.alerts);
     let contract = |contract: &Declared<SignalDocument>| {
         let workload = contract.spec.workload.as_ref().map(|workload| Arc::clone(&workload.value));
