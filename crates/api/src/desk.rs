@@ -7,12 +7,18 @@ use std::fmt;
 use std::future::Future;
 
 use evenkeel_engine::{Answer, Engine, Input};
-use evenkeel_ids::PlanHash;
+use evenkeel_ids::{PlanHash, Seq};
+use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
 use evenkeel_record::Actor;
 use evenkeel_record::chain::Head;
+use evenkeel_review::Report;
 use evenkeel_time::Timestamp;
+use tokio::sync::watch;
 
 use crate::{Consulted, NotConsulted, Question};
+
+/// Collects a page from the present review.
+pub type ReviewLook = Box<dyn FnOnce(&Report<'_>) -> Shown + Send>;
 
 /// The engine as the faces see it.
 pub trait Desk: Clone + Send + Sync + 'static {
@@ -32,6 +38,27 @@ pub trait Desk: Clone + Send + Sync + 'static {
     /// # Errors
     /// [`NotConsulted`].
     fn consult(&self, question: Question) -> impl Future<Output = Result<Consulted, NotConsulted>> + Send;
+
+    /// Asks the evidence, brought up to the last record; an answer for each question.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn rows(&self, asked: Vec<Ask>) -> impl Future<Output = Result<Vec<Rows>, NotConsulted>> + Send;
+
+    /// Reads records of the journal.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn records(&self, asked: RecordsAsked) -> impl Future<Output = Result<RecordsFound, NotConsulted>> + Send;
+
+    /// Shows the present review, brought up to the last record, where it lies.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn reviewed(&self, look: ReviewLook) -> impl Future<Output = Result<Shown, NotConsulted>> + Send;
+
+    /// The number of the last durable record, as it moves on.
+    fn changes(&self) -> watch::Receiver<Seq>;
 
     /// How the program is doing.
     fn health(&self) -> Health;

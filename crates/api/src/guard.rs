@@ -27,10 +27,16 @@ pub(crate) use failures::Failures;
 use crate::Desk;
 use crate::app::App;
 use crate::guard::credentials::Credentials;
-use crate::refused::Refused;
+use crate::refused::{Refused, TOKEN_NEEDED};
 
-/// Lets a request in to what its route does, or says why not; `None` where no route has the path and method.
-pub(crate) async fn admit<D: Desk>(app: &App<D>, request: &Parts, action: Option<Action>) -> Result<Identity, Refused> {
+/// Lets a request in to what its route does, or says why not; `None` where no route has the path and method. `forms`:
+/// whether the route reads what a form of a page sends.
+pub(crate) async fn admit<D: Desk>(
+    app: &App<D>,
+    request: &Parts,
+    action: Option<Action>,
+    forms: bool,
+) -> Result<Identity, Refused> {
     let local = peer::local(request);
     let credentials = Credentials::of(&request.headers);
     let bears_token = matches!(credentials, Ok(Credentials::Token(_)));
@@ -41,7 +47,6 @@ pub(crate) async fn admit<D: Desk>(app: &App<D>, request: &Parts, action: Option
     }
     let cookie = matches!(credentials, Ok(Credentials::Session(_)));
     if !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS) {
-        let forms = action.is_some_and(|action| matches!(action, Action::Link | Action::Login));
         origin::same_origin(request, &app.hosts, cookie, forms)?;
     }
     if open {
@@ -65,7 +70,7 @@ fn not_allowed(caller: &Identity, action: Action, local: bool) -> Refused {
         let help = format!(
             "send `Authorization: Bearer TOKEN` with a token of the role {may} or more; `evenkeel token create` makes one"
         );
-        return Refused::new(StatusCode::UNAUTHORIZED, "token-needed", message).help(help);
+        return Refused::new(StatusCode::UNAUTHORIZED, TOKEN_NEEDED, message).help(help);
     };
     let message = format!("a token of the role {} may not do this", role.as_str());
     Refused::new(StatusCode::FORBIDDEN, "role-too-low", message).help(format!("the role {may} may"))

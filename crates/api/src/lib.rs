@@ -50,15 +50,16 @@ mod reply;
 mod room;
 mod router;
 mod routes;
+mod site;
 mod telling;
 mod unknown;
 mod updates;
 
 pub use alertmanager::shown_silence_id;
 pub use consult::{Consulted, NotConsulted, Question, ReviewQuestion, ReviewStanding, Shown};
-pub use desk::{Desk, Health, Unavailable};
+pub use desk::{Desk, Health, ReviewLook, Unavailable};
 pub use evenkeel_identity::Action;
 pub use foreign::{Delivered, Foreign, ReadEvents, ReadHook, Unread};
 pub use options::{Keys, Options};
 pub use router::router;
-pub use routes::{ALERTMANAGER_PREFIX, Method, ROUTES, Route};
+pub use routes::{ALERTMANAGER_PREFIX, Method, ROUTES, Route, pages};

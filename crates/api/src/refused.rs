@@ -6,10 +6,13 @@ use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{StatusCode, Uri};
 use serde::Serialize;
 
-use crate::{Unavailable, page, reply};
+use crate::{Unavailable, page, reply, site};
 
 /// When to come again while the program stops. Units: seconds.
 const STOPPING_RETRY_AFTER_S: u64 = 5;
+
+/// Nobody is let in to this without saying who they are.
+pub(crate) const TOKEN_NEEDED: &str = "token-needed";
 
 /// Why a request is not let in or not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +69,16 @@ impl Refused {
         self.status == StatusCode::CONFLICT
     }
 
+    /// Its status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What to do; may be empty.
+    pub(crate) fn helps(&self) -> &str {
+        &self.help
+    }
+
     /// What is wrong, in one line.
     pub(crate) fn message(&self) -> &str {
         &self.message
@@ -76,7 +89,7 @@ impl Refused {
         let path = uri.path();
         if path.starts_with("/api/v1/") || path == "/events" || path.starts_with("/hooks/") {
             self.object()
-        } else if path == "/" || ["/login/", "/logout", "/p/"].iter().any(|start| path.starts_with(start)) {
+        } else if site::is_page(path) || ["/login/", "/logout", "/p/"].iter().any(|start| path.starts_with(start)) {
             self.page()
         } else {
             self.text()
@@ -97,6 +110,9 @@ impl Refused {
 
     /// As a page.
     pub(crate) fn page(&self) -> Response {
+        if self.code == TOKEN_NEEDED {
+            return self.with_headers(site::door());
+        }
         self.with_headers(page::message(self.status, &self.message, &self.help))
     }
 

@@ -13,17 +13,17 @@ use http::Request;
 
 use crate::app::App;
 use crate::refused::Refused;
-use crate::routes::{Endpoint, ROUTES, Route};
+use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
     Desk, Options, access, alertmanager, attestations, consult, envelope, events, facts, guard, hooks, improvements,
-    incidents, login, milestones, oncall, page, page_link, probes, problems, unknown, updates,
+    incidents, login, milestones, oncall, page_link, probes, problems, site, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
 pub fn router<D: Desk>(desk: D, options: Options) -> Router {
     let app = Arc::new(App::new(desk, options));
     let mut router = Router::new();
-    for route in ROUTES {
+    for route in ROUTES.iter().copied().chain(pages()) {
         for path in route.paths() {
             let serve = move |State(app): State<Arc<App<D>>>, request| serve(route, app, request);
             router = router.route(&path, on(route.method.filter(), serve));
@@ -37,9 +37,9 @@ pub fn router<D: Desk>(desk: D, options: Options) -> Router {
 }
 
 /// Answers what has a row in the table, if the caller may do what the row says.
-async fn serve<D: Desk>(route: &Route, app: Arc<App<D>>, request: Request<Body>) -> Response {
+async fn serve<D: Desk>(route: Route, app: Arc<App<D>>, request: Request<Body>) -> Response {
     let (head, body) = request.into_parts();
-    match guard::admit(app.as_ref(), &head, Some(route.action)).await {
+    match guard::admit(app.as_ref(), &head, Some(route.action), route.reads_forms()).await {
         Ok(caller) => answer(route.endpoint, app.as_ref(), &caller, Request::from_parts(head, body)).await,
         Err(refused) => refused.for_path(&head.uri),
     }
@@ -48,7 +48,7 @@ async fn serve<D: Desk>(route: &Route, app: Arc<App<D>>, request: Request<Body>)
 /// Answers what has none: with what is near, to those who are let in at all.
 async fn unlisted<D: Desk>(State(app): State<Arc<App<D>>>, request: Request<Body>) -> Response {
     let (head, _) = request.into_parts();
-    match guard::admit(app.as_ref(), &head, None).await {
+    match guard::admit(app.as_ref(), &head, None, false).await {
         Ok(_) => unknown::answer(&head.method, &head.uri),
         Err(refused) => refused.for_path(&head.uri),
     }
@@ -56,7 +56,9 @@ async fn unlisted<D: Desk>(State(app): State<Arc<App<D>>>, request: Request<Body
 
 async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, request: Request<Body>) -> Response {
     let answer = match endpoint {
-        Endpoint::Page => Ok(page::show(app)),
+        Endpoint::Page(route) => paged(site::show(app, caller, route, request.uri()).await),
+        Endpoint::Form(route) => paged(site::act(app, caller, route, request).await),
+        Endpoint::File => paged(site::file(request.uri())),
         Endpoint::Alive => Ok(probes::alive()),
         Endpoint::Ready => Ok(probes::ready(app)),
         Endpoint::Metrics => Ok(probes::metrics(app)),
@@ -119,4 +121,9 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
 /// As our own API says that something is refused.
 fn own(answer: Result<Response, Refused>) -> Result<Response, Response> {
     answer.map_err(|refused| refused.object())
+}
+
+/// As a page says that something is refused.
+fn paged(answer: Result<Response, Refused>) -> Result<Response, Response> {
+    answer.map_err(|refused| refused.page())
 }

@@ -2,6 +2,7 @@
 
 use axum::routing::MethodFilter;
 use evenkeel_identity::Action;
+use evenkeel_pages::{FormRoute, PageRoute};
 
 use crate::incidents::Act;
 
@@ -17,9 +18,11 @@ pub enum Method {
 }
 
 /// What answers a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Endpoint {
-    Page,
+    Page(&'static PageRoute),
+    Form(&'static FormRoute),
+    File,
     Alive,
     Ready,
     Metrics,
@@ -94,9 +97,8 @@ pub struct Route {
 /// Where Alertmanager's routes are served besides the root.
 pub const ALERTMANAGER_PREFIX: &str = "/alertmanager";
 
-/// Every route.
+/// Every route but those of pages and their forms, which [`pages`] lists.
 pub const ROUTES: &[Route] = &[
-    own(Method::Get, "/", Action::Health, Endpoint::Page),
     own(Method::Get, "/healthz", Action::Probe, Endpoint::Alive),
     own(Method::Get, "/readyz", Action::Probe, Endpoint::Ready),
     own(Method::Get, "/metrics", Action::Health, Endpoint::Metrics),
@@ -156,12 +158,20 @@ pub const ROUTES: &[Route] = &[
     own(Method::Get, "/api/v1/query", Action::Read, Endpoint::AskEvidence),
     own(Method::Get, "/api/v1/review", Action::Read, Endpoint::ShowReview),
     own(Method::Get, "/api/v1/review/difference", Action::Read, Endpoint::ShowDifference),
+    own(Method::Get, "/static/{name}", Action::Probe, Endpoint::File),
     own(Method::Get, "/p/{link}", Action::Link, Endpoint::ShowPage),
     own(Method::Post, "/p/{link}", Action::Link, Endpoint::ActOnPage),
     own(Method::Get, "/login/{link}", Action::Login, Endpoint::ShowLogin),
     own(Method::Post, "/login/{link}", Action::Login, Endpoint::LogIn),
     own(Method::Post, "/logout", Action::Login, Endpoint::LogOut),
 ];
+
+/// The routes of pages and their forms.
+pub fn pages() -> impl Iterator<Item = Route> {
+    let page = |page: &'static PageRoute| own(Method::Get, page.path, page.action, Endpoint::Page(page));
+    let form = |form: &'static FormRoute| own(Method::Post, form.path, form.action, Endpoint::Form(form));
+    evenkeel_pages::PAGES.iter().map(page).chain(evenkeel_pages::FORMS.iter().map(form))
+}
 
 const fn own(method: Method, path: &'static str, action: Action, endpoint: Endpoint) -> Route {
     Route { method, path, action, alertmanager: false, endpoint }
@@ -192,6 +202,11 @@ impl Method {
 }
 
 impl Route {
+    /// Whether it reads what a form of a page sends.
+    pub(crate) const fn reads_forms(&self) -> bool {
+        matches!(self.action, Action::Link | Action::Login) || matches!(self.endpoint, Endpoint::Form(_))
+    }
+
     /// Every path it is served under.
     pub fn paths(&self) -> impl Iterator<Item = String> {
         let prefixed = self.alertmanager.then(|| format!("{ALERTMANAGER_PREFIX}{}", self.path));

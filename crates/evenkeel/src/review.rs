@@ -15,5 +15,5 @@ pub(crate) use difference::{Difference, NoMilestone, difference};
 pub(crate) use faults::faults;
 pub(crate) use folder::Folder;
 pub(crate) use lenses::{embedded, from_folder};
-pub(crate) use rendering::Rendering;
+pub(crate) use rendering::{Rendering, with_report};
 pub(crate) use standing::{NoRecord, standing};

@@ -27,6 +27,7 @@ mod plan_store;
 mod port;
 mod private_file;
 mod reading;
+mod record_reader;
 mod reload;
 mod self_test;
 mod server;

@@ -8,17 +8,19 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, Unavailable, router};
+use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, ReviewLook, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
 use evenkeel_model::Plan;
+use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Hash};
 use evenkeel_time::{Duration, Timestamp};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value;
+use tokio::sync::watch;
 use tower_service::Service;
 
 use crate::foreign::FOREIGN;
@@ -64,6 +66,7 @@ struct Inside {
     unavailable: Option<Unavailable>,
     config: &'static str,
     last_actor: String,
+    changes: watch::Sender<Seq>,
 }
 
 impl MemoryDesk {
@@ -80,7 +83,9 @@ impl Desk for MemoryDesk {
             None => {
                 let now = inside.now;
                 inside.last_actor = actor.to_string();
-                Ok(inside.engine.handle(now, &actor, input, &mut Batch::default()))
+                let answer = inside.engine.handle(now, &actor, input, &mut Batch::default());
+                inside.changes.send_replace(inside.engine.state().seq);
+                Ok(answer)
             }
         };
         async { answer }
@@ -97,6 +102,22 @@ impl Desk for MemoryDesk {
             return Err(NotConsulted::Failed("the evidence is broken".to_owned()));
         }
         Ok(Consulted { media: "text/plain; charset=utf-8", text, fails: false, standing: None })
+    }
+
+    async fn rows(&self, asked: Vec<Ask>) -> Result<Vec<Rows>, NotConsulted> {
+        Ok(asked.iter().map(|_| Rows::default()).collect())
+    }
+
+    async fn records(&self, _asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
+        Ok(RecordsFound::default())
+    }
+
+    async fn reviewed(&self, _look: ReviewLook) -> Result<Shown, NotConsulted> {
+        Err(NotConsulted::Failed("the evidence is broken".to_owned()))
+    }
+
+    fn changes(&self) -> watch::Receiver<Seq> {
+        self.inside().changes.subscribe()
     }
 
     fn health(&self) -> Health {
@@ -156,6 +177,7 @@ impl Bench {
             unavailable: None,
             config: CONFIG,
             last_actor: String::new(),
+            changes: watch::Sender::new(Seq(0)),
         })));
         Self { router: router(desk.clone(), options), desk }
     }

@@ -140,6 +140,14 @@ impl Rendering {
     }
 }
 
+/// Shows a review with what belongs beside it to somebody.
+pub(crate) fn with_report<T>(review: &Review, beside: &Beside, show: impl FnOnce(&Report<'_>) -> T) -> T {
+    let plan = review.improvements(PLAN_MAX);
+    let (taken, milestones) = (&beside.taken, &beside.milestones);
+    let places = &BTreeMap::new();
+    show(&Report { review, plan: &plan, taken, milestones, places, version: env!("CARGO_PKG_VERSION") })
+}
+
 /// The part that was asked for; nothing where that is all.
 fn part(review: &Review, asked: &ReviewQuestion) -> Result<Option<Review>, NotConsulted> {
     let wrong =

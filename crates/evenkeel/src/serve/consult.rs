@@ -11,12 +11,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use evenkeel_api::{Consulted, NotConsulted, Question, ReviewQuestion};
+use evenkeel_api::{Consulted, NotConsulted, Question, ReviewLook, ReviewQuestion};
 use evenkeel_engine::{Input, Judged, Submission};
-use evenkeel_evidence::{Evidence, Limits, QueryFault, Reading, ReviewFacts};
+use evenkeel_evidence::{Answer, Cell as Found, Evidence, Limits, QueryFault, Reading, ReviewFacts};
 use evenkeel_ids::Seq;
 use evenkeel_journal::Reader;
 use evenkeel_lens::{At, Evaluator, Review, Verdict};
+use evenkeel_pages::{Ask, Cell, Rows, Shown};
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 use tokio::sync::oneshot;
@@ -44,11 +45,29 @@ type Answered = Result<Consulted, NotConsulted>;
 #[derive(Clone)]
 pub(crate) struct Consultant {
     data: PathBuf,
-    questions: SyncSender<(Question, oneshot::Sender<Answered>)>,
+    questions: SyncSender<Asked>,
+}
+
+/// What the thread is asked.
+pub(crate) enum Asked {
+    /// For an answer in words.
+    Question(Question, oneshot::Sender<Answered>),
+    /// To show the present review.
+    Look(ReviewLook, oneshot::Sender<Result<Shown, NotConsulted>>),
+}
+
+impl Asked {
+    /// It cannot be answered.
+    fn fail(self, why: NotConsulted) {
+        match self {
+            Self::Question(_, reply) => drop(reply.send(Err(why))),
+            Self::Look(_, reply) => drop(reply.send(Err(why))),
+        }
+    }
 }
 
 /// What the thread takes its questions from.
-pub(crate) type Questions = Receiver<(Question, oneshot::Sender<Answered>)>;
+pub(crate) type Questions = Receiver<Asked>;
 
 impl Consultant {
     /// One for a data folder, and what the thread gets.
@@ -67,11 +86,34 @@ impl Consultant {
             return asked.await.unwrap_or_else(|_| Err(NotConsulted::Failed("the query ended by a bug".to_owned())));
         }
         let (reply, answer) = oneshot::channel();
-        if self.questions.try_send((question, reply)).is_err() {
+        self.hand_in(Asked::Question(question, reply))?;
+        answer.await.unwrap_or_else(|_| Err(stopping()))
+    }
+
+    /// Shows the present review, where it lies.
+    pub(crate) async fn reviewed(&self, look: ReviewLook) -> Result<Shown, NotConsulted> {
+        let (reply, answer) = oneshot::channel();
+        self.hand_in(Asked::Look(look, reply))?;
+        answer.await.unwrap_or_else(|_| Err(stopping()))
+    }
+
+    /// Asks the evidence for rows, as of the record that is the last one now.
+    pub(crate) async fn rows(&self, asked: Vec<Ask>, head: Seq) -> Result<Vec<Rows>, NotConsulted> {
+        let data = self.data.clone();
+        let read = tokio::task::spawn_blocking(move || rows(&data, &asked, head));
+        read.await.unwrap_or_else(|_| Err(NotConsulted::Failed("the query ended by a bug".to_owned())))
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    fn hand_in(&self, asked: Asked) -> Result<(), NotConsulted> {
+        self.questions.try_send(asked).map_err(|_| {
             let message = "too many reviews are asked for at once; ask again in a moment";
-            return Err(NotConsulted::Failed(message.to_owned()));
-        }
-        answer.await.unwrap_or_else(|_| Err(NotConsulted::Failed("the server is stopping".to_owned())))
+            NotConsulted::Failed(message.to_owned())
+        })
     }
 }
 
@@ -91,6 +133,38 @@ fn query(data: &Path, sql: &str, rows: u32, head: Seq) -> Answered {
             Err(NotConsulted::Wrong { message: said.join("; "), help: help.join("; ") })
         }
     }
+}
+
+fn rows(data: &Path, asked: &[Ask], head: Seq) -> Result<Vec<Rows>, NotConsulted> {
+    let mut reading = Reading::open(data).map_err(failed)?;
+    let mut as_of = reading.at(head.0, WAIT).map_err(failed)?;
+    let mut answers = Vec::with_capacity(asked.len());
+    for Ask { sql, rows } in asked {
+        let answer = as_of.query(sql, Limits { rows: *rows, ..Limits::default() }).map_err(|fault| match fault {
+            QueryFault::Evidence(error) => failed(error),
+            QueryFault::Text(faults) => {
+                let said: Vec<String> = faults.iter().map(|fault| fault.headline.clone()).collect();
+                NotConsulted::Failed(format!("a page asks for what cannot be asked for: {}", said.join("; ")))
+            }
+        })?;
+        answers.push(shown_rows(answer));
+    }
+    Ok(answers)
+}
+
+fn shown_rows(answer: Answer) -> Rows {
+    let cell = |cell| match cell {
+        Found::Null => Cell::Null,
+        Found::Whole(number) => Cell::Whole(number),
+        Found::Real(number) => Cell::Real(number),
+        Found::Text(text) => Cell::Text(text),
+    };
+    let rows = answer.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
+    Rows { columns: answer.columns, rows, more: answer.cut }
+}
+
+fn stopping() -> NotConsulted {
+    NotConsulted::Failed("the server is stopping".to_owned())
 }
 
 fn failed(error: impl Into<anyhow::Error>) -> NotConsulted {
@@ -129,14 +203,14 @@ impl Consulting {
             };
             let caught_up = self.catch_up();
             match (&caught_up, question) {
-                (Ok(()), Some((question, reply))) => {
+                (Ok(()), Some(asked)) => {
                     self.asked_at = Instant::now();
-                    drop(reply.send(self.answer(&question)));
+                    self.reply(asked);
                     // Whoever looked at a review sees what it closed the next time they look.
                     self.judged_at = Instant::now();
                     self.judge();
                 }
-                (Err(error), Some((_, reply))) => drop(reply.send(Err(NotConsulted::Failed(format!("{error:#}"))))),
+                (Err(error), Some(asked)) => asked.fail(NotConsulted::Failed(format!("{error:#}"))),
                 (Ok(()), None) => self.keep_house(),
                 (Err(error), None) if !told => {
                     tracing::error!(error = format!("{error:#}"), "the evidence does not follow; it is tried again");
@@ -158,6 +232,25 @@ impl Consulting {
 
     fn reader(&self) -> anyhow::Result<Reader> {
         Ok(Reader::open(&self.data.join("journal.db"))?)
+    }
+
+    fn reply(&mut self, asked: Asked) {
+        match asked {
+            Asked::Question(question, reply) => drop(reply.send(self.answer(&question))),
+            Asked::Look(look, reply) => drop(reply.send(self.look(look))),
+        }
+    }
+
+    fn look(&mut self, look: ReviewLook) -> Result<Shown, NotConsulted> {
+        let reader = self.reader().map_err(failed)?;
+        let at = review::standing(&reader, end_of_hour()).map_err(wrong)?;
+        let mut reading = Reading::open(&self.data).map_err(failed)?;
+        let beside = {
+            let mut as_of = reading.at(at.seq.0, WAIT).map_err(failed)?;
+            Beside::read(&reader, &mut as_of).map_err(failed)?
+        };
+        let review = self.present(&reader, &mut reading, at).map_err(failed)?;
+        Ok(review::with_report(review, &beside, look))
     }
 
     fn answer(&mut self, question: &Question) -> Answered {

@@ -2,11 +2,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use evenkeel_api::{Consulted, Desk, Health, NotConsulted, Question, Unavailable};
+use evenkeel_api::{Consulted, Desk, Health, NotConsulted, Question, ReviewLook, Unavailable};
 use evenkeel_engine::{Answer, Driver, Engine, Input, Submission};
+use evenkeel_ids::Seq;
 use evenkeel_notify::Pool;
+use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
+use tokio::sync::watch;
 
 use super::clock::wall_now;
 use super::consult::Consultant;
@@ -14,6 +17,7 @@ use super::inbox::Inbox;
 use super::metrics;
 use super::page_links::PageLinks;
 use super::port::Port;
+use super::record_reader;
 use super::status::Status;
 
 /// Everything the server's threads share.
@@ -24,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) pool: Pool,
     pub(crate) links: PageLinks,
     pub(crate) started_at: Timestamp,
+    /// The number of the last durable record.
+    pub(crate) changes: watch::Sender<Seq>,
 }
 
 impl Shared {
@@ -35,6 +41,12 @@ impl Shared {
 /// A handle for the faces.
 #[derive(Clone)]
 pub(crate) struct LiveDesk(pub(crate) Arc<Shared>, pub(crate) Consultant);
+
+impl LiveDesk {
+    fn head(&self) -> Seq {
+        tokio::task::block_in_place(|| self.0.driver().head().seq)
+    }
+}
 
 impl Desk for LiveDesk {
     async fn submit(&self, actor: Actor, input: Input) -> Result<Answer, Unavailable> {
@@ -50,8 +62,23 @@ impl Desk for LiveDesk {
     }
 
     async fn consult(&self, question: Question) -> Result<Consulted, NotConsulted> {
-        let head = tokio::task::block_in_place(|| self.0.driver().head().seq);
-        self.1.ask(question, head).await
+        self.1.ask(question, self.head()).await
+    }
+
+    async fn rows(&self, asked: Vec<Ask>) -> Result<Vec<Rows>, NotConsulted> {
+        self.1.rows(asked, self.head()).await
+    }
+
+    async fn records(&self, asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
+        record_reader::read(self.1.data().to_owned(), asked).await
+    }
+
+    async fn reviewed(&self, look: ReviewLook) -> Result<Shown, NotConsulted> {
+        self.1.reviewed(look).await
+    }
+
+    fn changes(&self) -> watch::Receiver<Seq> {
+        self.0.changes.subscribe()
     }
 
     fn health(&self) -> Health {

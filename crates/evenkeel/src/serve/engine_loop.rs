@@ -187,6 +187,9 @@ impl EngineLoop {
         for record in &released.records {
             super::log::record(record);
         }
+        if let Some(last) = released.records.last() {
+            self.shared.changes.send_replace(last.seq);
+        }
         if let Some(plan) = released.records.iter().rev().find_map(adopted) {
             plan_store::forget_others(&self.data, plan);
         }

@@ -107,6 +107,7 @@ impl Server {
         let (outcomes_in, outcomes_out) = mpsc::channel(1024);
         let pool = Pool::new(sender.clone(), evenkeel_notify::Limits::default(), outcomes_in);
         let plan = driver.engine().plan().clone();
+        let head = driver.head().seq;
         let shared = Arc::new(Shared {
             driver: Mutex::new(driver),
             inbox: Inbox::default(),
@@ -114,6 +115,7 @@ impl Server {
             pool,
             links: PageLinks::new(keys.links.clone(), &external_url),
             started_at: now,
+            changes: watch::Sender::new(head),
         });
         shared.status.set_config(reload::config_text(&loaded));
         match refused {

@@ -1,0 +1,37 @@
+//! The pages that people look at: state → HTML, complete without scripts.
+//!
+//! ```text
+//! path, query ─▶ Place ─▶ PageRoute ─▶ collect (under the engine's lock) ─▶ view ─▶ HTML
+//! path, fields ─▶ Place ─▶ FormRoute ─▶ Act (an input, and where to go on) or Wrong (the page again, all that was typed kept)
+//! ```
+//!
+//! Nothing here knows HTTP, a clock, a file or a socket: who asks, when, and for what are arguments; what comes back is
+//! a page as text. The tables [`PAGES`] and [`FORMS`] hold what there is, each row with the action that decides who may.
+//! A page is one module with a view of its own (owned values, collected in one go) and one template.
+
+mod asked;
+mod clock;
+mod evidence;
+mod files;
+mod form;
+mod frame;
+mod link;
+mod mark;
+mod overview;
+mod place;
+mod records;
+mod route;
+mod said;
+mod shown;
+
+pub use asked::{Asked, Kept, Standing};
+pub use clock::{Clock, Moment};
+pub use evidence::{Ask, Cell, Rows};
+pub use files::{File, ICON, file};
+pub use form::{Act, FORMS, Fields, FormRoute, Wrong};
+pub use frame::{Frame, Section};
+pub use place::Place;
+pub use records::{RecordFound, RecordsAsked, RecordsFound};
+pub use route::{PAGES, PageRoute, Show};
+pub use said::{Said, Tone};
+pub use shown::Shown;

@@ -1,0 +1,44 @@
+//! What a page says about what was just done: only sentences that are listed here, named by a word in the address.
+
+/// How something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Done,
+    /// It did not.
+    Wrong,
+}
+
+/// One sentence at the head of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// How.
+    pub tone: Tone,
+    /// What.
+    pub text: String,
+    /// What to do, if there is anything.
+    pub help: String,
+}
+
+/// What can be said after something was done, by the word in the address.
+const DONE: &[(&str, &str)] = &[("done", "Done.")];
+
+impl Said {
+    /// After something was done; nothing for a word that is not listed, since anybody can write an address.
+    pub(crate) fn done(word: &str) -> Option<Self> {
+        let (_, text) = DONE.iter().find(|(known, _)| *known == word)?;
+        Some(Self { tone: Tone::Done, text: (*text).to_owned(), help: String::new() })
+    }
+
+    /// When something was not done.
+    #[must_use]
+    pub fn wrong(text: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { tone: Tone::Wrong, text: text.into(), help: help.into() }
+    }
+
+    /// Whether it worked.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.tone == Tone::Done
+    }
+}

@@ -1,0 +1,20 @@
+//! Holds a page against its golden file.
+
+use std::fs;
+use std::path::Path;
+
+/// Holds `html` against `golden/NAME.html`; with `BLESS` set, writes that.
+pub(crate) fn golden(name: &str, html: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(format!("{name}.html"));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&file, html).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        return;
+    }
+    let known = fs::read_to_string(&file).unwrap_or_default();
+    let differs = known.lines().zip(html.lines()).position(|(known, found)| known != found);
+    assert!(
+        known == html,
+        "{name} differs from its golden file at line {}; look at it, and write it anew with BLESS=1",
+        differs.map_or_else(|| known.lines().count().min(html.lines().count()), |line| line) + 1
+    );
+}

@@ -1,0 +1,11 @@
+//! What every page says in its states: golden HTML, collected from the real engine, without scripts.
+//!
+//! `BLESS=1 cargo test -p evenkeel-pages` writes the golden files anew.
+
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
+
+mod golden;
+mod overview;
+mod pages;
+mod shop;
+mod sound;
