@@ -62,7 +62,8 @@ impl<D: Desk> App<D> {
                 | Answer::Attestation(_)
                 | Answer::Improvement(_)
                 | Answer::Improvements { .. }
-                | Answer::Milestone(_)),
+                | Answer::Milestone(_)
+                | Answer::Subscription(_)),
             ) => Ok(Ok(answer)),
             Err(unavailable) => {
                 tracing::warn!(reason = %unavailable, "an input was not taken, the sender is told to send again");

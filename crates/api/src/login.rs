@@ -67,7 +67,11 @@ impl Logins {
         let link = verify(&app.options.keys.links, text, now(app)).ok()?;
         match link.purpose {
             Purpose::Session { token, boot, nonce } if boot == self.boot => Some((token, nonce, link.expires_at)),
-            Purpose::Session { .. } | Purpose::Login { .. } | Purpose::Page { .. } => None,
+            Purpose::Session { .. }
+            | Purpose::Login { .. }
+            | Purpose::Page { .. }
+            | Purpose::Confirm { .. }
+            | Purpose::Unsubscribe { .. } => None,
         }
     }
 
@@ -139,7 +143,10 @@ fn login_link<D: Desk>(app: &App<D>, uri: &Uri) -> Result<(Option<TokenId>, Nonc
             let refused = Refused::new(StatusCode::FORBIDDEN, "link-before-restart", "evenkeel started anew since");
             Err(refused.help("make a new link with `evenkeel token login`").page())
         }
-        Purpose::Session { .. } | Purpose::Page { .. } => Err(refused(LinkError::OtherPurpose)),
+        Purpose::Session { .. }
+        | Purpose::Page { .. }
+        | Purpose::Confirm { .. }
+        | Purpose::Unsubscribe { .. } => Err(refused(LinkError::OtherPurpose)),
     }
 }
 

@@ -171,6 +171,7 @@ impl Engine {
             Input::JudgeImprovements(judged) => self.judge_improvements(now, actor, &judged, batch),
             Input::SetMilestone(incoming) => self.set_milestone(now, actor, &incoming, batch),
             Input::NoteFindings(found) => self.note_findings(now, actor, found, batch),
+            Input::Subscription(input) => self.subscription(now, actor, input, batch),
             Input::Deadline => Answer::Done,
             Input::AdoptPlan { plan, findings } => self.adopt(now, actor, plan, findings, batch),
             Input::RefusePlan { errors } => self.note(Body::PlanRefused(PlanRefused { errors }), actor, now, batch),

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use evenkeel_alerting::{IncomingAlert, IncomingSilence, Message, Outcome, SilenceRefusal};
 use evenkeel_fact::IncomingFact;
 use evenkeel_identity::{Identity, NewToken, TokenRefusal};
-use evenkeel_ids::{AttestationId, ImprovementId, MilestoneId, NoticeId, OverrideId, SilenceId, TokenId};
+use evenkeel_ids::{AttestationId, ImprovementId, MilestoneId, NoticeId, OverrideId, SilenceId, SubscriptionId, TokenId};
 use evenkeel_incident::{By, Command, CommandRefusal, PageMessage, Subject, UpdateMessage};
 use evenkeel_ledger::{IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal, Taken};
 use evenkeel_model::{Integration, Plan};
 use evenkeel_oncall::{IncomingOverride, OverrideRefusal};
-use evenkeel_record::{Actor, FoundFinding, Origin, SentId};
+use evenkeel_record::{Actor, FoundFinding, Origin, SentId, SubscribersTold, SubscriptionAsked, SubscriptionEnd};
+use evenkeel_subscription::SubscriptionRefusal;
 use evenkeel_time::{Duration, Timestamp};
 
 /// One input with who caused it.
@@ -104,6 +105,8 @@ pub enum Input {
     SetMilestone(IncomingMilestone),
     /// What the check finds in the ops repo: all of it.
     NoteFindings(Vec<FoundFinding>),
+    /// Somebody outside wants to be told how incidents go, or does not any more, or was.
+    Subscription(SubscriptionInput),
     /// Something is due.
     Deadline,
     /// The ops repo resolved to this plan.
@@ -141,6 +144,32 @@ pub enum Input {
     },
 }
 
+/// What happens to subscriptions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubscriptionInput {
+    /// Somebody wants to be told.
+    Ask(SubscriptionAsked),
+    /// Whoever reads at the address wants it.
+    Confirm(SubscriptionId),
+    /// Nothing more is to go to a subscriber.
+    End(SubscriptionId, SubscriptionEnd),
+    /// An update went to the subscribers of a page.
+    Told(SubscribersTold),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subscribed {
+    /// Nothing was to be done: it is so already, or there is no such subscription.
+    Nothing,
+    /// Whoever reads at the address is to be asked whether they want this.
+    AskedFor(SubscriptionId),
+    /// It is so now.
+    Done,
+    /// It cannot be done.
+    Refused(SubscriptionRefusal),
+}
+
 /// What the sender of an input is told, once it is durable.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
@@ -169,6 +198,8 @@ pub enum Answer {
     },
     /// The milestone's id.
     Milestone(MilestoneId),
+    /// What became of a subscription.
+    Subscription(Subscribed),
     /// It was not taken.
     Refused(Refusal),
 }

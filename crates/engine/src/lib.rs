@@ -23,6 +23,7 @@ mod input;
 mod journal;
 mod ledger;
 mod state;
+mod subscribing;
 
 pub use driver::{CommitFailed, Driver, Released, Salts};
 pub use engine::{Batch, Engine, Limits};
@@ -35,6 +36,7 @@ pub use evenkeel_ledger::{
     FactRefusal, FactRefused, IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal,
     Taken, Told,
 };
-pub use input::{Answer, Effect, Input, Refusal, Submission};
+pub use evenkeel_subscription::SubscriptionRefusal;
+pub use input::{Answer, Effect, Input, Refusal, Submission, Subscribed, SubscriptionInput};
 pub use journal::{Journal, Snapshot, Stored};
 pub use state::{STATE_VERSION, State};

@@ -9,7 +9,7 @@ use crate::Stored;
 
 /// Version of the whole state's shape, raised when the shape or meaning of any domain's state changes: a snapshot of
 /// another one is not used.
-pub const STATE_VERSION: u32 = 9;
+pub const STATE_VERSION: u32 = 10;
 
 /// The kind of record that also ends what was kept of older silences.
 const SILENCE_SET: &str = "silence-set";
@@ -29,6 +29,10 @@ pub struct State {
     pub identity: evenkeel_identity::State,
     /// What is told, declared and signed.
     pub ledger: evenkeel_ledger::State,
+    /// When what was hit.
+    pub impact: evenkeel_impact::State,
+    /// Who outside asked to be told.
+    pub subscription: evenkeel_subscription::State,
     /// The current plan's hash.
     pub plan: PlanHash,
     /// When it was adopted.
@@ -57,6 +61,8 @@ impl State {
         self.oncall.apply(record);
         self.identity.apply(record);
         self.ledger.apply(record);
+        self.impact.apply(record);
+        self.subscription.apply(record);
     }
 
     /// Rebuilds what is derived, after decoding a snapshot.
@@ -70,7 +76,7 @@ impl State {
     pub fn needs(&self, record: &Record) -> Option<&'static str> {
         let needed = self.alerting.needs(record).or_else(|| self.incident.needs(record));
         let needed = needed.or_else(|| self.oncall.needs(record)).or_else(|| self.identity.needs(record));
-        needed.or_else(|| self.ledger.needs(record))
+        needed.or_else(|| self.ledger.needs(record)).or_else(|| self.subscription.needs(record))
     }
 
     /// Folds one stored record in; an erased one moves number and time on and nothing else.
@@ -81,6 +87,8 @@ impl State {
                 self.seq = header.seq;
                 let _ = self.move_to(header.at);
                 self.ledger.pass_erased(header);
+                self.impact.pass(header.at);
+                self.subscription.pass(header.at);
                 match header.kind.as_ref() {
                     SILENCE_SET => self.alerting.pass(header.at),
                     OVERRIDE_SET => self.oncall.pass(header.at),

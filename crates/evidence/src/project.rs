@@ -135,7 +135,11 @@ impl Projector {
             | Body::IncidentPaused(_)
             | Body::IncidentResumed(_)
             | Body::MessageIntended(_)
-            | Body::MessageFailing(_) => {}
+            | Body::MessageFailing(_)
+            | Body::SubscriptionAsked(_)
+            | Body::SubscriptionConfirmed(_)
+            | Body::SubscriptionEnded(_)
+            | Body::SubscribersTold(_) => {}
         }
         Ok(Projected::Rows)
     }

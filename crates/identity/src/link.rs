@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use evenkeel_ids::{PageId, TokenId};
+use evenkeel_ids::{PageId, SubscriptionId, TokenId};
 use evenkeel_time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -78,6 +78,16 @@ pub enum Purpose {
         /// What tells it from all others.
         nonce: [u8; NONCE_BYTES],
     },
+    /// To say that whoever reads at the address of a subscription wants it.
+    Confirm {
+        /// Which.
+        subscription: SubscriptionId,
+    },
+    /// To end a subscription.
+    Unsubscribe {
+        /// Which.
+        subscription: SubscriptionId,
+    },
 }
 
 /// Why a text is no link that allows anything.
@@ -133,7 +143,10 @@ impl Link {
     pub fn into_page(self) -> Result<(PageId, Arc<str>), LinkError> {
         match self.purpose {
             Purpose::Page { page, person } => Ok((page, person)),
-            Purpose::Login { .. } | Purpose::Session { .. } => Err(LinkError::OtherPurpose),
+            Purpose::Login { .. }
+            | Purpose::Session { .. }
+            | Purpose::Confirm { .. }
+            | Purpose::Unsubscribe { .. } => Err(LinkError::OtherPurpose),
         }
     }
 }

@@ -111,6 +111,8 @@ ids! {
     ImprovementId = "improvement";
     /// A milestone: where a review stood when it was named.
     MilestoneId = "milestone";
+    /// A subscription: somebody outside who is told how incidents go.
+    SubscriptionId = "subscription";
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod domains;
 mod incident;
 mod page;
 mod review;
+mod subscription;
 mod system;
 
 pub use access::{OverrideRemoved, OverrideSet, Role, TokenCreated, TokenRevoked};
@@ -30,6 +31,9 @@ pub use review::{
     AttestationWithdrawn, Attested, Declaration, DeclarationKey, DocumentsDeclared, FactReported, FactValue,
     FindingsFound, FoundFinding, ImprovementClosed, ImprovementDropped, ImprovementOpened, ImprovementReopened,
     MilestoneSet,
+};
+pub use subscription::{
+    SubscribersTold, SubscriptionAsked, SubscriptionChannel, SubscriptionConfirmed, SubscriptionEnd, SubscriptionEnded,
 };
 pub use system::{BodyErased, ClockJumped, LastResortTold, PlanAdopted, PlanCommit, PlanRefused, Started, Stopped};
 
@@ -164,4 +168,12 @@ pub enum Body {
     DocumentsDeclared(DocumentsDeclared),
     /// What the check finds in the ops repo is something else than before.
     FindingsFound(FindingsFound),
+    /// Somebody outside wants to be told how incidents go.
+    SubscriptionAsked(SubscriptionAsked),
+    /// Whoever reads at the address wants it.
+    SubscriptionConfirmed(SubscriptionConfirmed),
+    /// Nothing more goes to a subscriber.
+    SubscriptionEnded(SubscriptionEnded),
+    /// An update went to the subscribers of a page.
+    SubscribersTold(SubscribersTold),
 }

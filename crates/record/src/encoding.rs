@@ -4,7 +4,7 @@ use std::fmt;
 
 use evenkeel_ids::{
     AlertId, AttestationId, FactId, GroupId, ImprovementId, IncidentId, MilestoneId, NoticeId, OverrideId, PageId,
-    ProblemId, Seq, SilenceId, TokenId, UpdateId,
+    ProblemId, Seq, SilenceId, SubscriptionId, TokenId, UpdateId,
 };
 
 use crate::{Body, upcast};
@@ -166,6 +166,10 @@ kinds! {
     MilestoneSet = "milestone-set" v 1;
     DocumentsDeclared = "documents-declared" v 1;
     FindingsFound = "findings-found" v 1;
+    SubscriptionAsked = "subscription-asked" v 1;
+    SubscriptionConfirmed = "subscription-confirmed" v 1;
+    SubscriptionEnded = "subscription-ended" v 1;
+    SubscribersTold = "subscribers-told" v 1;
 }
 
 impl Body {
@@ -232,6 +236,10 @@ impl Body {
             Self::ImprovementReopened(body) => body.improvement.to_string(),
             Self::ImprovementDropped(body) => body.improvement.to_string(),
             Self::MilestoneSet(_) => MilestoneId(seq).to_string(),
+            Self::SubscriptionAsked(_) => SubscriptionId(seq).to_string(),
+            Self::SubscriptionConfirmed(body) => body.subscription.to_string(),
+            Self::SubscriptionEnded(body) => body.subscription.to_string(),
+            Self::SubscribersTold(body) => body.update.to_string(),
             Self::DocumentsDeclared(_) | Self::FindingsFound(_) => "plan".to_owned(),
         }
     }

@@ -24,7 +24,8 @@ pub use body::{
     MessageIntended, MilestoneSet, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
     OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanCommit, PlanRefused, ProblemCause,
     ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet,
-    Started, Stopped, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
+    Started, Stopped, SubscribersTold, SubscriptionAsked, SubscriptionChannel, SubscriptionConfirmed, SubscriptionEnd,
+    SubscriptionEnded, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
 };
 pub use encoding::{DecodeError, KINDS, Kind};
 pub use header::{HASH_BYTES, Hash, Header, HeaderError};

@@ -267,7 +267,8 @@ impl World {
                 | Answer::Attestation(_)
                 | Answer::Improvement(_)
                 | Answer::Improvements { .. }
-                | Answer::Milestone(_) => {}
+                | Answer::Milestone(_)
+                | Answer::Subscription(_) => {}
                 Answer::Silence(id) => self.silence_set = Some(id),
                 Answer::Refused(refusal) => self.refuse(refusal.to_string()),
             }

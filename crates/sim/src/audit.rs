@@ -94,6 +94,10 @@ impl Ledger {
             | Body::BodyErased(_)
             | Body::TokenCreated(_)
             | Body::TokenRevoked(_)
+            | Body::SubscriptionAsked(_)
+            | Body::SubscriptionConfirmed(_)
+            | Body::SubscriptionEnded(_)
+            | Body::SubscribersTold(_)
             | review_bodies!() => declared(record, facts)?,
         }
         Ok(())

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use evenkeel_api::Unavailable;
-use evenkeel_engine::{Answer, Effect, Input, Released, Submission};
+use evenkeel_engine::{Answer, Effect, Input, Released, Submission, SubscriptionInput};
 use evenkeel_ids::PlanHash;
 use evenkeel_notify::{Content, Delivery};
 use evenkeel_ops_source::Loaded;
@@ -317,6 +317,7 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::ClockJumped { .. }
         | Input::LastResortTold { .. }
         | Input::NoteFindings(_)
+        | Input::Subscription(SubscriptionInput::Told(_))
         | Input::Report { origin: Origin::Observed, .. }
         | Input::Stop { .. } => true,
         Input::Alerts(_)
@@ -334,6 +335,9 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::DropImprovement { .. }
         | Input::JudgeImprovements(_)
         | Input::SetMilestone(_)
+        | Input::Subscription(
+            SubscriptionInput::Ask(_) | SubscriptionInput::Confirm(_) | SubscriptionInput::End(..),
+        )
         | Input::Deadline => false,
     }
 }

@@ -1,12 +1,14 @@
 //! The fields of each purpose, as bytes.
 
-use evenkeel_ids::{PageId, Seq, TokenId};
+use evenkeel_ids::{PageId, Seq, SubscriptionId, TokenId};
 
 use super::{NONCE_BYTES, Purpose};
 
 const PAGE: u8 = 1;
 const LOGIN: u8 = 2;
 const SESSION: u8 = 3;
+const CONFIRM: u8 = 4;
+const UNSUBSCRIBE: u8 = 5;
 
 impl Purpose {
     pub(super) const fn code(&self) -> u8 {
@@ -14,6 +16,8 @@ impl Purpose {
             Self::Page { .. } => PAGE,
             Self::Login { .. } => LOGIN,
             Self::Session { .. } => SESSION,
+            Self::Confirm { .. } => CONFIRM,
+            Self::Unsubscribe { .. } => UNSUBSCRIBE,
         }
     }
 
@@ -29,6 +33,9 @@ impl Purpose {
                 out.extend(boot);
                 out.extend(nonce);
             }
+            Self::Confirm { subscription } | Self::Unsubscribe { subscription } => {
+                out.extend(subscription.seq().0.to_be_bytes());
+            }
         }
     }
 
@@ -42,6 +49,8 @@ impl Purpose {
             }
             LOGIN => bearer(number, rest).map(|(token, boot, nonce)| Self::Login { token, boot, nonce }),
             SESSION => bearer(number, rest).map(|(token, boot, nonce)| Self::Session { token, boot, nonce }),
+            CONFIRM if rest.is_empty() => Some(Self::Confirm { subscription: SubscriptionId(Seq(number)) }),
+            UNSUBSCRIBE if rest.is_empty() => Some(Self::Unsubscribe { subscription: SubscriptionId(Seq(number)) }),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ fn page() -> Purpose {
     Purpose::Page { page: PageId(Seq(20)), person: "ada".into() }
 }
 
-fn purposes() -> [Purpose; 5] {
+fn purposes() -> [Purpose; 7] {
     let token = Some(TokenId(Seq(5)));
     [
         page(),
@@ -20,6 +20,8 @@ fn purposes() -> [Purpose; 5] {
         Purpose::Login { token, boot: [1; 16], nonce: [2; 16] },
         Purpose::Session { token: None, boot: [1; 16], nonce: [2; 16] },
         Purpose::Session { token, boot: [1; 16], nonce: [2; 16] },
+        Purpose::Confirm { subscription: SubscriptionId(Seq(9)) },
+        Purpose::Unsubscribe { subscription: SubscriptionId(Seq(9)) },
     ]
 }
 

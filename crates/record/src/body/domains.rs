@@ -74,7 +74,7 @@ macro_rules! incident_bodies {
     };
 }
 
-/// Every kind of record about tokens and overrides of schedules, as a pattern of [`Body`](crate::Body).
+/// Every kind of record about tokens, overrides of schedules and subscriptions, as a pattern of [`Body`](crate::Body).
 #[macro_export]
 macro_rules! access_bodies {
     () => {
@@ -82,6 +82,10 @@ macro_rules! access_bodies {
             | $crate::Body::TokenRevoked(_)
             | $crate::Body::OverrideSet(_)
             | $crate::Body::OverrideRemoved(_)
+            | $crate::Body::SubscriptionAsked(_)
+            | $crate::Body::SubscriptionConfirmed(_)
+            | $crate::Body::SubscriptionEnded(_)
+            | $crate::Body::SubscribersTold(_)
     };
 }
 

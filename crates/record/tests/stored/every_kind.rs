@@ -2,6 +2,7 @@
 
 mod people;
 mod review;
+mod subscription;
 
 use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
 use evenkeel_labels::{LabelSet, MatchOp, Matcher, Matchers};
@@ -32,7 +33,7 @@ pub(crate) fn records() -> Vec<Record> {
 }
 
 fn bodies() -> Vec<Body> {
-    let people = [people::incidents(), people::pages(), people::access(), review::bodies()].concat();
+    let people = [people::incidents(), people::pages(), people::access(), review::bodies(), subscription::bodies()].concat();
     [system(), alerts(), groups(), notices(), silences(), people].concat()
 }
 
