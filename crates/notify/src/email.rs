@@ -28,7 +28,18 @@ pub(crate) async fn send(
     deadline: Deadline,
 ) -> Result<(), Failure> {
     let letter = letter::write(to, content, external_url)?;
-    let mut server = Server::connect(to, dialer, deadline, content.scrub()).await?;
+    carry(to, &letter, dialer, deadline, content.scrub()).await
+}
+
+/// Hands a mail that is written already to the receiver's server.
+pub(crate) async fn carry(
+    to: &EmailReceiver,
+    letter: &lettre::Message,
+    dialer: &Dialer,
+    deadline: Deadline,
+    scrub: Scrub,
+) -> Result<(), Failure> {
+    let mut server = Server::connect(to, dialer, deadline, scrub).await?;
     server.log_in(to).await?;
     let sent = server.connection.send(letter.envelope(), &letter.formatted()).await;
     sent.map_err(|error| server.failure("not taken", &error))?;

@@ -98,7 +98,7 @@ fn thread(incident: IncidentId, external_url: &str, from: &str) -> String {
 }
 
 /// The same for each attempt, so that a mail server that was sent the mail twice can tell.
-fn message_id(key: &str, from: &str) -> String {
+pub(crate) fn message_id(key: &str, from: &str) -> String {
     let safe = |b: u8| if b.is_ascii_alphanumeric() || b == b'.' { char::from(b) } else { '-' };
     let domain = from.rsplit_once('@').map_or("evenkeel", |(_, domain)| domain.trim_end_matches('>'));
     let domain = domain.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));

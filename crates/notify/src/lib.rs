@@ -48,6 +48,7 @@ mod secrets;
 mod sender;
 mod slack;
 mod stream;
+mod subscriber;
 mod target;
 mod tls;
 
@@ -58,3 +59,4 @@ pub use http_client::{Answer, HttpClient};
 pub use pool::{Delivery, Drained, KindStats, LATENCY_BOUNDS_MS, Limits, Pool, Stats, Submitted};
 pub use request::{Method, Request};
 pub use sender::{Sender, SenderOptions};
+pub use subscriber::Letter;

@@ -129,7 +129,7 @@ impl Sender {
 }
 
 /// Ends what has no deadline of its own, a moment after whoever has one could have said more.
-async fn within(deadline: Deadline, work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+pub(crate) async fn within(deadline: Deadline, work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let late = deadline.at + Duration::from_millis(20);
     let ended = tokio::time::timeout_at(late, work).await;
     ended.unwrap_or_else(|_| Err(Failure::unsure(format!("no outcome within {}", spelled(deadline.length)))))
