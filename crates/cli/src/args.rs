@@ -18,6 +18,7 @@ use crate::record::RecordArgs;
 use crate::review::ReviewArgs;
 use crate::schema::Schema;
 use crate::silence::SilenceArgs;
+use crate::status::StatusArgs;
 use crate::test::Test;
 use crate::token::TokenArgs;
 
@@ -65,6 +66,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Ask the evidence by one SELECT: incidents, pages, deployments, whatever is on record
     Query(QueryArgs),
+    /// Show the status page, and make files of it for any web host
+    Status(StatusArgs),
     /// Say who may ask the server for what
     Token(TokenArgs),
     /// Look at the journal of a data folder, also while the server runs
@@ -99,6 +102,12 @@ pub struct Serve {
     /// Where people reach this server, for links in notices; by default the address it listens on
     #[arg(long, value_name = "URL")]
     pub external_url: Option<String>,
+    /// Where to serve the public status page; by default nowhere
+    #[arg(long, value_name = "ADDR")]
+    pub status_listen: Option<SocketAddr>,
+    /// Where readers reach the status page, for links in what subscribers get; by default the address it listens on
+    #[arg(long, value_name = "URL", requires = "status_listen")]
+    pub status_url: Option<String>,
     /// Serve the ops repo's files as they lie, although they are in git; by default what is committed serves
     #[arg(long)]
     pub working_tree: bool,

@@ -18,5 +18,6 @@ pub mod record;
 pub mod review;
 pub mod schema;
 pub mod silence;
+pub mod status;
 pub mod test;
 pub mod token;

@@ -135,6 +135,7 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         | Command::Test(_)
         | Command::Query(_)
         | Command::Review(_)
+        | Command::Status(_)
         | Command::DemoService(_) => panic!("it asks no server: {typed}"),
     }
     assert_eq!(answers.next(), None, "an answer to nothing: {typed}");

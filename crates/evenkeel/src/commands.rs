@@ -15,4 +15,5 @@ pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod serve;
+pub(crate) mod status;
 pub(crate) mod test;

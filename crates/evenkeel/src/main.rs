@@ -55,6 +55,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Attest(args) => ask(&args, &args.remote, environment),
         Command::Review(args) => commands::review::run(&args, environment),
         Command::Query(args) => commands::query::run(&args, environment),
+        Command::Status(args) => commands::status::run(&args),
         Command::Token(args) => ask(&args, &args.remote, environment),
         Command::Journal(command) => commands::journal::run(&command),
         Command::Backup(args) => commands::backup::backup(&args),
@@ -86,7 +87,7 @@ fn log_to_stderr(command: &Command, directives: Option<&str>) {
 }
 
 const fn talks(command: &Command) -> bool {
-    use Command::{Alert, Attest, Demo, Incident, Oncall, Problem, Query, Record, Review, Silence, Token};
+    use Command::{Alert, Attest, Demo, Incident, Oncall, Problem, Query, Record, Review, Silence, Status, Token};
     let asks = matches!(command, Incident(_) | Problem(_) | Oncall(_) | Alert(_) | Silence(_) | Token(_));
-    asks || matches!(command, Demo(_) | Record(_) | Attest(_) | Review(_) | Query(_))
+    asks || matches!(command, Demo(_) | Record(_) | Attest(_) | Review(_) | Query(_) | Status(_))
 }

@@ -32,7 +32,11 @@ mod reload;
 mod self_test;
 mod server;
 mod status;
+mod status_page;
 
 pub(crate) use clock::wall_now;
+pub(crate) use link_key::read_link_key;
+pub(crate) use plan_store::read as stored_plan;
 pub(crate) use port::{Port, write_snapshot};
 pub(crate) use server::{ServeOptions, Server};
+pub(crate) use status_page::{Rendered, boards, rendered};

@@ -25,6 +25,8 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         missing,
         working_tree: args.working_tree,
         external_url: args.external_url,
+        status_listen: args.status_listen,
+        status_url: args.status_url,
         limits: Limits { alerts_max: args.alerts_max },
     };
     let (mut term, mut int, mut hup) =
@@ -35,6 +37,9 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         tracing::warn!("the ops repo has findings\n{text}");
     }
     tracing::info!(address = %server.address, "serving");
+    if let Some(address) = server.status_address {
+        tracing::info!(%address, "the status page is served");
+    }
     let server_url = local_url(server.address);
     tracing::info!("to log a browser in, run `evenkeel token login --data {} --server {server_url}`", data.display());
     let mut look = tokio::time::interval(LOOK_EVERY);

@@ -11,7 +11,7 @@ use super::private_file::{random, read_or_make};
 pub(super) const LINK_KEY_FILE: &str = "link-key";
 
 /// The key of links; made at the first start.
-pub(super) fn read_link_key(data: &Path) -> anyhow::Result<LinkKey> {
+pub(crate) fn read_link_key(data: &Path) -> anyhow::Result<LinkKey> {
     let path = data.join(LINK_KEY_FILE);
     let text = read_or_make(&path, || format!("{}\n", Hash(random())))?;
     parse(text.trim()).map(LinkKey).ok_or_else(|| {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use evenkeel_ids::PlanHash;
-use evenkeel_journal::{CommitError, Journal};
+use evenkeel_journal::{CommitError, Journal, Reader};
 use evenkeel_model::Missing;
 use evenkeel_ops_source::{Loaded, RedactedFile, Secrets, load_stored};
 use serde_json::json;
@@ -26,7 +26,16 @@ pub(crate) fn put(journal: &mut Journal, data: &Path, hash: PlanHash, loaded: &L
 
 /// Loads a stored plan.
 pub(crate) fn get(journal: &Journal, data: &Path, hash: PlanHash, missing: Missing) -> anyhow::Result<Loaded> {
-    let bytes = journal.get_plan(hash)?.with_context(|| format!("plan {} is not stored", hash.short()))?;
+    parse(journal.get_plan(hash)?, data, hash, missing)
+}
+
+/// Loads a stored plan, also while a server runs.
+pub(crate) fn read(reader: &Reader, data: &Path, hash: PlanHash) -> anyhow::Result<Loaded> {
+    parse(reader.get_plan(hash)?, data, hash, Missing::Allow)
+}
+
+fn parse(bytes: Option<Vec<u8>>, data: &Path, hash: PlanHash, missing: Missing) -> anyhow::Result<Loaded> {
+    let bytes = bytes.with_context(|| format!("plan {} is not stored", hash.short()))?;
     let files: Vec<serde_json::Value> = serde_json::from_slice(&bytes).context("the stored plan is malformed")?;
     let text = |file: &serde_json::Value, name: &str| {
         file.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()

@@ -31,6 +31,7 @@ use super::page_links::PageLinks;
 use super::private_file::random;
 use super::reading::Reader;
 use super::status::Status;
+use super::status_page::{Serving, StatusPage};
 use super::{commits, findings, heartbeat, link_key, listen, owner_token, plan_store, reload, self_test};
 
 /// How `serve` is to run.
@@ -43,6 +44,10 @@ pub(crate) struct ServeOptions {
     /// Serve files as they lie, although they are in git.
     pub(crate) working_tree: bool,
     pub(crate) external_url: Option<String>,
+    /// Where the public status page is served, if it is.
+    pub(crate) status_listen: Option<SocketAddr>,
+    /// How its readers reach it.
+    pub(crate) status_url: Option<String>,
     pub(crate) limits: Limits,
 }
 
@@ -50,6 +55,8 @@ pub(crate) struct ServeOptions {
 pub(crate) struct Server {
     /// Where it listens.
     pub(crate) address: SocketAddr,
+    /// Where the status page is served.
+    pub(crate) status_address: Option<SocketAddr>,
     /// What its threads share.
     pub(crate) shared: Arc<Shared>,
     /// What was found in the ops repo at the start.
@@ -62,6 +69,7 @@ pub(crate) struct Server {
     http: JoinHandle<std::io::Result<()>>,
     stop_http: oneshot::Sender<()>,
     outcomes: JoinHandle<()>,
+    status_page: Option<Serving>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -83,6 +91,11 @@ impl Server {
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
+        // First of all, so that readers have the page of before while the journal is folded.
+        let status_page = options.status_listen.map(|listen| {
+            StatusPage::open(listen, options.status_url.as_deref(), &options.data)
+        });
+        let status_page = status_page.transpose()?;
         let found = Found::read(&options.ops, options.working_tree, options.missing);
         found.or_stored_in(&options.data)?;
         self_test::check(&options.data)?;
@@ -137,6 +150,9 @@ impl Server {
         let (consultant, questions) = Consultant::new(&options.data);
         let consulting = Consulting::new(shared.clone(), options.data.clone(), questions);
         let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
+        let status_address = status_page.as_ref().map(|page| page.address);
+        let status_page =
+            status_page.map(|page| page.serve(&shared, &sender, keys.links.clone(), &options.data)).transpose()?;
         let (stop_http, stopped) = oneshot::channel();
         let router = evenkeel_api::router(
             LiveDesk(shared.clone(), consultant),
@@ -145,7 +161,7 @@ impl Server {
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
-        Ok(Self { address, shared, loaded, reload, engine, consulting, http, stop_http, outcomes, tasks })
+        Ok(Self { address, status_address, status_page, shared, loaded, reload, engine, consulting, http, stop_http, outcomes, tasks })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
@@ -153,6 +169,9 @@ impl Server {
         let _ = self.stop_http.send(());
         for task in self.tasks {
             task.abort();
+        }
+        if let Some(status_page) = self.status_page {
+            tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
         let abort = self.http.abort_handle();
         if tokio::time::timeout(HTTP_STOPS_FOR, self.http).await.is_err() {

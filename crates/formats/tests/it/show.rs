@@ -83,6 +83,8 @@ fn catalogue(catalogue: &Catalogue) -> String {
         objectives,
         registers,
         event_sources,
+        status_pages,
+        maintenances,
         rules,
         origin,
         standing: _,
@@ -105,6 +107,8 @@ fn catalogue(catalogue: &Catalogue) -> String {
         entry.values.iter().for_each(|(field, value)| out.push_str(&format!("  {field} {value:?}\n")));
     }
     event_sources.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    status_pages.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    maintenances.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
     origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
     helped_by.iter().for_each(|(plan, procedure)| out.push_str(&format!("helped {plan} by {procedure}\n")));

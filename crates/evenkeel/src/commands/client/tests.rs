@@ -74,6 +74,7 @@ impl Desk {
             | Command::Attest(_)
             | Command::Query(_)
             | Command::Review(_)
+            | Command::Status(_)
             | Command::DemoService(_) => panic!("not tried here: {typed}"),
         };
         for text in [&mut ended.out, &mut ended.err] {

@@ -85,6 +85,8 @@ impl Play {
             listen,
             missing: Missing::Refuse,
             working_tree: true,
+            status_listen: None,
+            status_url: None,
             external_url: None,
             limits: Limits { alerts_max: ALERTS_MAX },
         }
