@@ -5,7 +5,11 @@
 //! that are left out on the way are those that nothing wanted can come of; where that cannot be seen, all are read. So
 //! what is returned for the subjects stays the same, and the engine's indexes serve it.
 
+mod since;
+
 use std::collections::BTreeSet;
+
+use since::{say_begin, says_from};
 
 use crate::tree::{Core, Cte, Expr, From, Function, Item, Join, Kind, Node, Op, Output, Query, Relation, Union};
 
@@ -14,9 +18,26 @@ pub(crate) fn narrowed(query: &Query, subject: &str) -> Query {
     let mut names = BTreeSet::new();
     let subject = query.columns.iter().position(|column| column.name == subject);
     match subject.filter(|_| unique(query, &mut names)) {
-        Some(at) => pushed(query, at, &Wanted::Subjects, &[]).unwrap_or_else(|| query.clone()),
+        Some(at) => pushed(query, at, &Wanted::Subjects, &[]).map_or_else(|| query.clone(), pruned),
         None => query.clone(),
     }
+}
+
+/// The same query for subjects that begin each at their own; `None` where it needs to know `$from` where nothing says
+/// whose it is.
+pub(crate) fn since(query: &Query, subject: &str) -> Option<Query> {
+    let mut names = BTreeSet::new();
+    let at = query.columns.iter().position(|column| column.name == subject)?;
+    let narrow = unique(query, &mut names).then(|| pushed(query, at, &Wanted::Since, &[]))?.map(pruned)?;
+    (!says_from(&narrow)).then_some(narrow)
+}
+
+/// Without the queries with names that nothing looks at any more.
+fn pruned(mut query: Query) -> Query {
+    while let Some(at) = query.with.iter().rposition(|cte| query.mentions(&cte.name) == 0) {
+        query.with.remove(at);
+    }
+    query
 }
 
 /// Whether no name of a query stands for two.
@@ -56,6 +77,8 @@ fn tables(query: &Query) -> usize {
 enum Wanted {
     /// The names of the subjects.
     Subjects,
+    /// The same, of subjects that begin each at their own.
+    Since,
     /// What this query returns in its only column.
     Of(Box<Query>),
 }
@@ -65,7 +88,7 @@ impl Wanted {
     fn holds(&self, value: &Expr) -> Expr {
         let expr = Box::new(value.clone());
         Expr::condition(match self {
-            Self::Subjects => Node::Among(expr),
+            Self::Subjects | Self::Since => Node::Among(expr),
             Self::Of(query) => Node::InQuery { expr, query: query.clone(), negated: false },
         })
     }
@@ -134,6 +157,9 @@ fn restrict(core: &mut Core, at: usize, wanted: &Wanted, visible: &[&Cte]) {
     let Some(returned) = core.items.get(at).map(|item| item.expr.clone()) else { return };
     if !goes_through(core, &returned) {
         return;
+    }
+    if matches!(wanted, Wanted::Since) {
+        say_begin(core, &returned);
     }
     if let Some(place) = Place::of(&returned) {
         Tied::new(core, visible).carry(place, wanted.clone());

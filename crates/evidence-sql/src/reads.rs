@@ -64,19 +64,38 @@ fn note(query: &Query, names: &mut BTreeSet<String>) {
 
 /// The lists that a source may find; all, where nothing says which.
 fn lists(core: &Core, from: &From, names: &mut BTreeSet<String>) {
-    let inner = core.from.iter().filter(|other| other.join != Join::Left || other.alias == from.alias);
-    let conditions = core.filter.iter().chain(inner.filter_map(|other| other.on.as_ref()));
-    let conditions: Vec<&Expr> = conditions.flat_map(Expr::conjuncts).collect();
-    let Some(fields) = conditions.iter().find_map(|condition| fields(condition, &from.alias)) else {
+    let Some(Some(fields)) = lists_of(core, from) else {
         names.insert(LINKS.to_owned());
         return;
     };
-    let owner = conditions.iter().find_map(|condition| owner(condition, core, &from.alias));
+    let owner = owner_of(core, from).and_then(|(_, table)| match table.source {
+        Source::Fact(_) => Some(true),
+        Source::Documents(_) => Some(false),
+        Source::Observed => None,
+    });
     for told in [true, false] {
         if owner.is_none_or(|owner| owner == told) {
             names.extend(fields.iter().map(|field| list_name(told, field)));
         }
     }
+}
+
+/// The fields that a source of `links` may find, within that `None` where nothing says which; `None` of another table.
+pub(crate) fn lists_of<'a>(core: &'a Core, from: &'a From) -> Option<Option<Vec<&'a str>>> {
+    let own = matches!(&from.relation, Relation::Table(table) if table.name == LINKS);
+    own.then(|| tying(core, from).into_iter().find_map(|condition| fields(condition, &from.alias)))
+}
+
+/// Whose lists a source of `links` finds: the source of the owners, and their table.
+pub(crate) fn owner_of<'a>(core: &'a Core, from: &'a From) -> Option<(&'a From, &'static Table)> {
+    tying(core, from).into_iter().find_map(|condition| owner(condition, core, &from.alias))
+}
+
+/// The conditions that rows of a source have to fulfil to be found.
+fn tying<'a>(core: &'a Core, from: &'a From) -> Vec<&'a Expr> {
+    let inner = core.from.iter().filter(|other| other.join != Join::Left || other.alias == from.alias);
+    let conditions = core.filter.iter().chain(inner.filter_map(|other| other.on.as_ref()));
+    conditions.flat_map(Expr::conjuncts).collect()
 }
 
 /// The fields that a condition demands one of.
@@ -101,8 +120,8 @@ fn fields<'a>(condition: &'a Expr, alias: &str) -> Option<Vec<&'a str>> {
     }
 }
 
-/// Whether the owners are facts, where a condition ties them to rows of a table.
-fn owner(condition: &Expr, core: &Core, alias: &str) -> Option<bool> {
+/// The source and the table of the owners, where a condition ties them to rows of a table.
+fn owner<'a>(condition: &Expr, core: &'a Core, alias: &str) -> Option<(&'a From, &'static Table)> {
     let (left, right) = condition.equal()?;
     let other = match (is_column(left, alias, "owner_id"), is_column(right, alias, "owner_id")) {
         (true, false) => right,
@@ -112,11 +131,7 @@ fn owner(condition: &Expr, core: &Core, alias: &str) -> Option<bool> {
     let Node::Column { alias, name, .. } = &other.node else { return None };
     let from = core.from.iter().find(|from| from.alias == *alias)?;
     match from.relation {
-        Relation::Table(table) if name == "id" => match table.source {
-            Source::Fact(_) => Some(true),
-            Source::Documents(_) => Some(false),
-            Source::Observed => None,
-        },
+        Relation::Table(table) if name == "id" => Some((from, table)),
         Relation::Table(_) | Relation::Query(_) | Relation::Cte(_) => None,
     }
 }

@@ -9,7 +9,7 @@ mod call;
 mod expr;
 
 use crate::OPEN;
-use crate::narrow::narrowed;
+use crate::narrow::{narrowed, since};
 use crate::select::{BLOCK_COLUMNS, Select};
 use crate::tree::{By, Core, From, Join, Node, Order, Query, Relation};
 
@@ -43,6 +43,9 @@ pub enum Bind {
     Seq,
     /// The subjects: in SQLite a JSON array of texts, in PostgreSQL an array of texts.
     Subjects,
+    /// Where the time looked at begins for each subject: a JSON object of whole numbers. Only PostgreSQL is told so;
+    /// SQLite has a function `evenkeel_begin` for it.
+    Begins,
     /// The parameter of this name.
     Param(String),
 }
@@ -66,7 +69,8 @@ struct Writer {
 pub(crate) fn render(select: &Select, dialect: Dialect, options: Render) -> Rendered {
     let mut writer = Writer { dialect, options, out: String::new(), binds: Vec::new() };
     if select.is_block() {
-        writer.block(&select.query);
+        let narrow = options.subjects.then(|| narrowed(&select.query, SUBJECT));
+        writer.block(narrow.as_ref().unwrap_or(&select.query));
     } else {
         let limit = match (select.query.limit, options.rows.map(i64::from)) {
             (Some(own), Some(most)) => Some(own.min(most)),
@@ -77,18 +81,25 @@ pub(crate) fn render(select: &Select, dialect: Dialect, options: Render) -> Rend
     Rendered { sql: writer.out, binds: writer.binds }
 }
 
+/// A block for subjects that begin each at their own; `None` where it has to be asked once for each begin.
+pub(crate) fn render_since(select: &Select, dialect: Dialect, options: Render) -> Option<Rendered> {
+    let options = Render { subjects: true, ..options };
+    let mut writer = Writer { dialect, options, out: String::new(), binds: Vec::new() };
+    writer.block(&since(&select.query, SUBJECT)?);
+    Some(Rendered { sql: writer.out, binds: writer.binds })
+}
+
+/// The column that says whose a row of a block is.
+const SUBJECT: &str = "subject";
+
 impl Writer {
     fn block(&mut self, query: &Query) {
         self.out.push_str("SELECT ");
         self.list(&BLOCK_COLUMNS, ", ", |writer, (name, _)| writer.column("q", name));
         self.out.push_str(" FROM (");
-        if self.options.subjects {
-            self.query(&narrowed(query, "subject"));
-        } else {
-            self.query(query);
-        }
+        self.query(query);
         self.out.push_str(") AS q WHERE ");
-        self.column("q", "subject");
+        self.column("q", SUBJECT);
         if self.options.subjects {
             self.among();
         } else {
@@ -295,7 +306,7 @@ impl Writer {
         self.out.push_str(&match (self.dialect, bind) {
             (Dialect::Sqlite, _) => format!("?{}", at + 1),
             (Dialect::Postgres, Bind::Seq) => format!("CAST(${} AS BIGINT)", at + 1),
-            (Dialect::Postgres, Bind::Subjects | Bind::Param(_)) => format!("${}", at + 1),
+            (Dialect::Postgres, Bind::Subjects | Bind::Begins | Bind::Param(_)) => format!("${}", at + 1),
         });
     }
 }

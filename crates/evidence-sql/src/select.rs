@@ -1,11 +1,12 @@
 //! A query that was checked: what it returns, what it reads, how it is said to an engine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::Fault;
 use crate::read::{Purpose, read};
 use crate::reads::reads;
-use crate::render::{Dialect, Render, Rendered, render};
+use crate::render::{Dialect, Render, Rendered, render, render_since};
+use crate::sees::{Sees, Value};
 use crate::table::Sort;
 use crate::tree::Query;
 
@@ -41,6 +42,7 @@ pub struct Select {
     pub(crate) query: Query,
     tables: BTreeSet<&'static str>,
     block: bool,
+    sees: Sees,
 }
 
 impl Select {
@@ -50,7 +52,8 @@ impl Select {
     /// Everything that is wrong with it, in the order of the text.
     pub fn parse(source: &str, params: &[Param]) -> Result<Self, Vec<Fault>> {
         let (query, tables) = read(source, params, Purpose::Query)?;
-        Ok(Self { query, tables, block: false })
+        let sees = Sees::of(&query);
+        Ok(Self { query, tables, block: false, sees })
     }
 
     /// Reads a block of a practice, which returns [`BLOCK_COLUMNS`] and may ask with [`BLOCK_PARAMS`].
@@ -59,7 +62,8 @@ impl Select {
     /// Everything that is wrong with it, in the order of the text.
     pub fn block(source: &str) -> Result<Self, Vec<Fault>> {
         let (query, tables) = read(source, &BLOCK_PARAMS, Purpose::Block)?;
-        Ok(Self { query, tables, block: true })
+        let sees = Sees::of(&query);
+        Ok(Self { query, tables, block: true, sees })
     }
 
     /// What it returns. Of a block: as written, which may be in another order than it is rendered in.
@@ -79,6 +83,13 @@ impl Select {
         reads(&self.query)
     }
 
+    /// Whether a row of a table, or a list of that row, may be among what it reads; `read` is one of [`Self::reads`].
+    /// A column of which nothing is said may hold anything.
+    #[must_use]
+    pub fn may_see(&self, read: &str, table: &str, row: &BTreeMap<&'static str, Value>) -> bool {
+        self.sees.may_see(read, table, row)
+    }
+
     /// Whether it was read as a block.
     #[must_use]
     pub const fn is_block(&self) -> bool {
@@ -89,5 +100,12 @@ impl Select {
     #[must_use]
     pub fn sql(&self, dialect: Dialect, options: Render) -> Rendered {
         render(self, dialect, options)
+    }
+
+    /// Says a block to an engine for several subjects, each with a begin of its own in the place of `$from`; `None`
+    /// where that cannot be said at once.
+    #[must_use]
+    pub fn sql_since(&self, dialect: Dialect, options: Render) -> Option<Rendered> {
+        self.block.then(|| render_since(self, dialect, options)).flatten()
     }
 }

@@ -157,6 +157,9 @@ pub(crate) enum Node {
     },
     /// Whether it is one of the subjects that are asked for; stands only in what is narrowed to them.
     Among(Box<Expr>),
+    /// Where the time looked at begins for the subject of that name; stands only in what is narrowed to subjects that
+    /// begin each at their own.
+    Begin(Box<Expr>),
     Exists {
         query: Box<Query>,
         negated: bool,

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use evenkeel_evidence::{Evidence, Reading, ReviewFacts};
 use evenkeel_ids::Seq;
 use evenkeel_journal::{Journal, OsSalts, Reader, seal};
-use evenkeel_lens::{Ask, Facts};
+use evenkeel_lens::{Ask, Blocks};
 use evenkeel_record::Record;
 use evenkeel_time::Timestamp;
 

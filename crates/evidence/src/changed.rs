@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use evenkeel_evidence_sql::{
-    Bind, Dialect, OPEN, Rendered, Sort, Source, Table as Declared, list_name, list_names, tables,
+    Bind, Dialect, OPEN, Rendered, Sort, Source, Table as Declared, Value, list_name, list_names, tables,
 };
-use evenkeel_lens::{Dirty, ORGANIZATION, Touched};
+use evenkeel_lens::{ChangedRow, Dirty, ORGANIZATION, Touched};
 
 use crate::answer::{Cell, Limits};
 use crate::error::EvidenceError;
@@ -19,6 +19,8 @@ use crate::reading::AsOf;
 
 /// More changed rows of a table are not looked at one by one.
 const ROWS_MAX: usize = 2000;
+/// Of more rows it is not said what is in them.
+const VALUES_MAX: usize = 64;
 /// More names are not followed to what stands with them.
 const NAMES_MAX: usize = 200;
 /// More texts are not looked up.
@@ -37,7 +39,7 @@ type Names = BTreeSet<Arc<str>>;
 
 enum Changed {
     Nothing,
-    /// Shape: the record, then what is in the columns of [`told`].
+    /// Shape: the record, then what is in the columns of [`columns`].
     Rows(Vec<Vec<Cell>>),
     Many,
 }
@@ -49,14 +51,21 @@ impl AsOf<'_> {
     /// When the store cannot be read.
     pub fn changed_since(&mut self, since: u64) -> Result<Dirty, EvidenceError> {
         let mut dirty = Dirty::default();
+        let mut of_lists = None;
         for table in tables() {
             let names = match self.changed_rows(table, since)? {
                 Changed::Nothing => continue,
                 Changed::Rows(rows) if table.name == LINKS => {
-                    self.lists(table, rows, &mut dirty)?;
+                    of_lists = Some((table, rows));
                     continue;
                 }
-                Changed::Rows(rows) => self.names(table, &rows)?,
+                Changed::Rows(rows) => {
+                    if rows.len() <= VALUES_MAX {
+                        let values = rows.iter().map(|row| values(table, row)).collect();
+                        dirty.rows.insert(table.name.into(), values);
+                    }
+                    self.names(table, &rows)?
+                }
                 Changed::Many if table.name == LINKS => {
                     list_names().iter().for_each(|list| dirty.note(list, Touched::All));
                     None
@@ -65,21 +74,39 @@ impl AsOf<'_> {
             };
             dirty.note(table.name, names.map_or(Touched::All, Touched::Only));
         }
+        // Whose lists they are is known by now.
+        if let Some((table, rows)) = of_lists {
+            self.lists(table, rows, &mut dirty)?;
+        }
         Ok(dirty)
     }
 
     /// Notes rows of `links` by that name and by the lists that they are of.
-    fn lists(&mut self, table: &Declared, rows: Vec<Vec<Cell>>, dirty: &mut Dirty) -> Result<(), EvidenceError> {
-        let columns = told(table);
+    fn lists(
+        &mut self,
+        table: &'static Declared,
+        rows: Vec<Vec<Cell>>,
+        dirty: &mut Dirty,
+    ) -> Result<(), EvidenceError> {
+        let columns = columns(table);
         let mut by_list: BTreeMap<String, Vec<Vec<Cell>>> = BTreeMap::new();
+        let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for row in rows {
             let of = |name: &str| {
                 let place = columns.iter().position(|column| *column == name)?;
                 row.get(place + 1).and_then(text)
             };
-            let told = of("owner_id").is_some_and(is_fact);
-            let list = list_name(told, of("field").unwrap_or_default());
+            let owner = of("owner_id").unwrap_or_default();
+            let list = list_name(is_fact(owner), of("field").unwrap_or_default());
+            owners.entry(list.clone()).or_default().insert(owner.to_owned());
             by_list.entry(list).or_default().push(row);
+        }
+        let known = facts(dirty);
+        for (list, owners) in owners {
+            let rows: Option<Vec<&Vec<ChangedRow>>> = owners.iter().map(|owner| known.get(owner)).collect();
+            if let Some(rows) = rows {
+                dirty.rows.insert(list.as_str().into(), rows.into_iter().flatten().cloned().collect());
+            }
         }
         for (list, rows) in by_list {
             let touched = self.names(table, &rows)?.map_or(Touched::All, Touched::Only);
@@ -89,9 +116,9 @@ impl AsOf<'_> {
         Ok(())
     }
 
-    fn changed_rows(&mut self, table: &Declared, since: u64) -> Result<Changed, EvidenceError> {
+    fn changed_rows(&mut self, table: &'static Declared, since: u64) -> Result<Changed, EvidenceError> {
         let name = table.name;
-        let columns: String = told(table).iter().map(|column| format!(", \"{column}\"")).collect();
+        let columns: String = columns(table).iter().map(|column| format!(", \"{column}\"")).collect();
         let made = i64::try_from(since).unwrap_or(i64::MAX);
         // The numbers of rows rise with the records that made them, so the last ones tell.
         let mut found = Vec::new();
@@ -230,6 +257,38 @@ impl AsOf<'_> {
         self.ask(&asked, &[("since", since)], names, Limits::BLOCK, &mut |row| rows.push(row))?;
         Ok(rows)
     }
+}
+
+/// What a row holds, of the columns of [`columns`].
+fn values(table: &'static Declared, row: &[Cell]) -> ChangedRow {
+    let value = |(column, cell): (&'static str, &Cell)| match cell {
+        Cell::Null => Some((column, Value::Null)),
+        Cell::Whole(number) => Some((column, Value::Whole(*number))),
+        Cell::Text(text) => Some((column, Value::Text(text.clone()))),
+        Cell::Real(_) => None,
+    };
+    let values = columns(table).into_iter().zip(row.iter().skip(1)).filter_map(value).collect();
+    ChangedRow { table: table.name, values }
+}
+
+/// The changed facts by their ids.
+fn facts(dirty: &Dirty) -> BTreeMap<String, Vec<ChangedRow>> {
+    let mut known: BTreeMap<String, Vec<ChangedRow>> = BTreeMap::new();
+    for row in dirty.rows.values().flatten() {
+        if let Some(Value::Text(id)) = row.values.get("id").filter(|id| matches!(id, Value::Text(id) if is_fact(id))) {
+            known.entry(id.clone()).or_default().push(row.clone());
+        }
+    }
+    known
+}
+
+/// All columns: those of [`told`] first.
+fn columns(table: &'static Declared) -> Vec<&'static str> {
+    let mut columns = told(table);
+    let others: Vec<&str> =
+        table.columns.iter().map(|column| column.name).filter(|name| !columns.contains(name)).collect();
+    columns.extend(others);
+    columns
 }
 
 /// What changed rows name.

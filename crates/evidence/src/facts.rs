@@ -1,16 +1,16 @@
 //! The evidence as a review of crate `lens` asks it.
 
-use std::collections::BTreeSet;
+mod blocks;
+
 use std::sync::Arc;
 
-use evenkeel_evidence_sql::Render;
 use evenkeel_ids::{DocumentRef, Seq};
 use evenkeel_journal::Reader;
-use evenkeel_lens::{Ask, Attestation, BlockRow, Facts, Subjects, TeamSubject, WorkloadSubject};
+use evenkeel_lens::{Ask, Attestation, BlockRow, Blocks, Facts, Job, Judged, Subjects, TeamSubject, WorkloadSubject};
 use evenkeel_record::Body;
 use evenkeel_time::Timestamp;
 
-use crate::answer::{Cell, Limits};
+use crate::answer::Cell;
 use crate::error::EvidenceError;
 use crate::reading::AsOf;
 
@@ -59,9 +59,21 @@ impl<'a> ReviewFacts<'a> {
     }
 }
 
-impl Facts for ReviewFacts<'_> {
+impl Blocks for ReviewFacts<'_> {
     type Error = EvidenceError;
 
+    fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, EvidenceError> {
+        let last = self.evidence.last.seq;
+        blocks::rows(self.evidence.way, last, ask)
+    }
+
+    fn rows_since(&mut self, ask: &Ask<'_>, begins: &[Timestamp]) -> Result<Vec<BlockRow>, EvidenceError> {
+        let last = self.evidence.last.seq;
+        blocks::rows_since(self.evidence.way, last, ask, begins)
+    }
+}
+
+impl Facts for ReviewFacts<'_> {
     fn subjects(&mut self, seq: Seq) -> Result<Subjects, EvidenceError> {
         self.as_of(seq);
         let (mut workloads, mut teams) = (Vec::new(), Vec::new());
@@ -81,41 +93,11 @@ impl Facts for ReviewFacts<'_> {
         Ok(Subjects { workloads, teams })
     }
 
-    fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, EvidenceError> {
-        self.as_of(ask.seq);
-        let limits = Limits::BLOCK;
-        let options = Render {
-            observed_only: ask.observed_only,
-            subjects: ask.subjects.is_some(),
-            rows: Some(limits.rows.saturating_add(1)),
-            ..self.evidence.render()
-        };
-        let asked = ask.block.select.sql(self.evidence.dialect(), options);
-        let params = [("from", ask.from.0), ("to", ask.to.0)];
-        let (mut rows, mut seen, mut twice) = (Vec::new(), BTreeSet::new(), None);
-        self.evidence.ask(&asked, &params, ask.subjects.unwrap_or_default(), limits, &mut |row| {
-            let [subject, good, total, last_at, refs] = row.as_slice() else { return };
-            let Some(subject) = text(subject) else { return };
-            let subject: Arc<str> = subject.into();
-            if !seen.insert(Arc::clone(&subject)) {
-                twice.get_or_insert_with(|| subject.to_string());
-            }
-            rows.push(BlockRow {
-                subject,
-                good: whole(good).unwrap_or(0),
-                total: whole(total).unwrap_or(0),
-                last_at: whole(last_at).map(Timestamp),
-                refs: text(refs).into_iter().flat_map(numbers).collect(),
-            });
-        })?;
-        if let Some(subject) = twice {
-            return Err(EvidenceError::SeveralRows { subject });
-        }
-        let most = usize::try_from(limits.rows).unwrap_or(usize::MAX);
-        if rows.len() > most {
-            return Err(EvidenceError::TooMuch { limit: most, what: "rows" });
-        }
-        Ok(rows)
+    fn each(&mut self, count: usize, job: &Job<'_, EvidenceError>) -> Result<Vec<Vec<Judged>>, EvidenceError> {
+        let mut beside = self.evidence.beside(count.saturating_sub(1))?;
+        let judged = blocks::each(self, &mut beside, count, job);
+        self.evidence.keep(beside);
+        judged
     }
 
     fn attestations(&mut self, seq: Seq, to: Timestamp) -> Result<Vec<Attestation>, EvidenceError> {
@@ -146,10 +128,6 @@ fn attestation(row: &[Cell]) -> Option<Attestation> {
         not_applicable: whole(not_applicable)? == 1,
         withdrawn_at: whole(withdrawn_at).map(Timestamp),
     })
-}
-
-fn numbers(refs: &str) -> impl Iterator<Item = Seq> {
-    refs.split(',').filter_map(|number| number.parse().ok()).map(Seq)
 }
 
 pub(crate) const fn text(cell: &Cell) -> Option<&str> {

@@ -1,16 +1,22 @@
 //! Asking the evidence: as of a record, read-only, within limits.
 
+mod beside;
+mod way;
+
 use std::fmt::Debug;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use evenkeel_evidence_sql::{Dialect, Fault, Param, Render, Rendered, Select, Sort};
+use evenkeel_time::Timestamp;
 
 use crate::answer::{Answer, Cell, Limits};
 use crate::backend::Cursor;
 use crate::error::EvidenceError;
 use crate::sqlite::SqliteAsker;
+pub(crate) use beside::Beside;
+pub(crate) use way::Way;
 
 /// How often it is looked whether another process came far enough.
 const LOOK: Duration = Duration::from_millis(20);
@@ -21,16 +27,20 @@ pub(crate) const PARAMS: [Param; 1] = [Param { name: "seq", sort: Sort::Whole }]
 /// Asks the evidence. What is asked sees one state of the store, from [`Reading::at`] on.
 #[derive(Debug)]
 pub struct Reading {
-    asker: Box<dyn Asker>,
+    first: Way,
+    /// Opened when several things are asked at once.
+    beside: Vec<Box<Way>>,
 }
 
 /// The evidence as of one state of the store, until it is dropped.
 #[derive(Debug)]
 pub struct AsOf<'a> {
-    asker: &'a mut dyn Asker,
+    pub(crate) way: &'a mut Way,
+    /// Where further ways are kept.
+    beside: &'a mut Vec<Box<Way>>,
     pub(crate) seq: u64,
     /// The last record in it.
-    last: u64,
+    pub(crate) last: Cursor,
 }
 
 /// Why a query of a person has no answer.
@@ -54,6 +64,9 @@ pub(crate) trait Asker: Debug + Send {
     /// The shape of the tables that is known here.
     fn version(&self) -> String;
 
+    /// Another one for the same store.
+    fn another(&self) -> Result<Box<dyn Asker>, EvidenceError>;
+
     /// Begins to see one state of the store; says up to where the journal is in it, and the shape of its tables.
     fn begin(&mut self) -> Result<Option<(String, Cursor)>, EvidenceError>;
 
@@ -76,6 +89,8 @@ pub(crate) struct Bound<'a> {
     pub(crate) seq: i64,
     pub(crate) params: &'a [(&'a str, i64)],
     pub(crate) subjects: &'a [Arc<str>],
+    /// Where each of them begins, where they begin each at their own.
+    pub(crate) begins: &'a [Timestamp],
 }
 
 impl Bound<'_> {
@@ -90,7 +105,7 @@ impl Reading {
     /// # Errors
     /// When there is none, or it cannot be opened.
     pub fn open(folder: &Path) -> Result<Self, EvidenceError> {
-        Ok(Self { asker: Box::new(SqliteAsker::open(folder)?) })
+        Ok(Self::by(Box::new(SqliteAsker::open(folder)?)))
     }
 
     /// Opens the store on PostgreSQL.
@@ -99,7 +114,11 @@ impl Reading {
     /// When it cannot be reached.
     #[cfg(feature = "postgres")]
     pub fn postgres(config: &str) -> Result<Self, EvidenceError> {
-        Ok(Self { asker: Box::new(crate::postgres::PostgresAsker::open(config)?) })
+        Ok(Self::by(Box::new(crate::postgres::PostgresAsker::open(config)?)))
+    }
+
+    fn by(asker: Box<dyn Asker>) -> Self {
+        Self { first: Way::new(asker), beside: Vec::new() }
     }
 
     /// The last record that is in the evidence.
@@ -115,15 +134,13 @@ impl Reading {
     /// # Errors
     /// When the store cannot be read, or its tables are of another shape.
     pub fn now(&mut self) -> Result<AsOf<'_>, EvidenceError> {
-        let begun = self.asker.begin()?;
-        let version = self.asker.version();
-        match begun.filter(|(found, _)| *found == version) {
-            Some((_, cursor)) => Ok(AsOf { asker: &mut *self.asker, seq: cursor.seq, last: cursor.seq }),
+        let asker = &mut self.first.asker;
+        match begun(&mut **asker)? {
+            Some(last) => Ok(AsOf { way: &mut self.first, beside: &mut self.beside, seq: last.seq, last }),
             None => {
-                self.asker.end();
                 let source =
                     "the tables are not there, or of another version; they are made again by the next projection";
-                let place = self.asker.place().to_owned();
+                let place = asker.place().to_owned();
                 Err(EvidenceError::Store { doing: "use the tables", place, source: source.into() })
             }
         }
@@ -152,6 +169,17 @@ impl Reading {
     }
 }
 
+/// Begins to see one state of the store; up to where the journal is in it, where its tables are of this shape.
+fn begun(asker: &mut dyn Asker) -> Result<Option<Cursor>, EvidenceError> {
+    let begun = asker.begin()?;
+    let version = asker.version();
+    let fitting = begun.filter(|(found, _)| *found == version).map(|(_, cursor)| cursor);
+    if fitting.is_none() {
+        asker.end();
+    }
+    Ok(fitting)
+}
+
 impl AsOf<'_> {
     /// The record as of which is asked.
     #[must_use]
@@ -167,7 +195,7 @@ impl AsOf<'_> {
         let select = Select::parse(sql, &PARAMS).map_err(QueryFault::Text)?;
         let columns = select.columns().map(|(name, _)| name.to_owned()).collect();
         let wanted = Render { rows: Some(limits.rows.saturating_add(1)), ..self.render() };
-        let asked = select.sql(self.asker.dialect(), wanted);
+        let asked = select.sql(self.dialect(), wanted);
         let most = usize::try_from(limits.rows).unwrap_or(usize::MAX);
         let (mut rows, mut cut) = (Vec::new(), false);
         self.ask(&asked, &[], &[], limits, &mut |row| {
@@ -177,12 +205,12 @@ impl AsOf<'_> {
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        self.asker.dialect()
+        self.way.asker.dialect()
     }
 
     /// How queries are rendered as of this record.
     pub(crate) const fn render(&self) -> Render {
-        Render { observed_only: false, subjects: false, rows: None, latest: self.seq == self.last }
+        Render { observed_only: false, subjects: false, rows: None, latest: self.seq == self.last.seq }
     }
 
     /// Asks what is rendered already.
@@ -195,7 +223,7 @@ impl AsOf<'_> {
         row: &mut dyn FnMut(Vec<Cell>),
     ) -> Result<(), EvidenceError> {
         let seq = i64::try_from(self.seq).unwrap_or(i64::MAX);
-        self.asker.ask(asked, &Bound { seq, params, subjects }, limits, row)
+        self.way.asker.ask(asked, &Bound { seq, params, subjects, begins: &[] }, limits, row)
     }
 
     /// Asks a query that is written in this crate.
@@ -208,13 +236,13 @@ impl AsOf<'_> {
         let names = [Param { name: "to", sort: Sort::Whole }, Param { name: "since", sort: Sort::Whole }];
         let known: Vec<Param> = PARAMS.into_iter().chain(names).collect();
         let select = Select::parse(sql, &known).expect("the crate's own queries are of the subset");
-        let asked = select.sql(self.asker.dialect(), self.render());
+        let asked = select.sql(self.dialect(), self.render());
         self.ask(&asked, params, &[], Limits::BLOCK, row)
     }
 }
 
 impl Drop for AsOf<'_> {
     fn drop(&mut self) {
-        self.asker.end();
+        self.way.asker.end();
     }
 }

@@ -3,12 +3,11 @@
 //! Each run is over all subjects at once. What cannot change a verdict is not asked: nothing of whom it does not apply to,
 //! no re-test of what did not fail, nothing older of what is practised. A run for a few subjects is narrowed to them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use evenkeel_time::Timestamp;
 
-use crate::facts::{Ask, BlockRow, Facts};
+use crate::facts::{Ask, BlockRow, Blocks};
 use crate::practice::{Block, Practice, Rows};
 use crate::review::{At, Judged};
 use crate::rules::{self, Failing, Found};
@@ -21,15 +20,15 @@ const NARROW_MAX: usize = 200;
 const EVER: Timestamp = Timestamp(i64::MIN);
 
 /// Judges a practice for some of its subjects, sorted by name.
-pub(crate) fn judge<F: Facts>(
-    facts: &mut F,
+pub(crate) fn judge<R: Blocks + ?Sized>(
+    rows: &mut R,
     practice: &Practice,
     names: &[Arc<str>],
     signed: &Signed,
     at: &At,
-) -> Result<Vec<Judged>, F::Error> {
+) -> Result<Vec<Judged>, R::Error> {
     let found = names.iter().map(|name| signed.found(practice, name)).collect();
-    let mut asking = Asking { facts, practice, names, at, found };
+    let mut asking = Asking { rows, practice, names, at, found };
     if practice.mechanism {
         asking.counter_facts()?;
         asking.occasions()?;
@@ -42,8 +41,8 @@ pub(crate) fn judge<F: Facts>(
     Ok(names.iter().zip(&asking.found).map(judged).collect())
 }
 
-struct Asking<'a, F> {
-    facts: &'a mut F,
+struct Asking<'a, R: ?Sized> {
+    rows: &'a mut R,
     practice: &'a Practice,
     /// Sorted.
     names: &'a [Arc<str>],
@@ -59,7 +58,7 @@ struct Time {
     to: Timestamp,
 }
 
-impl<F: Facts> Asking<'_, F> {
+impl<R: Blocks + ?Sized> Asking<'_, R> {
     fn window(&self) -> Time {
         Time { from: self.at.to - self.practice.window, to: self.at.to }
     }
@@ -99,34 +98,30 @@ impl<F: Facts> Asking<'_, F> {
         !signed && !self.is_contradicted(index) && !self.is_practised(index)
     }
 
-    fn counter_facts(&mut self) -> Result<(), F::Error> {
+    fn counter_facts(&mut self) -> Result<(), R::Error> {
         let Some(block) = &self.practice.contradicted else { return Ok(()) };
         let (wanted, window) = (self.those(Self::applies), self.window());
         self.run(block, window, false, &wanted, |found| &mut found.failed)?;
         self.run(block, Time { from: EVER, to: window.from }, false, &wanted, |found| &mut found.failed_before)
     }
 
-    fn occasions(&mut self) -> Result<(), F::Error> {
+    fn occasions(&mut self) -> Result<(), R::Error> {
         let Some(block) = &self.practice.practised else { return Ok(()) };
         let wanted = self.those(Self::applies);
         self.run(block, self.window(), false, &wanted, |found| &mut found.done)
     }
 
     /// Asks what was done since the last counter-fact, where that may be enough.
-    fn retests(&mut self) -> Result<(), F::Error> {
+    fn retests(&mut self) -> Result<(), R::Error> {
         let Some(block) = &self.practice.practised else { return Ok(()) };
         let from = self.window().from;
         self.older(|asking, index| asking.last_failure(index).is_some_and(|last| last < from))?;
-        let mut by_last: BTreeMap<Timestamp, Vec<usize>> = BTreeMap::new();
-        for index in self.those(Self::may_be_retested) {
+        let begin = |index: usize| {
             let last = self.last_failure(index).expect("one that may be retested has failed");
-            by_last.entry(last).or_default().push(index);
-        }
-        for (last, wanted) in by_last {
-            let since = Time { from: after(last), to: self.at.to };
-            self.run(block, since, false, &wanted, |found| &mut found.done_since)?;
-        }
-        Ok(())
+            (index, after(last))
+        };
+        let wanted: Vec<(usize, Timestamp)> = self.those(Self::may_be_retested).into_iter().map(begin).collect();
+        self.run_since(block, false, &wanted, |found| &mut found.done_since)
     }
 
     fn failing(&self, index: usize) -> Option<Failing<'_>> {
@@ -150,7 +145,7 @@ impl<F: Facts> Asking<'_, F> {
     }
 
     /// Asks again without what was told, where occasions make it practised.
-    fn observed(&mut self) -> Result<(), F::Error> {
+    fn observed(&mut self) -> Result<(), R::Error> {
         let Some(block) = &self.practice.practised else { return Ok(()) };
         let wanted = self.those(Self::is_practised);
         if block.rows == Rows::Observed {
@@ -162,26 +157,25 @@ impl<F: Facts> Asking<'_, F> {
             }
             return Ok(());
         }
-        let mut by_begin: BTreeMap<Timestamp, Vec<usize>> = BTreeMap::new();
+        let (mut whole, mut since) = (Vec::new(), Vec::new());
         for index in wanted {
-            let made_good = rules::made_good(self.practice, self.of(index), self.at.to);
-            by_begin.entry(made_good.map_or(self.window().from, after)).or_default().push(index);
+            match rules::made_good(self.practice, self.of(index), self.at.to) {
+                Some(last) => since.push((index, after(last))),
+                None => whole.push(index),
+            }
         }
-        for (from, wanted) in by_begin {
-            let time = Time { from, to: self.at.to };
-            self.run(block, time, true, &wanted, |found| &mut found.done_observed)?;
-        }
-        Ok(())
+        self.run(block, self.window(), true, &whole, |found| &mut found.done_observed)?;
+        self.run_since(block, true, &since, |found| &mut found.done_observed)
     }
 
     /// Asks for occasions since ever, of those of whom that was not asked before.
-    fn older(&mut self, claim: impl Fn(&Self, usize) -> bool) -> Result<(), F::Error> {
+    fn older(&mut self, claim: impl Fn(&Self, usize) -> bool) -> Result<(), R::Error> {
         let Some(block) = &self.practice.practised else { return Ok(()) };
         let wanted = self.those(|asking, index| asking.of(index).done_ever.is_none() && claim(asking, index));
         self.run(block, Time { from: EVER, to: self.at.to }, false, &wanted, |found| &mut found.done_ever)
     }
 
-    fn declared(&mut self) -> Result<(), F::Error> {
+    fn declared(&mut self) -> Result<(), R::Error> {
         let Some(block) = &self.practice.declared else { return Ok(()) };
         let wanted = self.those(|asking, index| asking.is_open(index));
         self.run(block, self.window(), false, &wanted, |found| &mut found.declared)
@@ -195,7 +189,7 @@ impl<F: Facts> Asking<'_, F> {
         observed_only: bool,
         wanted: &[usize],
         place: impl Fn(&mut Found) -> &mut Option<BlockRow>,
-    ) -> Result<(), F::Error> {
+    ) -> Result<(), R::Error> {
         if wanted.is_empty() || time.from >= time.to {
             return Ok(());
         }
@@ -207,15 +201,45 @@ impl<F: Facts> Asking<'_, F> {
             None
         };
         let ask = Ask { block, from: time.from, to: time.to, seq: self.at.seq, observed_only, subjects };
-        let rows = sorted(self.facts.rows(&ask)?);
-        let mut rows = rows.into_iter().peekable();
+        let rows = self.rows.rows(&ask)?;
+        self.put(rows, wanted.iter().copied(), place);
+        Ok(())
+    }
+
+    /// Runs a block for subjects that begin each at their own; sorted by name, as all.
+    fn run_since(
+        &mut self,
+        block: &Block,
+        observed_only: bool,
+        wanted: &[(usize, Timestamp)],
+        place: impl Fn(&mut Found) -> &mut Option<BlockRow>,
+    ) -> Result<(), R::Error> {
+        let (seq, to) = (self.at.seq, self.at.to);
+        let wanted: Vec<(usize, Timestamp)> = wanted.iter().copied().filter(|(_, from)| *from < to).collect();
+        let Some(from) = wanted.iter().map(|(_, from)| *from).min() else { return Ok(()) };
+        let names = wanted.iter().filter_map(|(index, _)| self.names.get(*index));
+        let subjects: Vec<Arc<str>> = names.map(Arc::clone).collect();
+        let begins: Vec<Timestamp> = wanted.iter().map(|(_, from)| *from).collect();
+        let ask = Ask { block, from, to, seq, observed_only, subjects: Some(&subjects) };
+        let rows = self.rows.rows_since(&ask, &begins)?;
+        self.put(rows, wanted.iter().map(|(index, _)| *index), place);
+        Ok(())
+    }
+
+    /// Puts rows where they belong.
+    fn put(
+        &mut self,
+        rows: Vec<BlockRow>,
+        wanted: impl Iterator<Item = usize>,
+        place: impl Fn(&mut Found) -> &mut Option<BlockRow>,
+    ) {
+        let mut rows = sorted(rows).into_iter().peekable();
         for index in wanted {
-            let (Some(name), Some(found)) = (self.names.get(*index), self.found.get_mut(*index)) else { continue };
+            let (Some(name), Some(found)) = (self.names.get(index), self.found.get_mut(index)) else { continue };
             while rows.next_if(|row| row.subject < *name).is_some() {}
             let own = std::iter::from_fn(|| rows.next_if(|row| row.subject == *name));
             *place(found) = own.reduce(joined);
         }
-        Ok(())
     }
 }
 

@@ -7,10 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use evenkeel_evidence_sql::Value;
+
 use crate::asking;
 use crate::facts::Facts;
-use crate::practice::{Lens, Practice};
-use crate::review::{At, Counts, PracticeReview, Review};
+use crate::practice::{Block, Lens, Practice};
+use crate::review::{At, Counts, Judged, PracticeReview, Review};
 use crate::rollup;
 use crate::signed::Signed;
 use crate::subject::{SubjectKind, Subjects};
@@ -30,12 +32,15 @@ pub fn review<F: Facts>(facts: &mut F, lens: &Lens, at: At) -> Result<Review, F:
 fn full<F: Facts>(facts: &mut F, lens: &Lens, at: At, signed: &Signed) -> Result<Review, F::Error> {
     let subjects = facts.subjects(at.seq)?.sorted();
     let names = Names::of(&subjects);
-    let mut practices = Vec::with_capacity(lens.practices.len());
-    for practice in &lens.practices {
-        let verdicts = asking::judge(facts, practice, names.get(practice.subject), signed, &at)?;
+    let judged = facts.each(lens.practices.len(), &|rows, place| match lens.practices.get(place) {
+        Some(practice) => asking::judge(rows, practice, names.get(practice.subject), signed, &at),
+        None => Ok(Vec::new()),
+    })?;
+    let of_practice = |(practice, verdicts): (&Arc<Practice>, Vec<Judged>)| {
         let counts = Counts::of(&verdicts);
-        practices.push(Arc::new(PracticeReview { verdicts, counts, ..shell(practice) }));
-    }
+        Arc::new(PracticeReview { verdicts, counts, ..shell(practice) })
+    };
+    let practices: Vec<Arc<PracticeReview>> = lens.practices.iter().zip(judged).map(of_practice).collect();
     let counted = || practices.iter().filter(|practice| !practice.further).map(Arc::as_ref);
     let beyond = practices.iter().filter(|practice| practice.further).map(Arc::as_ref);
     let longest = lens.practices.iter().map(|practice| practice.window).max().unwrap_or_default();
@@ -117,6 +122,17 @@ pub enum Touched {
 pub struct Dirty {
     /// By table; rows of `links` by that name and by their lists', as in [`crate::Block::reads`].
     pub tables: BTreeMap<Arc<str>, Touched>,
+    /// What is in the rows, by the same names; where it is not said, it may be anything.
+    pub rows: BTreeMap<Arc<str>, BTreeSet<ChangedRow>>,
+}
+
+/// A row as it was, or as it is now; of a list, the row that has it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChangedRow {
+    /// Its table.
+    pub table: &'static str,
+    /// By column; one that is left out may be anything.
+    pub values: BTreeMap<&'static str, Value>,
 }
 
 impl Dirty {
@@ -132,6 +148,13 @@ impl Dirty {
         }
     }
 
+    /// Whether a block may find one of the changed rows of what it reads.
+    #[must_use]
+    pub fn is_seen(&self, block: &Block, read: &str) -> bool {
+        let seen = |row: &ChangedRow| block.select.may_see(read, row.table, &row.values);
+        self.rows.get(read).is_none_or(|rows| rows.iter().any(seen))
+    }
+
     /// Whether rows changed that say who is judged.
     fn moves_subjects(&self) -> bool {
         SUBJECT_TABLES.iter().any(|table| self.tables.contains_key(*table))
@@ -141,8 +164,9 @@ impl Dirty {
     fn of(&self, practice: &Practice) -> Touched {
         let mut names = BTreeSet::new();
         let blocks = [&practice.declared, &practice.practised, &practice.contradicted];
-        for read in blocks.into_iter().flatten().flat_map(|block| &block.reads) {
-            match self.tables.get(read) {
+        let reads = blocks.into_iter().flatten().flat_map(|block| block.reads.iter().map(move |read| (block, read)));
+        for (block, read) in reads {
+            match self.tables.get(read).filter(|_| self.is_seen(block, read)) {
                 None => {}
                 Some(Touched::All) => return Touched::All,
                 // There is one organisation, and whatever happens is part of it.
@@ -229,24 +253,20 @@ fn again<F: Facts>(
     let at = review.at;
     let mut changed: BTreeSet<Arc<str>> = BTreeSet::new();
     let mut of_practices: BTreeSet<usize> = BTreeSet::new();
-    for (place, ((practice, known), touched)) in
-        lens.practices.iter().zip(&mut review.practices).zip(wanted).enumerate()
-    {
-        let own = known.verdicts.iter().map(|judged| &judged.subject);
-        let names: Vec<Arc<str>> = match touched {
-            Touched::All => own.map(Arc::clone).collect(),
-            Touched::Only(names) => names.iter().filter(|name| known.judged(name).is_some()).cloned().collect(),
-        };
-        if names.is_empty() {
-            continue;
-        }
-        for judged in asking::judge(facts, practice, &names, signed, &at)? {
+    let jobs = jobs(lens, review, wanted);
+    let judged = facts.each(jobs.len(), &|rows, place| match jobs.get(place) {
+        Some((_, practice, names)) => asking::judge(rows, practice, names, signed, &at),
+        None => Ok(Vec::new()),
+    })?;
+    for ((place, _, _), judged) in jobs.iter().zip(judged) {
+        let Some(known) = review.practices.get_mut(*place) else { continue };
+        for judged in judged {
             let place_of = known.verdicts.binary_search_by(|other| other.subject.cmp(&judged.subject));
             let Some(index) = place_of.ok().filter(|index| known.verdicts.get(*index) != Some(&judged)) else {
                 continue;
             };
             changed.insert(Arc::clone(&judged.subject));
-            of_practices.insert(place);
+            of_practices.insert(*place);
             if let Some(slot) = Arc::make_mut(known).verdicts.get_mut(index) {
                 *slot = judged;
             }
@@ -254,6 +274,19 @@ fn again<F: Facts>(
     }
     refresh(review, &of_practices, &changed);
     Ok(())
+}
+
+/// Whom to judge again, and by which practice, with its place; nobody by none.
+fn jobs<'a>(lens: &'a Lens, review: &Review, wanted: &[Touched]) -> Vec<(usize, &'a Practice, Vec<Arc<str>>)> {
+    let all = lens.practices.iter().zip(&review.practices).zip(wanted).enumerate();
+    let jobs = all.map(|(place, ((practice, known), touched))| {
+        let names: Vec<Arc<str>> = match touched {
+            Touched::All => known.verdicts.iter().map(|judged| Arc::clone(&judged.subject)).collect(),
+            Touched::Only(names) => names.iter().filter(|name| known.judged(name).is_some()).cloned().collect(),
+        };
+        (place, &**practice, names)
+    });
+    jobs.filter(|(_, _, names)| !names.is_empty()).collect()
 }
 
 /// Brings what verdicts add up to up to date.

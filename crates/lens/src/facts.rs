@@ -1,25 +1,21 @@
 //! The port: what a review asks of the evidence.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use evenkeel_ids::Seq;
 use evenkeel_time::Timestamp;
 
 use crate::practice::Block;
+use crate::review::Judged;
 use crate::subject::Subjects;
 
-/// The evidence as of a record. Implemented by the evidence store, and by a fake in tests.
+/// What the blocks of practices say. Implemented by the evidence store, and by a fake in tests.
 ///
 /// Every answer is what was known when the record `seq` was the last one; nothing later shows through.
-pub trait Facts {
+pub trait Blocks {
     /// What can go wrong outside.
     type Error: std::error::Error;
-
-    /// Who can be judged: the workloads and teams of the plan adopted at `seq`. Any order.
-    ///
-    /// # Errors
-    /// When the evidence cannot be read.
-    fn subjects(&mut self, seq: Seq) -> Result<Subjects, Self::Error>;
 
     /// What a block returns, at most one row a subject. Any order.
     ///
@@ -27,11 +23,77 @@ pub trait Facts {
     /// When the block cannot be run, takes too long, or returns too much.
     fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, Self::Error>;
 
+    /// The same of several subjects, which begin each at their own: `begins` has one for each of [`Ask::subjects`], and
+    /// [`Ask::from`] is passed over.
+    ///
+    /// # Errors
+    /// As [`Self::rows`].
+    fn rows_since(&mut self, ask: &Ask<'_>, begins: &[Timestamp]) -> Result<Vec<BlockRow>, Self::Error> {
+        one_by_one(ask, begins, |ask| self.rows(ask))
+    }
+}
+
+/// Judges one practice of several, by its place among them.
+pub type Job<'a, E> = dyn Fn(&mut dyn Blocks<Error = E>, usize) -> Result<Vec<Judged>, E> + Sync + 'a;
+
+/// All that a review asks of the evidence.
+pub trait Facts: Blocks {
+    /// Who can be judged: the workloads and teams of the plan adopted at `seq`. Any order.
+    ///
+    /// # Errors
+    /// When the evidence cannot be read.
+    fn subjects(&mut self, seq: Seq) -> Result<Subjects, Self::Error>;
+
+    /// Does jobs from 0 to before `count`, and gives what they give in that order. They do not depend on each other, so
+    /// that several may be done at the same time.
+    ///
+    /// # Errors
+    /// That of the first job that has one.
+    fn each(&mut self, count: usize, job: &Job<'_, Self::Error>) -> Result<Vec<Vec<Judged>>, Self::Error>
+    where
+        Self: Sized,
+    {
+        (0..count).map(|place| job(self, place)).collect()
+    }
+
     /// The attestations that were on record at `seq`, withdrawn ones among them. Those over by `to` may be left out. Any order.
     ///
     /// # Errors
     /// When the evidence cannot be read.
     fn attestations(&mut self, seq: Seq, to: Timestamp) -> Result<Vec<Attestation>, Self::Error>;
+}
+
+impl<R: Blocks + ?Sized> Blocks for &mut R {
+    type Error = R::Error;
+
+    fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, R::Error> {
+        (**self).rows(ask)
+    }
+
+    fn rows_since(&mut self, ask: &Ask<'_>, begins: &[Timestamp]) -> Result<Vec<BlockRow>, R::Error> {
+        (**self).rows_since(ask, begins)
+    }
+}
+
+/// What several subjects are asked with that begin each at their own, one run for each begin; see [`Blocks::rows_since`].
+///
+/// # Errors
+/// The first of a run.
+pub fn one_by_one<E>(
+    ask: &Ask<'_>,
+    begins: &[Timestamp],
+    mut rows: impl FnMut(&Ask<'_>) -> Result<Vec<BlockRow>, E>,
+) -> Result<Vec<BlockRow>, E> {
+    let mut by_begin: BTreeMap<Timestamp, Vec<Arc<str>>> = BTreeMap::new();
+    for (subject, begin) in ask.subjects.unwrap_or_default().iter().zip(begins) {
+        by_begin.entry(*begin).or_default().push(Arc::clone(subject));
+    }
+    let mut found = Vec::new();
+    for (from, subjects) in by_begin {
+        let own = rows(&Ask { from, subjects: Some(&subjects), ..*ask })?;
+        found.extend(own.into_iter().filter(|row| subjects.binary_search(&row.subject).is_ok()));
+    }
+    Ok(found)
 }
 
 /// One run of a block.

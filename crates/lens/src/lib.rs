@@ -24,8 +24,8 @@ mod why;
 
 pub use diff::{Diff, Moved, diff};
 pub use embedded::EMBEDDED;
-pub use evaluate::{Dirty, Evaluator, Touched, review};
-pub use facts::{Ask, Attestation, BlockRow, Facts};
+pub use evaluate::{ChangedRow, Dirty, Evaluator, Touched, review};
+pub use facts::{Ask, Attestation, BlockRow, Blocks, Facts, Job, one_by_one};
 pub use impact::{Impact, impact};
 pub use improvement::Improvement;
 pub use practice::{Area, Block, BlockSort, Lens, LensIdentity, Practice, Question, Rows, Tolerance};

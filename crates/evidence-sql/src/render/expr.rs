@@ -26,6 +26,7 @@ impl Writer {
                 self.among();
                 self.out.push(')');
             }
+            Node::Begin(inner) => self.begin(inner),
             Node::IsNull { expr, negated } => {
                 self.wrapped("(", expr, if *negated { " IS NOT NULL)" } else { " IS NULL)" });
             }
@@ -85,6 +86,17 @@ impl Writer {
             Dialect::Sqlite => format!("({number:?})"),
             Dialect::Postgres => format!("CAST({number:?} AS DOUBLE PRECISION)"),
         });
+    }
+
+    fn begin(&mut self, subject: &Expr) {
+        match self.dialect {
+            Dialect::Sqlite => self.wrapped("evenkeel_begin(", subject, ")"),
+            Dialect::Postgres => {
+                self.out.push_str("CAST(CAST(CAST(");
+                self.bind(Bind::Begins);
+                self.wrapped(" AS TEXT) AS JSONB) ->> ", subject, " AS BIGINT)");
+            }
+        }
     }
 
     fn parameter(&mut self, name: &str, kind: Kind) {

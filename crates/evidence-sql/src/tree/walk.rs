@@ -20,6 +20,7 @@ impl Expr {
             Node::Minus(expr)
             | Node::Not(expr)
             | Node::Among(expr)
+            | Node::Begin(expr)
             | Node::IsNull { expr, .. }
             | Node::Cast { expr, .. } => {
                 expr.walk(visit);
@@ -57,6 +58,13 @@ fn walk_all<'a>(all: impl IntoIterator<Item = &'a Expr>, visit: &mut impl FnMut(
 impl Order {
     pub(crate) fn expr(&self) -> Option<&Expr> {
         match &self.by {
+            By::Item(_) => None,
+            By::Expr(expr) => Some(expr),
+        }
+    }
+
+    pub(crate) fn expr_mut(&mut self) -> Option<&mut Expr> {
+        match &mut self.by {
             By::Item(_) => None,
             By::Expr(expr) => Some(expr),
         }

@@ -15,6 +15,7 @@ use crate::schema;
 
 pub(crate) struct PostgresAsker {
     client: Client,
+    config: String,
     /// The time limit that the connection has now.
     limit_ms: u128,
 }
@@ -30,7 +31,7 @@ impl PostgresAsker {
         let mut client = connect(config)?;
         let failed = |error: ::postgres::Error| Trouble::new("open the tables", error).at(PLACE);
         client.batch_execute("SET default_transaction_read_only = on").map_err(failed)?;
-        Ok(Self { client, limit_ms: 0 })
+        Ok(Self { client, config: config.to_owned(), limit_ms: 0 })
     }
 
     fn ask_within(
@@ -46,13 +47,14 @@ impl PostgresAsker {
             self.limit_ms = wanted;
         }
         let subjects: Vec<&str> = bound.subjects.iter().map(|subject| &**subject).collect();
+        let begins = begins(bound);
         let params: Vec<Option<i64>> = asked
             .binds
             .iter()
             .map(|bind| match bind {
                 Bind::Seq => Some(bound.seq),
                 Bind::Param(name) => bound.param(name),
-                Bind::Subjects => None,
+                Bind::Subjects | Bind::Begins => None,
             })
             .collect();
         let bound: Vec<&(dyn ToSql + Sync)> = asked
@@ -61,6 +63,7 @@ impl PostgresAsker {
             .zip(&params)
             .map(|(bind, param)| match bind {
                 Bind::Subjects => &subjects as &(dyn ToSql + Sync),
+                Bind::Begins => &begins as &(dyn ToSql + Sync),
                 Bind::Seq | Bind::Param(_) => param as &(dyn ToSql + Sync),
             })
             .collect();
@@ -76,6 +79,13 @@ impl PostgresAsker {
         }
         Ok(true)
     }
+}
+
+/// A JSON object: the begin of each subject.
+fn begins(bound: &Bound<'_>) -> String {
+    let each = bound.subjects.iter().zip(bound.begins);
+    let each = each.map(|(subject, begin)| (subject.to_string(), serde_json::Value::from(begin.0)));
+    serde_json::Value::Object(each.collect()).to_string()
 }
 
 fn cell(row: &Row, at: usize) -> Cell {
@@ -94,6 +104,10 @@ impl Asker for PostgresAsker {
 
     fn place(&self) -> &str {
         PLACE
+    }
+
+    fn another(&self) -> Result<Box<dyn Asker>, EvidenceError> {
+        Ok(Box::new(Self::open(&self.config)?))
     }
 
     fn version(&self) -> String {

@@ -11,6 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Statement, ffi};
 
+use super::functions::Begins;
 use super::{Opened, functions, schema};
 use crate::answer::{Cell, Limits};
 use crate::backend::Cursor;
@@ -23,6 +24,8 @@ const STEPS: i32 = 20_000;
 #[derive(Debug)]
 pub(crate) struct SqliteAsker {
     connection: Connection,
+    /// What the function `evenkeel_begin` of the connection knows.
+    begins: Begins,
     file: Opened,
     place: String,
 }
@@ -31,11 +34,12 @@ impl SqliteAsker {
     pub(crate) fn open(folder: &Path) -> Result<Self, EvidenceError> {
         let path = folder.join(super::FILE);
         let place = format!("`{}`", path.display());
-        let connection = Self::connect(&path, &place)?;
-        Ok(Self { connection, file: Opened::of(&path), place })
+        let begins = Begins::default();
+        let connection = Self::connect(&path, &place, &begins)?;
+        Ok(Self { connection, begins, file: Opened::of(&path), place })
     }
 
-    fn connect(path: &Path, place: &str) -> Result<Connection, EvidenceError> {
+    fn connect(path: &Path, place: &str, begins: &Begins) -> Result<Connection, EvidenceError> {
         let failed = |error: rusqlite::Error| Trouble::new("open the tables", error).at(place);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
@@ -48,7 +52,7 @@ impl SqliteAsker {
             connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 16 << 20)?;
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
             connection.set_prepared_statement_cache_capacity(1024);
-            functions::register(&connection)
+            functions::register(&connection, begins)
         };
         set().map_err(failed)?;
         Ok(connection)
@@ -91,6 +95,8 @@ fn bind(statement: &mut Statement<'_>, binds: &[Bind], bound: &Bound<'_>) -> rus
         match bind {
             Bind::Seq => statement.raw_bind_parameter(at, bound.seq)?,
             Bind::Param(name) => statement.raw_bind_parameter(at, bound.param(name))?,
+            // The function knows them.
+            Bind::Begins => {}
             Bind::Subjects => {
                 let subjects = serde_json::Value::from_iter(bound.subjects.iter().map(|subject| &**subject));
                 statement.raw_bind_parameter(at, subjects.to_string())?;
@@ -124,6 +130,7 @@ impl Asker for SqliteAsker {
             late
         };
         let failed = |source: rusqlite::Error| EvidenceError::Query { source: Box::new(source) };
+        self.begins.set(bound.subjects, bound.begins);
         self.connection.progress_handler(STEPS, Some(late)).map_err(failed)?;
         let read = self.ask_within(asked, bound, limits, row);
         self.connection.progress_handler(0, None::<fn() -> bool>).map_err(failed)?;
@@ -138,13 +145,20 @@ impl Asker for SqliteAsker {
         }
     }
 
+    fn another(&self) -> Result<Box<dyn Asker>, EvidenceError> {
+        let begins = Begins::default();
+        let connection = Self::connect(&self.file.path, &self.place, &begins)?;
+        let file = Opened::of(&self.file.path);
+        Ok(Box::new(Self { connection, begins, file, place: self.place.clone() }))
+    }
+
     fn version(&self) -> String {
         schema::version(Dialect::Sqlite)
     }
 
     fn begin(&mut self) -> Result<Option<(String, Cursor)>, EvidenceError> {
         if !self.file.stands() {
-            self.connection = Self::connect(&self.file.path, &self.place)?;
+            self.connection = Self::connect(&self.file.path, &self.place, &self.begins)?;
             self.file = Opened::of(&self.file.path);
         }
         let failed = |error: rusqlite::Error| Trouble::new("read where the evidence stands", error).at(&self.place);

@@ -1,5 +1,9 @@
-//! What the rendered SQL asks of SQLite beyond its own: `refs`, and rounding as PostgreSQL rounds.
+//! What the rendered SQL asks of SQLite beyond its own: `refs`, rounding as PostgreSQL rounds, and where the time looked at
+//! begins for a subject.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use evenkeel_time::Timestamp;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
@@ -7,9 +11,40 @@ use rusqlite::{Connection, Result};
 /// How many record numbers `refs` gives.
 const REFS: usize = 10;
 
-pub(super) fn register(connection: &Connection) -> Result<()> {
+/// Where the time looked at begins, by subject.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Begins(Arc<Mutex<Vec<(Arc<str>, i64)>>>);
+
+impl Begins {
+    /// `subjects` are sorted; `begins` has one for each of them, or none.
+    pub(super) fn set(&self, subjects: &[Arc<str>], begins: &[Timestamp]) {
+        let mut known = self.known();
+        known.clear();
+        known.extend(subjects.iter().cloned().zip(begins.iter().map(|begin| begin.0)));
+    }
+
+    fn of(&self, subject: &str) -> Option<i64> {
+        let known = self.known();
+        let at = known.binary_search_by(|(name, _)| (**name).cmp(subject)).ok()?;
+        known.get(at).map(|(_, begin)| *begin)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Vec<(Arc<str>, i64)>> {
+        // What a thread left that panicked is set anew before it is looked at.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(super) fn register(connection: &Connection, begins: &Begins) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_aggregate_function("refs", 1, flags, Refs)?;
+    let begins = begins.clone();
+    connection.create_scalar_function("evenkeel_begin", 1, flags, move |context| {
+        Ok(match context.get_raw(0) {
+            ValueRef::Text(subject) => std::str::from_utf8(subject).ok().and_then(|subject| begins.of(subject)),
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+        })
+    })?;
     connection.create_scalar_function("evenkeel_round", 2, flags, |context| {
         let digits: i64 = context.get(1)?;
         Ok(match context.get_raw(0) {

@@ -9,7 +9,9 @@ use evenkeel_record::{Body, BodyErased, Record};
 use postgres::{Client, NoTls};
 
 use crate::cluster::Cluster;
+use crate::queries::blocks;
 use crate::same::{all_answers, answers, assert_alike};
+use crate::since::assert_at_once;
 use crate::stream::{Shape, Stream};
 use crate::world::{Dump, World, assert_same};
 
@@ -44,6 +46,7 @@ fn agree_on(seed: u64, config: &str) {
     for seq in then {
         assert_alike(&answers(&world, seq), &all_answers(&mut reading, seq));
     }
+    assert_at_once(&mut reading, world.head(), &blocks());
     // Taken up again where it was.
     world.append(&stream.by_ref().take(20).collect::<Vec<Record>>());
     let caught_up = world.catch_up(&mut Evidence::postgres(config)).expect("projected");

@@ -16,5 +16,6 @@ mod projected;
 mod queries;
 mod robust;
 mod same;
+mod since;
 mod stream;
 mod world;

@@ -2,7 +2,7 @@
 
 use evenkeel_evidence::{Limits, Rebuilt};
 use evenkeel_ids::Seq;
-use evenkeel_lens::{Ask, Facts};
+use evenkeel_lens::{Ask, Blocks, Facts};
 use evenkeel_record::{Body, BodyErased, Record};
 use evenkeel_time::Timestamp;
 use proptest::prelude::*;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use evenkeel_evidence_sql::Select;
 use evenkeel_ids::{DocumentRef, PlanHash, Seq};
 use evenkeel_lens::{
-    Area, Ask, At, Attestation, Block, BlockRow, BlockSort, Dirty, Evaluator, Facts, Impact, Lens, LensIdentity,
-    Practice, Question, Review, Risk, SubjectKind, Subjects, TeamSubject, Tolerance, Verdict, WorkloadSubject, impact,
-    review,
+    Area, Ask, At, Attestation, Block, BlockRow, BlockSort, Blocks, Dirty, Evaluator, Facts, Impact, Lens,
+    LensIdentity, Practice, Question, Review, Risk, SubjectKind, Subjects, TeamSubject, Tolerance, Verdict,
+    WorkloadSubject, impact, review,
 };
 use evenkeel_record::Hash;
 use evenkeel_time::{Duration, Timestamp};
@@ -105,12 +105,8 @@ fn add(row: &mut BlockRow, sort: BlockSort, fact: &Fact, seq: Seq) {
     }
 }
 
-impl Facts for Fake {
+impl Blocks for Fake {
     type Error = Infallible;
-
-    fn subjects(&mut self, _: Seq) -> Result<Subjects, Infallible> {
-        Ok(self.subjects.clone())
-    }
 
     fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, Infallible> {
         self.asked += 1;
@@ -134,6 +130,12 @@ impl Facts for Fake {
             rows.push(BlockRow { subject: "nobody".into(), good: 9, total: 9, last_at: None, refs: Vec::new() });
         }
         Ok(rows)
+    }
+}
+
+impl Facts for Fake {
+    fn subjects(&mut self, _: Seq) -> Result<Subjects, Infallible> {
+        Ok(self.subjects.clone())
     }
 
     fn attestations(&mut self, _: Seq, _: Timestamp) -> Result<Vec<Attestation>, Infallible> {

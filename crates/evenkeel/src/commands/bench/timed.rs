@@ -1,11 +1,11 @@
 //! Facts, with the time that each block takes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use evenkeel_ids::Seq;
-use evenkeel_lens::{Ask, Attestation, BlockRow, Facts, Lens, Subjects};
+use evenkeel_lens::{Ask, Attestation, Block, BlockRow, Blocks, Facts, Job, Judged, Lens, Subjects};
 use evenkeel_time::Timestamp;
 use serde_json::{Value, json};
 
@@ -33,21 +33,39 @@ pub(crate) struct Timed<'a, F> {
     pub(crate) asked: &'a mut Asked,
 }
 
-impl<F: Facts> Facts for Timed<'_, F> {
+impl<F: Blocks> Blocks for Timed<'_, F> {
     type Error = F::Error;
-
-    fn subjects(&mut self, seq: Seq) -> Result<Subjects, F::Error> {
-        self.facts.subjects(seq)
-    }
 
     fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, F::Error> {
         let began = Instant::now();
         let rows = self.facts.rows(ask)?;
-        let cost = self.asked.blocks.entry(Arc::clone(&ask.block.sql)).or_default();
-        cost.runs += 1;
-        cost.rows += rows.len();
-        cost.time += began.elapsed();
+        self.asked.note(ask.block, &rows, began);
         Ok(rows)
+    }
+
+    fn rows_since(&mut self, ask: &Ask<'_>, begins: &[Timestamp]) -> Result<Vec<BlockRow>, F::Error> {
+        let began = Instant::now();
+        let rows = self.facts.rows_since(ask, begins)?;
+        self.asked.note(ask.block, &rows, began);
+        Ok(rows)
+    }
+}
+
+impl<F: Facts> Facts for Timed<'_, F> {
+    fn subjects(&mut self, seq: Seq) -> Result<Subjects, F::Error> {
+        self.facts.subjects(seq)
+    }
+
+    fn each(&mut self, count: usize, job: &Job<'_, F::Error>) -> Result<Vec<Vec<Judged>>, F::Error> {
+        let asked = Mutex::new(std::mem::take(self.asked));
+        let judged = self.facts.each(count, &|rows, place| {
+            let mut own = Asked::default();
+            let judged = job(&mut Timed { facts: rows, asked: &mut own }, place);
+            asked.lock().unwrap_or_else(PoisonError::into_inner).join(own);
+            judged
+        });
+        *self.asked = asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        judged
     }
 
     fn attestations(&mut self, seq: Seq, to: Timestamp) -> Result<Vec<Attestation>, F::Error> {
@@ -56,6 +74,22 @@ impl<F: Facts> Facts for Timed<'_, F> {
 }
 
 impl Asked {
+    fn join(&mut self, other: Self) {
+        for (block, cost) in other.blocks {
+            let known = self.blocks.entry(block).or_default();
+            known.runs += cost.runs;
+            known.rows += cost.rows;
+            known.time += cost.time;
+        }
+    }
+
+    fn note(&mut self, block: &Block, rows: &[BlockRow], began: Instant) {
+        let cost = self.blocks.entry(Arc::clone(&block.sql)).or_default();
+        cost.runs += 1;
+        cost.rows += rows.len();
+        cost.time += began.elapsed();
+    }
+
     /// How often a block was asked.
     pub(crate) fn runs(&self) -> usize {
         self.blocks.values().map(|cost| cost.runs).sum()
