@@ -15,6 +15,8 @@ mod evidence;
 mod files;
 mod form;
 mod frame;
+mod graph;
+mod incident_named;
 mod link;
 mod mark;
 mod overview;
