@@ -41,6 +41,13 @@ pub struct PageRoute {
 /// Every page.
 pub const PAGES: &[PageRoute] = &[
     state("/", overview::show),
+    crate::overview_changes::CHANGES,
+    crate::incidents::LIST,
+    crate::incidents::opening::NEW,
+    crate::incidents::opening::OPENED,
+    crate::incident::ROOM,
+    crate::problems::LIST,
+    crate::problems::one::ONE,
     row("/records", Show::Records(records_page::ask, records_page::show)),
     row("/records/export", Show::Records(records_page::ask_export, records_page::export)),
     row("/records/verify", Show::Verified(records_verify_page::ask, records_verify_page::show)),
