@@ -1,20 +1,24 @@
 // Which pages there are, and the way to them by links.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 
-const ROUTES = process.env.PAGES_TABLE ?? new URL("../../../crates/pages/src/route.rs", import.meta.url).pathname;
+const SOURCES = new URL("../../../crates/pages/src", import.meta.url).pathname;
 // Of pages of one kind so many are looked at, each with at most so many questions.
 const OF_A_KIND = 2;
 const QUESTIONS = 2;
-// Downloads are no pages.
-const NO_PAGES = ["/records/export"];
+// A download, and what only leads on after a form.
+const NO_PAGES = ["/records/export", "/incidents/opened"];
 
-// The paths of the table of pages, `{id}` standing for a segment.
+// The paths of the table of pages, `{id}` standing for a segment: rows of the table, and rows beside their pages.
 export function patterns() {
-  const text = readFileSync(ROUTES, "utf8");
-  const table = text.slice(text.indexOf("pub const PAGES"));
-  const rows = table.slice(0, table.indexOf("];"));
-  const paths = [...rows.matchAll(/"(\/[^"]*)"/g)].map((match) => match[1]);
-  return paths.filter((path) => !NO_PAGES.includes(path));
+  const names = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith(".rs"));
+  const paths = names.flatMap((name) => {
+    const text = readFileSync(join(SOURCES, name), "utf8");
+    const rows = name === "route.rs" ? text.slice(text.indexOf("pub const PAGES"), text.indexOf("\n];")) : "";
+    const beside = [...text.matchAll(/PageRoute\s*\{\s*path:\s*"(\/[^"]*)"/g)];
+    return [...rows.matchAll(/\(\s*"(\/[^"]*)"/g), ...beside].map((match) => match[1]);
+  });
+  return [...new Set(paths)].filter((path) => !NO_PAGES.includes(path)).sort();
 }
 
 export function patternOf(path, known = patterns()) {

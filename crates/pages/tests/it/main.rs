@@ -12,5 +12,6 @@ mod overview;
 mod pages;
 mod posting;
 mod problems;
+mod records;
 mod shop;
 mod sound;
