@@ -17,8 +17,8 @@ use super::inbox::Inbox;
 use super::metrics;
 use super::page_links::PageLinks;
 use super::port::Port;
-use super::{plan_reader, record_reader, record_verifier};
 use super::status::Status;
+use super::{plan_reader, record_reader, record_verifier};
 
 /// Everything the server's threads share.
 pub(crate) struct Shared {

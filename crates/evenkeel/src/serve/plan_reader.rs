@@ -12,7 +12,9 @@ use evenkeel_ids::{PlanHash, Seq};
 use evenkeel_journal::Reader;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{RedactedFile, load_without_secrets};
-use evenkeel_pages::{Ask, FileChange, PlanChange, PlanCommitted, PlanFound, PlanOutcome, PlansAsked, PlansFound, Rows};
+use evenkeel_pages::{
+    Ask, FileChange, PlanChange, PlanCommitted, PlanFound, PlanOutcome, PlansAsked, PlansFound, Rows,
+};
 use evenkeel_plan_diff::difference;
 use evenkeel_record::{Body, Header, PlanAdopted};
 use evenkeel_time::Timestamp;
