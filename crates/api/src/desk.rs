@@ -8,7 +8,7 @@ use std::future::Future;
 
 use evenkeel_engine::{Answer, Engine, Input};
 use evenkeel_ids::{PlanHash, Seq};
-use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
+use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked};
 use evenkeel_record::Actor;
 use evenkeel_record::chain::Head;
 use evenkeel_review::Report;
@@ -50,6 +50,18 @@ pub trait Desk: Clone + Send + Sync + 'static {
     /// # Errors
     /// [`NotConsulted`].
     fn records(&self, asked: RecordsAsked) -> impl Future<Output = Result<RecordsFound, NotConsulted>> + Send;
+
+    /// Verifies a stretch of the journal; `None` where no record is in it.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn verify(&self, asked: VerifyAsked) -> impl Future<Output = Result<Option<Verified>, NotConsulted>> + Send;
+
+    /// Reads which plans were adopted and refused, from evidence and journal.
+    ///
+    /// # Errors
+    /// [`NotConsulted`].
+    fn plans(&self, asked: PlansAsked) -> impl Future<Output = Result<PlansFound, NotConsulted>> + Send;
 
     /// Shows the present review, brought up to the last record, where it lies.
     ///

@@ -21,6 +21,7 @@ mod routing;
 mod rules;
 mod status_pages;
 mod testing;
+mod views;
 
 pub use allowances::Allowed;
 pub use found::found;
@@ -33,7 +34,7 @@ use evenkeel_diagnostic::Diagnostic;
 /// Judges one thing about the repo, and pushes what it finds.
 pub(crate) type Check = fn(&Repo<'_>, &mut Vec<Diagnostic>);
 
-const AREAS: [&[Check]; 11] = [
+const AREAS: [&[Check]; 12] = [
     calendars::CHECKS,
     catalogue::CHECKS,
     lenses::CHECKS,
@@ -45,6 +46,7 @@ const AREAS: [&[Check]; 11] = [
     rules::CHECKS,
     status_pages::CHECKS,
     testing::CHECKS,
+    views::CHECKS,
 ];
 
 /// Everything that is found, in no order that matters; allowances are not applied.

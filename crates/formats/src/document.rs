@@ -23,6 +23,7 @@ mod shift;
 mod signal;
 mod status_page;
 mod team;
+mod view;
 mod watch;
 mod workload;
 
@@ -48,7 +49,7 @@ static KINDS: LazyLock<Vec<&'static Kind>> = LazyLock::new(|| {
 });
 
 /// The kinds that have a reader of their own.
-static OWN: [&Kind; 18] = [
+static OWN: [&Kind; 19] = [
     &allowance::KIND,
     &communication::KIND,
     &escalation::KIND,
@@ -66,6 +67,7 @@ static OWN: [&Kind; 18] = [
     &status_page::MAINTENANCE,
     &status_page::STATUS_PAGE,
     &team::KIND,
+    &view::KIND,
     &workload::KIND,
 ];
 
@@ -163,6 +165,7 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
             out.status_pages.extend(status_page::status_page(spec, cx).map(|spec| declared(head, spec)));
         }
         "Team" => out.teams.push(declared(head, team::team(spec, cx))),
+        "View" => out.views.extend(view::view(spec, cx).map(|spec| declared(head, spec))),
         "Workload" => {
             let workload = workload::workload(spec, &head, cx);
             out.workloads.push(declared(head, workload));

@@ -40,6 +40,28 @@ struct Place<'a> {
     last_resort: bool,
 }
 
+/// Whom the next step is for when nobody acknowledges before it is due, by the plan and rota of now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// When it is due.
+    pub at: Timestamp,
+    /// Persons and receivers, each once; empty: the step leads to nobody.
+    pub to: Vec<DocumentRef>,
+    /// Whether it is one of the organisation's last resort.
+    pub last_resort: bool,
+}
+
+/// What comes next of itself; `None` when nothing is due, or nobody can be paged.
+#[must_use]
+pub fn next_step(cx: &Context<'_>, incident: &Incident) -> Option<NextStep> {
+    let at = incident.escalation.as_ref()?.next_at?;
+    let then = Context { now: at, ..*cx };
+    let place = place(&then, incident, true).and_then(|place| reaching_somebody(&then, place))?;
+    let (people, _) = paged(&then, &place.step()?.to);
+    let to = people.into_iter().map(|one| one.to).collect();
+    Some(NextStep { at, to, last_resort: place.last_resort })
+}
+
 /// Takes the next step, or the one before again, as the cause demands.
 pub(crate) fn decide_step(cx: &Context<'_>, incident: &Incident, push: Push, decision: &mut Decision) {
     let advance = match push.cause {

@@ -52,6 +52,7 @@ pub use command::{By, Command, CommandRefusal, Subject, TEXT_MAX, decide_command
 pub use deadline::Deadline;
 pub use decision::{Alerts, Context, Decision, Lease, Standing};
 pub use due::{LATE_AFTER, decide_deadline, decide_silences_changed, decide_started, decide_unwatched};
+pub use escalate::{NextStep, next_step};
 pub use group::{SeenGroup, decide_group, decide_standing};
 pub use incident::{Acknowledged, Entry, Escalation, Incident, Paused, Phase, Resolved, Told, Unroutable};
 pub use message::{PageMessage, UpdateMessage, UpdateText};

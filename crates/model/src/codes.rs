@@ -28,6 +28,7 @@ mod routing;
 mod rules;
 mod status_pages;
 mod testing;
+mod views;
 
 pub use allowances::*;
 pub use calendars::*;
@@ -43,10 +44,11 @@ pub use routing::*;
 pub use rules::*;
 pub use status_pages::*;
 pub use testing::*;
+pub use views::*;
 
 /// The areas.
 #[expect(unused_qualifications, reason = "the modules' lists have one name")]
-const AREAS: [&[(Code, &str)]; 14] = [
+const AREAS: [&[(Code, &str)]; 15] = [
     allowances::LISTED,
     calendars::LISTED,
     catalogue::LISTED,
@@ -61,6 +63,7 @@ const AREAS: [&[(Code, &str)]; 14] = [
     rules::LISTED,
     status_pages::LISTED,
     testing::LISTED,
+    views::LISTED,
 ];
 
 /// Every code with its one-line meaning, by code.

@@ -20,6 +20,7 @@ mod rule;
 mod schedule;
 mod signal;
 mod status_page;
+mod view;
 mod workload;
 
 pub use alertmanager::{AlertmanagerConfig, Global, ReceiverDocument, RouteDocument, TimeIntervalDocument};
@@ -42,6 +43,7 @@ pub use rule::{
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};
 pub use status_page::{MaintenanceDocument, PageComponentDocument, StatusPageDocument};
+pub use view::ViewDocument;
 pub use workload::{ComponentDocument, DependencyDocument, EnvironmentDocument, WorkloadDocument};
 
 use std::collections::BTreeMap;
@@ -110,6 +112,8 @@ pub struct Documents {
     pub status_pages: Vec<Declared<StatusPageDocument>>,
     /// `kind: Maintenance`.
     pub maintenances: Vec<Declared<MaintenanceDocument>>,
+    /// `kind: View`.
+    pub views: Vec<Declared<ViewDocument>>,
     /// Lenses and their practices.
     pub lens: LensDocuments,
     /// The path of each file that was read, relative to the ops repo.

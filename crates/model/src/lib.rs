@@ -28,6 +28,7 @@ mod schedule;
 mod secret;
 mod standing;
 mod status_page;
+mod view;
 mod watch;
 mod workload;
 
@@ -58,5 +59,6 @@ pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
 pub use standing::{SignalContract, Standing};
 pub use status_page::{Maintenance, PageComponent, Readers, StatusPage};
+pub use view::{View, ViewDetail, ViewPart};
 pub use watch::{ExpectedAlert, Heartbeat};
 pub use workload::{Component, Dependency, Environment, Impact, Workload};

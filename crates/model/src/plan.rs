@@ -10,7 +10,7 @@ use evenkeel_time::{Duration, TimeInterval, Timestamp};
 use crate::{
     CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Maintenance, Objective,
     Origin, Person, Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree,
-    Rule, Schedule, Standing, StatusPage, Team, Workload,
+    Rule, Schedule, Standing, StatusPage, Team, View, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -111,6 +111,8 @@ pub struct Catalogue {
     pub status_pages: BTreeMap<Arc<str>, StatusPage>,
     /// Planned work that is announced there.
     pub maintenances: BTreeMap<Arc<str>, Maintenance>,
+    /// What some readers see first.
+    pub views: BTreeMap<Arc<str>, View>,
     /// Prometheus's rules, in the order of the files.
     pub rules: Vec<Rule>,
     /// What nothing is decided by.

@@ -19,6 +19,7 @@ mod rules;
 mod schedules;
 mod standing;
 mod status_pages;
+mod views;
 mod workloads;
 
 use std::collections::BTreeSet;

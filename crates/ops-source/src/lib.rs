@@ -23,7 +23,7 @@ pub use files::{OpsFile, OpsFiles, Unread, Why};
 pub use gather::{ALL_BYTES_MAX, FILE_BYTES_MAX, Gathered, NAMES_MAX, TooMuch, gather};
 pub use ignored::IGNORE_FILE;
 pub use lens::{LensError, LoadedLens, embedded_lens, load_lens};
-pub use load::{Loaded, load, load_stored};
+pub use load::{Loaded, load, load_stored, load_without_secrets};
 pub use read::{Error, read};
 pub use secrets::{RedactedFile, RefillError, Secrets};
 pub use stability::{ContentFingerprint, Stability};

@@ -7,11 +7,14 @@ mod unread;
 use std::collections::BTreeSet;
 
 use evenkeel_diagnostic::{Diagnostic, Source, SourceId, Sources, Span};
-use evenkeel_formats::{Parsed, disjoint, mask, redact};
+use evenkeel_formats::{BLANK, Parsed, disjoint, mask, redact};
 use evenkeel_model::document::Documents;
 use evenkeel_model::{Catalogue, Missing, Plan, plan_hash, resolve};
 
 use crate::{OpsFile, OpsFiles, RedactedFile, RefillError, Secrets, Unread};
+
+/// Stands where a secret was: an address, since many of them are, and nothing that could be reached.
+const STAND_IN: &str = "https://secret.invalid/";
 
 /// An ops repo, loaded: the plan if nothing blocks, and everything needed to show or store it.
 #[derive(Debug, Clone)]
@@ -61,6 +64,16 @@ pub fn load(files: &OpsFiles, missing: Missing) -> Loaded {
 pub fn load_stored(redacted: &[RedactedFile], secrets: &Secrets, missing: Missing) -> Result<Loaded, RefillError> {
     let files = secrets.refill(redacted)?;
     Ok(load(&OpsFiles { files, ..OpsFiles::default() }, missing))
+}
+
+/// Loads what was stored of a plan with a stand-in for every secret: enough to compare plans, not to serve one.
+#[must_use]
+pub fn load_without_secrets(redacted: &[RedactedFile], missing: Missing) -> Loaded {
+    let file = |file: &RedactedFile| OpsFile {
+        path: file.path.clone(),
+        bytes: file.text.replace(BLANK, STAND_IN).into_bytes(),
+    };
+    load(&OpsFiles { files: redacted.iter().map(file).collect(), ..OpsFiles::default() }, missing)
 }
 
 /// What there is to say something about.

@@ -44,7 +44,25 @@ pub struct FormRoute {
 }
 
 /// Every form.
-pub const FORMS: &[FormRoute] = &[];
+pub const FORMS: &[FormRoute] = &[
+    crate::incident::commands::ACKNOWLEDGE,
+    crate::incident::commands::ESCALATE,
+    crate::incident::commands::RESOLVE,
+    crate::incident::commands::REOPEN,
+    crate::incident::commands::CLOSE,
+    crate::incident::commands::NOTE,
+    crate::incident::commands::ASSIGN,
+    crate::incident::commands::MERGE,
+    crate::incident::commands::SEVERITY,
+    crate::incident::commands::VISIBILITY,
+    crate::incident::commands::PROBLEM,
+    crate::incident::commands::APPROVE,
+    crate::incident::commands::WITHDRAW,
+    crate::incidents::opening::OPEN,
+    crate::problems::OPEN,
+    crate::problems::one::LINK,
+    crate::problems::one::RESOLVE,
+];
 
 impl Fields {
     /// The fields, in any order; of two with one name the last counts.

@@ -43,7 +43,12 @@ pub struct Entry {
 }
 
 /// In the order of the page; a section stands here once its page is there.
-const NAVIGATION: &[(Section, &str, &str)] = &[(Section::Overview, "", "Overview")];
+const NAVIGATION: &[(Section, &str, &str)] =
+    &[
+        (Section::Overview, "", "Overview"),
+        (Section::Incidents, "incidents", "Incidents"),
+        (Section::Records, "records", "Records"),
+    ];
 
 /// What stands round every page.
 #[derive(Debug, Clone)]

@@ -8,6 +8,8 @@ use evenkeel_time::Timestamp;
 pub struct RecordsAsked {
     /// From this one on; `None`: from the last (backwards), or the first.
     pub from: Option<Seq>,
+    /// Only up to this instant.
+    pub until: Option<Timestamp>,
     /// The newest first.
     pub backwards: bool,
     /// Only of these kinds; empty: of all.

@@ -5,7 +5,10 @@ use std::fmt;
 use evenkeel_identity::Action;
 use evenkeel_review::Report;
 
-use crate::{Ask, Asked, Frame, Place, RecordsAsked, RecordsFound, Rows, Shown, overview};
+use crate::{
+    Ask, Asked, Frame, Place, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked,
+    overview, plan_page, plans_page, record_page, records_page, records_verify_page,
+};
 
 /// How a page comes about.
 #[derive(Clone, Copy)]
@@ -16,6 +19,10 @@ pub enum Show {
     Rows(fn(&Place) -> Vec<Ask>, fn(&Asked<'_>, &[Rows]) -> Shown),
     /// From records, and the state.
     Records(fn(&Place) -> RecordsAsked, fn(&Asked<'_>, &RecordsFound) -> Shown),
+    /// From a stretch of records that is verified; `None` where there is none.
+    Verified(fn(&Place) -> VerifyAsked, fn(&Asked<'_>, Option<&Verified>) -> Shown),
+    /// From the plans that were adopted or refused.
+    Plans(fn(&Place) -> PlansAsked, fn(&Asked<'_>, &PlansFound) -> Shown),
     /// From the present review. It is collected where the review lies, and the frame before that.
     Review(fn(&Asked<'_>) -> Frame, fn(Frame, &Place, &Report<'_>) -> Shown),
 }
@@ -32,10 +39,29 @@ pub struct PageRoute {
 }
 
 /// Every page.
-pub const PAGES: &[PageRoute] = &[state("/", overview::show)];
+pub const PAGES: &[PageRoute] = &[
+    state("/", overview::show),
+    crate::overview_changes::CHANGES,
+    crate::incidents::LIST,
+    crate::incidents::opening::NEW,
+    crate::incidents::opening::OPENED,
+    crate::incident::ROOM,
+    crate::problems::LIST,
+    crate::problems::one::ONE,
+    row("/records", Show::Records(records_page::ask, records_page::show)),
+    row("/records/export", Show::Records(records_page::ask_export, records_page::export)),
+    row("/records/verify", Show::Verified(records_verify_page::ask, records_verify_page::show)),
+    row("/records/{seq}", Show::Records(record_page::ask, record_page::show)),
+    row("/plans", Show::Plans(plans_page::ask, plans_page::show)),
+    row("/plans/{hash}", Show::Plans(plan_page::ask, plan_page::show)),
+];
 
 const fn state(path: &'static str, show: fn(&Asked<'_>) -> Shown) -> PageRoute {
     PageRoute { path, action: Action::Read, show: Show::State(show) }
+}
+
+const fn row(path: &'static str, show: Show) -> PageRoute {
+    PageRoute { path, action: Action::Read, show }
 }
 
 impl fmt::Debug for Show {
@@ -44,6 +70,8 @@ impl fmt::Debug for Show {
             Self::State(_) => "State",
             Self::Rows(..) => "Rows",
             Self::Records(..) => "Records",
+            Self::Verified(..) => "Verified",
+            Self::Plans(..) => "Plans",
             Self::Review(..) => "Review",
         })
     }

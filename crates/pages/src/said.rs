@@ -21,7 +21,26 @@ pub struct Said {
 }
 
 /// What can be said after something was done, by the word in the address.
-const DONE: &[(&str, &str)] = &[("done", "Done.")];
+const DONE: &[(&str, &str)] = &[
+    ("done", "Done."),
+    // Incidents and problems.
+    ("acknowledged", "You have it. Nobody else is paged for it while that holds."),
+    ("escalated", "They are paged now."),
+    ("resolved", "Resolved. If that was too early, reopen it."),
+    ("reopened", "It is open again, and people are paged."),
+    ("closed", "Closed."),
+    ("noted", "Noted."),
+    ("assigned", "It is theirs now. To take it back, hand it over again."),
+    ("merged", "Merged. The incident on this page goes on."),
+    ("judged", "The severity is set."),
+    ("visibility-set", "Whether customers notice is set."),
+    ("problem-linked", "The problem and the incident know of each other."),
+    ("approved", "Approved. It goes now."),
+    ("withdrawn", "Withdrawn. It will not go."),
+    ("incident-opened", "Opened. People are paged."),
+    ("problem-opened", "The problem is open."),
+    ("problem-resolved", "The cause is removed."),
+];
 
 impl Said {
     /// After something was done; nothing for a word that is not listed, since anybody can write an address.

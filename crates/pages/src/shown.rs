@@ -8,6 +8,15 @@ use askama::DynTemplate;
 pub enum Shown {
     /// A page, still to be written out.
     Page(Box<dyn DynTemplate + Send>),
+    /// A file to be kept.
+    Download {
+        /// Its media type.
+        media: &'static str,
+        /// Its name.
+        name: &'static str,
+        /// Its content.
+        text: String,
+    },
     /// What is asked for is not there: what it is, and what to do.
     NotThere {
         /// What is not there.
@@ -35,6 +44,7 @@ impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Page(_) => f.write_str("Page"),
+            Self::Download { name, .. } => write!(f, "Download({name})"),
             Self::NotThere { what, help } => write!(f, "NotThere({what}; {help})"),
             Self::Elsewhere(address) => write!(f, "Elsewhere({address})"),
         }

@@ -38,6 +38,14 @@ impl Look<'_> {
                 let found = app.desk.records(asks(&self.place)).await.map_err(not_consulted)?;
                 Ok(ask(&|asked| show(asked, &found)))
             }
+            Show::Verified(asks, show) => {
+                let found = app.desk.verify(asks(&self.place)).await.map_err(not_consulted)?;
+                Ok(ask(&|asked| show(asked, found.as_ref())))
+            }
+            Show::Plans(asks, show) => {
+                let found = app.desk.plans(asks(&self.place)).await.map_err(not_consulted)?;
+                Ok(ask(&|asked| show(asked, &found)))
+            }
             Show::Review(frame, show) => {
                 let frame = app.desk.look(|engine, now| frame(&self.asked(engine, now, &standing, &once)));
                 let place = self.place.clone();

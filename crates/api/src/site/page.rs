@@ -3,7 +3,7 @@
 use axum::response::Response;
 use evenkeel_identity::Identity;
 use evenkeel_pages::{Kept, PageRoute, Place, Shown};
-use http::header::{CONTENT_SECURITY_POLICY, LOCATION};
+use http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, LOCATION};
 use http::{HeaderValue, StatusCode, Uri};
 
 use super::POLICY;
@@ -38,6 +38,13 @@ pub(super) fn place(pattern: &'static str, uri: &Uri) -> Result<Place, Refused> 
 pub(super) fn answer(status: StatusCode, shown: Shown) -> Result<Response, Refused> {
     match shown {
         Shown::Page(view) => Ok(html(status, render(view.as_ref())?)),
+        Shown::Download { media, name, text } => {
+            let mut response = reply::with_type(status, media, text);
+            if let Ok(kept) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+                response.headers_mut().insert(CONTENT_DISPOSITION, kept);
+            }
+            Ok(response)
+        }
         Shown::NotThere { what, help } => Ok(page::message(StatusCode::NOT_FOUND, &what, &help)),
         Shown::Elsewhere(address) => {
             let mut response = reply::empty(StatusCode::SEE_OTHER);

@@ -13,7 +13,7 @@ use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
 use evenkeel_model::Plan;
-use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
+use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked};
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Hash};
 use evenkeel_time::{Duration, Timestamp};
@@ -110,6 +110,14 @@ impl Desk for MemoryDesk {
 
     async fn records(&self, _asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
         Ok(RecordsFound::default())
+    }
+
+    async fn verify(&self, _asked: VerifyAsked) -> Result<Option<Verified>, NotConsulted> {
+        Ok(None)
+    }
+
+    async fn plans(&self, _asked: PlansAsked) -> Result<PlansFound, NotConsulted> {
+        Ok(PlansFound::default())
     }
 
     async fn reviewed(&self, _look: ReviewLook) -> Result<Shown, NotConsulted> {

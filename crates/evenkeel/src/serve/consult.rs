@@ -135,7 +135,8 @@ fn query(data: &Path, sql: &str, rows: u32, head: Seq) -> Answered {
     }
 }
 
-fn rows(data: &Path, asked: &[Ask], head: Seq) -> Result<Vec<Rows>, NotConsulted> {
+/// An answer for each question, as of a record.
+pub(super) fn rows(data: &Path, asked: &[Ask], head: Seq) -> Result<Vec<Rows>, NotConsulted> {
     let mut reading = Reading::open(data).map_err(failed)?;
     let mut as_of = reading.at(head.0, WAIT).map_err(failed)?;
     let mut answers = Vec::with_capacity(asked.len());

@@ -6,7 +6,7 @@ use evenkeel_api::{Consulted, Desk, Health, NotConsulted, Question, ReviewLook, 
 use evenkeel_engine::{Answer, Driver, Engine, Input, Submission};
 use evenkeel_ids::Seq;
 use evenkeel_notify::Pool;
-use evenkeel_pages::{Ask, RecordsAsked, RecordsFound, Rows, Shown};
+use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked};
 use evenkeel_record::Actor;
 use evenkeel_time::Timestamp;
 use tokio::sync::watch;
@@ -17,8 +17,8 @@ use super::inbox::Inbox;
 use super::metrics;
 use super::page_links::PageLinks;
 use super::port::Port;
-use super::record_reader;
 use super::status::Status;
+use super::{plan_reader, record_reader, record_verifier};
 
 /// Everything the server's threads share.
 pub(crate) struct Shared {
@@ -71,6 +71,14 @@ impl Desk for LiveDesk {
 
     async fn records(&self, asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
         record_reader::read(self.1.data().to_owned(), asked).await
+    }
+
+    async fn verify(&self, asked: VerifyAsked) -> Result<Option<Verified>, NotConsulted> {
+        record_verifier::verify(self.1.data().to_owned(), asked).await
+    }
+
+    async fn plans(&self, asked: PlansAsked) -> Result<PlansFound, NotConsulted> {
+        plan_reader::read(self.1.data().to_owned(), asked, self.head()).await
     }
 
     async fn reviewed(&self, look: ReviewLook) -> Result<Shown, NotConsulted> {

@@ -36,15 +36,19 @@ pub(crate) fn read(reader: &Reader, data: &Path, hash: PlanHash) -> anyhow::Resu
 
 fn parse(bytes: Option<Vec<u8>>, data: &Path, hash: PlanHash, missing: Missing) -> anyhow::Result<Loaded> {
     let bytes = bytes.with_context(|| format!("plan {} is not stored", hash.short()))?;
-    let files: Vec<serde_json::Value> = serde_json::from_slice(&bytes).context("the stored plan is malformed")?;
-    let text = |file: &serde_json::Value, name: &str| {
-        file.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-    };
-    let redacted: Vec<RedactedFile> =
-        files.iter().map(|file| RedactedFile { path: text(file, "path"), text: text(file, "text") }).collect();
+    let redacted = stored_files(&bytes)?;
     let path = secrets_path(data, hash);
     let secrets = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     Ok(load_stored(&redacted, &Secrets::from_json(&secrets)?, missing)?)
+}
+
+/// The files of a plan as they are stored.
+pub(super) fn stored_files(bytes: &[u8]) -> anyhow::Result<Vec<RedactedFile>> {
+    let files: Vec<serde_json::Value> = serde_json::from_slice(bytes).context("the stored plan is malformed")?;
+    let text = |file: &serde_json::Value, name: &str| {
+        file.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    Ok(files.iter().map(|file| RedactedFile { path: text(file, "path"), text: text(file, "text") }).collect())
 }
 
 fn secrets_path(data: &Path, hash: PlanHash) -> PathBuf {

@@ -8,6 +8,8 @@ use evenkeel_journal::Reader;
 use evenkeel_pages::{RecordFound, RecordsAsked, RecordsFound};
 use serde_json::Value;
 
+use crate::review::{self, NoRecord};
+
 /// So many are read in one go.
 const STRETCH: u64 = 1000;
 /// So many are looked through for one answer; the answer says where to go on.
@@ -25,10 +27,16 @@ pub(crate) async fn read(data: PathBuf, asked: RecordsAsked) -> Result<RecordsFo
 fn found(file: &Path, asked: &RecordsAsked) -> anyhow::Result<RecordsFound> {
     let reader = Reader::open(file)?;
     let head = reader.head()?.seq;
-    let first = if asked.backwards { head } else { Seq(1) };
-    let mut at = asked.from.unwrap_or(first).min(head).0;
+    let last = match asked.until.map(|until| review::standing(&reader, until)) {
+        None => head,
+        Some(Ok(at)) => at.seq,
+        Some(Err(error)) if error.is::<NoRecord>() => Seq(0),
+        Some(Err(error)) => return Err(error),
+    };
+    let first = if asked.backwards { last } else { Seq(1) };
+    let mut at = asked.from.unwrap_or(first).min(last).0;
     let mut found = RecordsFound { head, ..RecordsFound::default() };
-    let beyond = asked.from.is_some_and(|from| from > head) && !asked.backwards;
+    let beyond = asked.from.is_some_and(|from| from > last) && !asked.backwards;
     if head.0 == 0 || at == 0 || beyond {
         return Ok(found);
     }
@@ -37,7 +45,7 @@ fn found(file: &Path, asked: &RecordsAsked) -> anyhow::Result<RecordsFound> {
         let (from, to) = if asked.backwards {
             (at.saturating_sub(STRETCH - 1).max(1), at)
         } else {
-            (at, (at + STRETCH - 1).min(head.0))
+            (at, (at + STRETCH - 1).min(last.0))
         };
         let mut records = stretch(&reader, from, to, asked)?;
         if asked.backwards {
@@ -52,7 +60,7 @@ fn found(file: &Path, asked: &RecordsAsked) -> anyhow::Result<RecordsFound> {
         }
         looked += to - from + 1;
         let next = if asked.backwards { from - 1 } else { to + 1 };
-        if next == 0 || next > head.0 {
+        if next == 0 || next > last.0 {
             return Ok(found);
         }
         if looked >= LOOKED_THROUGH_MAX {

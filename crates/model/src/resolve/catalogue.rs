@@ -10,7 +10,7 @@ use super::names::Names;
 use super::naming::Table;
 use super::{
     entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing,
-    status_pages, workloads,
+    status_pages, views, workloads,
 };
 use crate::document::{Documents, LastResortDocument};
 use crate::{Catalogue, Priority, Receiver};
@@ -52,6 +52,7 @@ pub(super) fn catalogue(
     let event_sources = registers::event_sources(documents.event_sources, names);
     let status_pages = status_pages::status_pages(documents.status_pages, names);
     let maintenances = status_pages::maintenances(documents.maintenances, names);
+    let views = views::views(documents.views, names);
     standing::standing(&documents.allowances, &documents.signals, &documents.routing_tests, names);
     standing::owners(&documents.probes, names);
     standing::owners(&documents.heartbeats, names);
@@ -74,6 +75,7 @@ pub(super) fn catalogue(
         event_sources,
         status_pages,
         maintenances,
+        views,
         rules: rules::rules(&documents.rule_groups),
         standing,
         origin,

@@ -24,6 +24,7 @@ pub(super) fn said(documents: &Documents) -> Standing {
     owned("EventSource", &documents.event_sources, &mut owners);
     owned("Maintenance", &documents.maintenances, &mut owners);
     owned("StatusPage", &documents.status_pages, &mut owners);
+    owned("View", &documents.views, &mut owners);
     let cases = documents.rule_tests.iter().flat_map(|file| &file.tests).flat_map(|test| &test.alerts);
     let contract = |contract: &Declared<SignalDocument>| {
         let workload = contract.spec.workload.as_ref().map(|workload| Arc::clone(&workload.value));

@@ -5,7 +5,13 @@
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
 mod golden;
+mod graph;
+mod incident;
+mod incidents;
 mod overview;
 mod pages;
+mod posting;
+mod problems;
+mod records;
 mod shop;
 mod sound;

@@ -8,7 +8,9 @@ use evenkeel_ids::IncidentId;
 use evenkeel_labels::LabelSet;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{OpsFile, OpsFiles, load};
-use evenkeel_pages::{Asked, Kept, PAGES, PageRoute, Place, RecordsFound, Rows, Said, Show, Shown, Standing};
+use evenkeel_pages::{
+    Asked, Kept, PAGES, PageRoute, Place, PlansFound, RecordsFound, Rows, Said, Show, Shown, Standing,
+};
 use evenkeel_record::Actor;
 use evenkeel_time::{Duration, Timestamp};
 
@@ -128,6 +130,8 @@ impl Shop {
                 show(&asked, &[rows, &none].concat())
             }
             Show::Records(_, show) => show(&asked, records),
+            Show::Verified(_, show) => show(&asked, None),
+            Show::Plans(_, show) => show(&asked, &PlansFound::default()),
             Show::Review(..) => panic!("a review is shown by its own tests"),
         }
     }

@@ -11,7 +11,7 @@ const VOID: [&str; 7] = ["meta", "link", "input", "br", "hr", "img", "path"];
 /// Says what is wrong with a page.
 pub(crate) fn sound(html: &str, place: &Place) {
     assert!(html.len() <= PAGE_BYTES_MAX, "{} bytes are more than first paint may cost", html.len());
-    for never in ["<script>", "javascript:", " style=", "onclick", "onerror=", "<img src=x"] {
+    for never in ["<script>", "<img"] {
         assert!(!html.contains(never), "`{never}` in {}", place.whole());
     }
     balanced(html);
@@ -31,6 +31,9 @@ fn balanced(html: &str) {
         if tag.starts_with('!') {
             continue;
         }
+        let bare: String = tag.split('"').step_by(2).collect();
+        let runs = [" style=", " on", "javascript:"].into_iter().find(|never| bare.contains(never));
+        assert_eq!(runs, None, "in <{bare}>");
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or("");
         if tag.starts_with('/') {
             assert_eq!(open.pop(), Some(name), "closed out of order, before: {behind:.80}");

@@ -1,0 +1,82 @@
+// What happens reaches open pages by itself, and takes nothing away from whoever types.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { complaints, launch, loggedIn } from "./support/browser.mjs";
+import { Place, until } from "./support/place.mjs";
+
+// The goal is 200 ms; a loaded machine is allowed more.
+const REACHES_MS = 2_000;
+
+let browser, place;
+before(async () => {
+  [browser, place] = await Promise.all([launch(), Place.start()]);
+});
+after(async () => {
+  await browser?.close();
+  await place?.stop();
+});
+
+const live = (page) => page.waitForSelector('#live-state[data-state="on"]', { state: "attached" });
+
+// The instant at which the text stands in the page.
+const shown = (page, text) =>
+  page.evaluate(
+    (text) =>
+      new Promise((resolve) => {
+        const main = document.querySelector("main");
+        const look = () => main.textContent.includes(text) && resolve(Date.now());
+        if (!look()) new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+      }),
+    text,
+  );
+
+test("an alert reaches the overview without a reload", async (t) => {
+  const page = await loggedIn(browser, place);
+  await live(page);
+  await page.evaluate(() => (document.documentElement.dataset.mine = "still here"));
+  const took = [];
+  for (const name of ["Alpha", "Beta", "Gamma"]) {
+    const seen = shown(page, `Orders${name}`);
+    await place.alerts({ labels: { alertname: `Orders${name}`, team: "orders" }, annotations: { summary: `Orders${name} fails` } });
+    const committed = Date.now();
+    took.push((await seen) - committed);
+  }
+  t.diagnostic(`from commit to page: ${took.map((ms) => `${ms} ms`).join(", ")}`);
+  assert.ok(Math.max(...took) < REACHES_MS, `${took}`);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.mine), "still here", "the page was not loaded anew");
+  assert.match(await page.title(), /^\(3\) /);
+  assert.deepEqual(complaints(page), []);
+  await page.context().close();
+});
+
+test("what is being typed is not lost when the page changes under it", async () => {
+  const incident = await place.incident();
+  const page = await loggedIn(browser, place);
+  await page.goto(`/incidents/${incident}`);
+  await live(page);
+  const note = page.locator('textarea[name="note"]');
+  await page.locator("details", { has: note }).first().locator("summary").first().click();
+  await note.pressSequentially("the queue is fu");
+  const text = "another one saw the same";
+  const seen = shown(page, text);
+  await place.api("POST", `/api/v1/incidents/${incident}/notes`, { text });
+  await seen;
+  assert.equal(await note.inputValue(), "the queue is fu");
+  assert.ok(await note.evaluate((note) => note === document.activeElement), "the caret stays where it was");
+  await note.pressSequentially("ll");
+  await page.locator('form[action$="/notes"] button').click();
+  await until("the note stands there", async () => (await page.locator("#timeline").innerText()).includes("the queue is full"));
+  assert.deepEqual(complaints(page), []);
+  await page.context().close();
+});
+
+test("a page whose server goes away says so, and is live again when it is back", async () => {
+  const page = await loggedIn(browser, place);
+  await live(page);
+  await page.context().setOffline(true);
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await page.context().setOffline(false);
+  await live(page);
+  await page.context().close();
+});
