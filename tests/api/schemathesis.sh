@@ -11,7 +11,7 @@ program=${1:-$root/target/debug/evenkeel}
 target=${CARGO_TARGET_DIR:-$root/target}
 venv=$target/schemathesis-venv
 seed=20261130
-examples=${SCHEMATHESIS_EXAMPLES:-12}
+examples=${SCHEMATHESIS_EXAMPLES:-8}
 seconds=${SCHEMATHESIS_SECONDS:-170}
 
 skip() {
@@ -54,25 +54,13 @@ until url=$(grep -ho 'http://127\.0\.0\.1:[0-9][0-9]*' "$work/out" "$work/log" 2
 done
 
 token=$(cat "$work/data/owner-token")
-# Something is wrong in the shop, so that there is something to look at and to act on.
-"$venv/bin/python" - "$url" "$token" <<'PYTHON'
-import json, sys, urllib.request
-url, token = sys.argv[1:]
-def post(path, body):
-    headers = {"Authorization": "Bearer " + token, "Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url + path, json.dumps(body).encode(), headers)).read()
-post("/api/v2/alerts", [
-    {"labels": {"alertname": "OrdersDown", "team": "orders"}, "annotations": {"summary": "no order goes through"}},
-    {"labels": {"alertname": "DatabaseSlow", "team": "database"}},
-])
-post("/api/v1/problems", {"title": "the queue fills up"})
-PYTHON
+# Something is wrong in the shop, so that there is something to look at and to act on; what is there is named to schemathesis.
+"$venv/bin/python" "$root/tests/api/prepare.py" "$url" "$token" >"$work/schemathesis.toml"
 
-# The stream never ends by itself: its own tests read it. Making and revoking tokens is left as it is, since the owner's
-# token cannot be revoked.
+# The stream never ends by itself: its own tests read it.
 cd "$work"
 set +e
-timeout "$seconds" "$venv/bin/schemathesis" run "$root/docs/schema/openapi.json" \
+timeout "$seconds" "$venv/bin/schemathesis" --config-file "$work/schemathesis.toml" run "$root/docs/schema/openapi.json" \
     --url "$url" \
     --header "Authorization: Bearer $token" \
     --exclude-path /api/v1/stream \
@@ -91,8 +79,8 @@ if [ "$code" -eq 124 ]; then
     echo "schemathesis: not done after $seconds s"
     exit 1
 fi
-if grep -q '"a bug in evenkeel\|panicked' "$work/log"; then
-    cat "$work/log"
+if grep -q 'because of a bug in evenkeel\|panicked' "$work/log"; then
+    grep -n 'because of a bug in evenkeel\|panicked' "$work/log"
     exit 1
 fi
 exit "$code"

@@ -59,6 +59,7 @@ mod rate;
 mod records;
 mod refused;
 mod reply;
+mod resource;
 mod room;
 mod router;
 mod routes;

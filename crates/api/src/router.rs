@@ -16,9 +16,9 @@ use crate::openapi::Operation;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
-    Desk, Options, access, adopted, alertmanager, alerts, attestations, call, catalogue, consult, conventions,
-    envelope, events, facts, guard, hooks, improvements, incidents, login, milestones, oncall, openapi, overview,
-    page_link, probes, problems, records, search, silences, site, stream, unknown, updates,
+    Desk, Options, access, alertmanager, attestations, call, consult, conventions, envelope, events, facts, guard,
+    hooks, improvements, incidents, login, milestones, oncall, openapi, page_link, probes, problems, resource, site,
+    unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -128,33 +128,7 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::AskEvidence => own(consult::query(app, request.uri()).await),
         Endpoint::ShowReview => own(consult::review(app, request.uri()).await),
         Endpoint::ShowDifference => own(consult::difference(app, request.uri()).await),
-        Endpoint::ShowOverview => Ok(overview::show(app)),
-        Endpoint::Search => own(search::search(app, request.uri())),
-        Endpoint::OwnAlerts => own(alerts::list(app, request.uri())),
-        Endpoint::ShowAlert => own(alerts::show(app, request.uri())),
-        Endpoint::OwnGroups => own(alerts::groups::list(app, request.uri())),
-        Endpoint::OwnSilences => own(silences::list(app, request.uri())),
-        Endpoint::SetSilence => own(silences::set(app, caller, request).await),
-        Endpoint::PreviewSilence => own(silences::preview(app, request).await),
-        Endpoint::ShowSilence => own(silences::show(app, request.uri())),
-        Endpoint::EndSilence => own(silences::end(app, caller, request.uri()).await),
-        Endpoint::ListWorkloads => own(catalogue::workloads::list(app, request.uri())),
-        Endpoint::ShowWorkload => own(catalogue::workloads::show(app, request.uri())),
-        Endpoint::ListTeams => own(catalogue::teams::list(app, request.uri())),
-        Endpoint::ShowTeam => own(catalogue::teams::show(app, request.uri())),
-        Endpoint::ListPeople => own(catalogue::people::list(app, request.uri())),
-        Endpoint::ShowPerson => own(catalogue::people::show(app, request.uri())),
-        Endpoint::ListProcedures => own(catalogue::procedures::list(app, request.uri())),
-        Endpoint::ShowProcedure => own(catalogue::procedures::show(app, request.uri())),
-        Endpoint::ShowPlan => Ok(adopted::show(app)),
-        Endpoint::ListPlans => own(adopted::list(app, request.uri()).await),
-        Endpoint::ListFindings => own(adopted::findings(app, request.uri()).await),
-        Endpoint::ListRecords => own(records::list(app, request.uri()).await),
-        Endpoint::VerifyRecords => own(records::verify(app, request.uri()).await),
-        Endpoint::ShowRecord => own(records::show(app, request.uri()).await),
-        Endpoint::StreamRecords => own(stream::stream(app, request.uri(), request.headers())),
-        Endpoint::OpenApi => Ok(openapi::show(app)),
-        Endpoint::Reference => openapi::reference(app).map_err(|refused| refused.page()),
+        Endpoint::Resource(resource) => own(resource::answer(resource, app, caller, request).await),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

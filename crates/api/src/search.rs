@@ -107,16 +107,16 @@ impl Looking {
             let newest = Reverse(one.id.seq().0).0;
             self.offer(("incident", 0, u64::MAX - newest), &id, &names, &one.title, "incidents");
         }
-        for (name, _) in &catalogue.workloads {
+        for name in catalogue.workloads.keys() {
             self.named(("workload", 1), name, name, "workloads");
         }
-        for (name, _) in &catalogue.teams {
+        for name in catalogue.teams.keys() {
             self.named(("team", 2), name, name, "teams");
         }
-        for (name, _) in &catalogue.people {
+        for name in catalogue.people.keys() {
             self.named(("person", 3), name, name, "people");
         }
-        for (name, _) in &catalogue.schedules {
+        for name in catalogue.schedules.keys() {
             self.count += 1;
             let path = format!("oncall/{}/shifts", encoded(name));
             self.put(("schedule", 4, self.count), name, &[name], name, path);

@@ -80,7 +80,7 @@ pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused
     let Cut { things: groups, next } = app.desk.look(|engine, now| {
         let known = engine.state().alerting.groups().map(|group| (group.id.seq().0, group));
         let wanted = |group: &Group| receiver.is_none_or(|name| &*group.receiver == name);
-        paging.first(known, |group| wanted(group)).map(|group| ShownGroup::of(engine, now, group))
+        paging.first(known, wanted).map(|group| ShownGroup::of(engine, now, group))
     });
     let answer = reply::json(StatusCode::OK, &GroupList { groups, next: next.clone() });
     Ok(linked(answer, uri, next.as_deref()))

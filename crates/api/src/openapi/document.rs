@@ -8,7 +8,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::operation::{Body, Given};
-use super::{Code, Operation, Tag, shapes, table};
+use super::{Code, Operation, Place, Tag, shapes, table};
 use crate::refused::Problem;
 use crate::{Method, ROUTES, Route};
 
@@ -117,6 +117,9 @@ impl Writer {
         if operation.method == Method::Get && operation.answers.iter().any(|answer| answer.media == "application/json")
         {
             responses.insert(304, json!({"description": "as the ETag in `If-None-Match` says, nothing changed"}));
+        }
+        if operation.params.iter().any(|param| param.place == Place::Query) {
+            responses.insert(414, json!({"description": "the address is longer than 64 KiB"}));
         }
         let mut by_status: BTreeMap<u16, BTreeSet<&str>> = BTreeMap::new();
         for Code { status, code } in operation.all_refusals(action) {

@@ -25,6 +25,7 @@ mod page_link;
 mod plan;
 mod records;
 mod resources;
+mod serving;
 mod shop;
 mod signing;
 mod silences;
