@@ -10,24 +10,47 @@ use evenkeel_identity::Identity;
 use evenkeel_ids::DocumentRef;
 use http::header::AUTHORIZATION;
 use http::{Request, StatusCode};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::openapi::shapes::{Ref, RoleWord, Time};
+use crate::openapi::{Code, Given, Operation, Tag};
 use crate::refused::Refused;
 use crate::{Desk, reply};
 
-#[derive(Serialize)]
+/// `GET /whoami`
+pub(crate) const WHO_AM_I: Operation = Operation::get("/api/v1/whoami", "whoAmI", Tag::Access)
+    .says("Shows who calls", "`actor` is what records name.")
+    .answers(&[Given::json::<WhoAmI<'static>>("who calls")]);
+
+/// `POST /login-links`
+pub(crate) const LOGIN_LINK: Operation = Operation::post("/api/v1/login-links", "makeLoginLink", Tag::Access)
+    .asks()
+    .says(
+        "Makes a one-time link that logs a browser in",
+        "For whoever bears the token it is asked with. It counts once, for ten minutes, until the server stops.",
+    )
+    .answers(&[Given::json::<LoginLink>("the link")])
+    .refuses(&[&[Code::new(403, "token-needed")]]);
+
+/// Who calls.
+#[derive(Serialize, JsonSchema)]
 struct WhoAmI<'a> {
     actor: &'a str,
+    #[schemars(with = "Option<RoleWord>")]
     role: Option<&'static str>,
+    #[schemars(with = "Option<Ref>")]
     person: Option<DocumentRef>,
     source: Option<&'a str>,
     token: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A link that logs a browser in.
+#[derive(Serialize, JsonSchema)]
 struct LoginLink {
     url: String,
+    #[schemars(with = "Time")]
     expires_at: String,
 }
 

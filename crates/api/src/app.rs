@@ -11,9 +11,11 @@ use crate::envelope::RequestIds;
 use crate::guard::Failures;
 use crate::login::Logins;
 use crate::metrics::Metrics;
+use crate::rate::Rates;
 use crate::refused::Refused;
 use crate::room::Room;
-use crate::{Desk, Options};
+use crate::stream::Readers;
+use crate::{Desk, Options, idempotency};
 
 /// What every handler has at hand.
 pub(crate) struct App<D> {
@@ -29,6 +31,12 @@ pub(crate) struct App<D> {
     pub(crate) failures: Failures,
     /// Browsers that log in.
     pub(crate) logins: Logins,
+    /// Requests that may be sent again.
+    pub(crate) idempotency: idempotency::Keys,
+    /// How often each caller calls.
+    pub(crate) rates: Rates,
+    /// Room for those who read a stream.
+    pub(crate) readers: Readers,
     /// One permit per request that is handled.
     pub(crate) requests: Arc<Semaphore>,
 }
@@ -42,6 +50,9 @@ impl<D: Desk> App<D> {
             hosts: hosts(&options),
             failures: Failures::default(),
             logins: Logins::new(options.keys.random),
+            idempotency: idempotency::Keys::default(),
+            rates: Rates::new(options.calls_max),
+            readers: Readers::default(),
             requests: Arc::new(Semaphore::new(options.requests_max)),
             desk,
             options,

@@ -11,37 +11,100 @@ use evenkeel_engine::{Answer, Input, Refusal};
 use evenkeel_identity::{Action, Identity};
 use evenkeel_ids::AttestationId;
 use http::{Request, StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::incidents::acting;
+use crate::openapi::problems::{CURSOR as BAD_CURSOR, PERSON};
+use crate::openapi::{Code, Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
+use crate::reply::Nothing;
 use crate::{Desk, commanding, path, posted as read, reply, telling};
 use posted::PostedAttestation;
 pub(crate) use posted::subject;
 use shown::ShownAttestation;
 
-const EXAMPLE: &str = r#"{"practice":"oe.operate.escalation-paths","subject":"shop","statement":"…","expires_at":"2027-01-02T00:00:00Z"}"#;
+/// `GET /attestations`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/attestations", "listAttestations", Tag::Practices)
+    .says("Lists what persons signed about practices", "As far as it counts now, the oldest first.")
+    .params(&[PRACTICE, SUBJECT, LIMIT, CURSOR])
+    .answers(&[Given::json::<AttestationList>("attestations")])
+    .refuses(&[BAD_CURSOR]);
 
-#[derive(Serialize)]
-struct Listed {
+/// `POST /attestations`
+pub(crate) const SIGN: Operation = Operation::post("/api/v1/attestations", "attest", Tag::Practices)
+    .says(
+        "A person signs that a practice is lived, or does not apply",
+        "Who signs is the person whom the token speaks for; an admin who is nobody in particular names the person. It counts \
+         for at most 366 days.",
+    )
+    .takes::<PostedAttestation>(
+        r#"{"practice":"oe.operate.escalation-paths","subject":"shop","statement":"we page two people in turn","expires_at":"2027-01-02T00:00:00Z"}"#,
+    )
+    .answers(&[Given::json::<ShownAttestation>("the attestation")])
+    .refuses(&[
+        PERSON,
+        &[
+            Code::new(400, "nobody-signs"),
+            Code::new(403, "nobody-signs"),
+            Code::new(400, "invalid-practice"),
+            Code::new(400, "unknown-subject"),
+            Code::new(400, "no-statement"),
+            Code::new(400, "too-long"),
+            Code::new(400, "expires-before-now"),
+            Code::new(400, "expires-too-late"),
+            Code::new(409, "too-many-attestations"),
+        ],
+    ]);
+
+/// `DELETE /attestations/{id}`
+pub(crate) const WITHDRAW: Operation =
+    Operation::delete("/api/v1/attestations/{id}", "withdrawAttestation", Tag::Practices)
+        .says("Takes an attestation back", "One's own, or with the role admin any.")
+        .params(&[
+            Param::path(
+                "id",
+                Sort::Pattern("^(attestation:)?[0-9]{1,19}$"),
+                "an attestation, as `attestation:17` or `17`",
+            ),
+            Param::query("reason", Sort::Text(1000), "why"),
+        ])
+        .answers(&[Given::json::<Nothing>("it counts no more")])
+        .refuses(&[&[
+            Code::new(400, "too-long"),
+            Code::new(403, "not-your-attestation"),
+            Code::new(404, "unknown-attestation"),
+        ]]);
+
+/// Only about one practice.
+pub(crate) const PRACTICE: Param = Param::query("practice", Sort::Text(300), "only about this practice, by its key");
+/// Only about one subject.
+pub(crate) const SUBJECT: Param =
+    Param::query("subject", Sort::Text(300), "only about this workload or team, or `organization`");
+
+/// Attestations.
+#[derive(Serialize, JsonSchema)]
+struct AttestationList {
     attestations: Vec<ShownAttestation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Nothing {}
-
-/// Lists those that count; `practice` and `subject` name one each.
+/// Lists those that count.
 pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
     let query = Query::read(uri)?;
     let wanted = |name: &str, value: &str| query.last(name).is_none_or(|wanted| wanted == value);
-    let attestations = app.desk.look(|engine, now| {
+    let paging = Paging::read(&query, "attestations")?;
+    let Cut { things: attestations, next } = app.desk.look(|engine, now| {
         let all = engine.state().ledger.attestations().filter(|one| one.expires_at > now);
         let those = all.filter(|one| wanted("practice", &one.practice) && wanted("subject", &one.subject));
-        those.map(ShownAttestation::of).collect()
+        paging.pick(those.map(|one| (one.id.seq().0, one))).map(ShownAttestation::of)
     });
-    Ok(reply::json(StatusCode::OK, &Listed { attestations }))
+    let answer = reply::json(StatusCode::OK, &AttestationList { attestations, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 /// A person signs.
@@ -50,7 +113,7 @@ pub(crate) async fn sign<D: Desk>(
     caller: &Identity,
     request: Request<Body>,
 ) -> Result<Response, Refused> {
-    let posted: PostedAttestation = read::read(app, request, EXAMPLE).await?;
+    let posted: PostedAttestation = read::read(app, request).await?;
     let person = signer(app, caller, posted.person())?;
     let id = submit(app, caller, Input::Attest(posted.of(person)?)).await?;
     let shown = app.desk.look(|engine, _| engine.state().ledger.attestation(id).map(ShownAttestation::of));

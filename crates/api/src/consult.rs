@@ -8,9 +8,13 @@ use std::fmt;
 use axum::response::Response;
 use evenkeel_time::Timestamp;
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::openapi::problems::EVIDENCE;
+use crate::openapi::shapes::AnyObject;
+use crate::openapi::{Given, Operation, Param, Sort, Tag};
 use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, reply};
@@ -87,7 +91,7 @@ pub struct Consulted {
 }
 
 /// Where a review stands: what a milestone keeps of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReviewStanding {
     /// The last record that it saw.
     pub seq: u64,
@@ -101,7 +105,8 @@ pub struct ReviewStanding {
     pub counts: BTreeMap<String, u64>,
 }
 
-#[derive(Debug, Serialize)]
+/// A text, and what it says for a program.
+#[derive(Debug, Serialize, JsonSchema)]
 struct Envelope {
     media: &'static str,
     text: String,
@@ -140,6 +145,75 @@ impl fmt::Display for NotConsulted {
 }
 
 impl std::error::Error for NotConsulted {}
+
+const ENVELOPE: Param =
+    Param::query("envelope", Sort::Flag, "an object `{media, text, fails, standing}` around the text");
+const FORMAT: Param = Param::query(
+    "format",
+    Sort::Word(&["json", "text", "markdown", "sarif", "html"]),
+    "as what; a difference is `json` or `text`",
+)
+.usual("json");
+const ALL: Param = Param::query("all", Sort::Flag, "of a text, also what is well");
+const COLOR: Param = Param::query("color", Sort::Flag, "a text with colours for a terminal");
+const WIDTH: Param = Param::query("width", Sort::Whole(1, 1000), "columns of a text").usual("100");
+
+/// `GET /query`
+pub(crate) const QUERY: Operation = Operation::get("/api/v1/query", "queryEvidence", Tag::Practices)
+    .says(
+        "Answers one SELECT over the evidence",
+        "Brought up to the record that is the last one when the question comes in. docs/evidence.md has the tables and the part \
+         of SQL that is read.",
+    )
+    .params(&[
+        Param::query("sql", Sort::Text(65_536), "one SELECT").needed(),
+        Param::query("limit", Sort::Whole(0, 100_000), "at most so many rows").usual("1000"),
+        ENVELOPE,
+    ])
+    .answers(&[
+        Given::json::<AnyObject>("the rows"),
+    ])
+    .refuses(&[EVIDENCE]);
+
+/// `GET /review`
+pub(crate) const REVIEW: Operation = Operation::get("/api/v1/review", "showReview", Tag::Practices)
+    .says("Shows every practice judged by the record", "As docs/schema/review.schema.json has it, where it is JSON.")
+    .params(&[
+        FORMAT,
+        Param::query("at", Sort::Instant, "the end of the windows; without it the end of the hour that runs"),
+        Param::query("practice", Sort::Text(300), "of this practice only, by key or alias"),
+        Param::query("subject", Sort::Text(300), "of this subject only, by name"),
+        ALL,
+        COLOR,
+        WIDTH,
+        Param::query("fail_on", Sort::Text(100), "`contradicted`, `stale`, `unknown` or `high-risk`").many(),
+        ENVELOPE,
+    ])
+    .answers(SHOWN)
+    .refuses(&[EVIDENCE]);
+
+/// `GET /review/difference`
+pub(crate) const DIFFERENCE: Operation = Operation::get("/api/v1/review/difference", "showDifference", Tag::Practices)
+    .says("Shows what moved between two reviews", "")
+    .params(&[
+        Param::query("before", Sort::Text(300), "a milestone").needed(),
+        Param::query("after", Sort::Text(300), "a milestone, or `now`").usual("now"),
+        FORMAT,
+        ALL,
+        COLOR,
+        WIDTH,
+        ENVELOPE,
+    ])
+    .answers(SHOWN)
+    .refuses(&[EVIDENCE]);
+
+const SHOWN: &[Given] = &[
+    Given::json::<AnyObject>("as JSON"),
+    Given::text("text/plain; charset=utf-8", "as text"),
+    Given::text("text/markdown; charset=utf-8", "as Markdown"),
+    Given::json_as::<AnyObject>("application/sarif+json", "as SARIF"),
+    Given::text("text/html; charset=utf-8", "as a page"),
+];
 
 /// Answers one SELECT.
 pub(crate) async fn query<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::Desk;
 use crate::app::App;
+use crate::call;
 use crate::refused::Refused;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,7 +45,7 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     let method = method_label(request.method());
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let mut response = admit(&app, request, next, route.clone()).await;
+    let mut response = call::with_id(id.clone(), admit(&app, request, next, route.clone(), id.clone())).await;
     let code = response.status().as_u16();
     let after = started.elapsed();
     tracing::debug!(method, route, code, request_id = ?id, duration_ms = after.as_secs_f64() * 1e3, "request answered");
@@ -54,13 +55,13 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Links are secrets, and stand in addresses; pages of ours need their origin said all the same.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next, route: String) -> Response {
+async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next, route: String, id: HeaderValue) -> Response {
     match app.requests.clone().try_acquire_owned() {
-        Ok(permit) => isolated(request, next, permit, route).await,
+        Ok(permit) => isolated(request, next, permit, route, id).await,
         Err(_) => {
             let message = "too many requests at once; send again later";
             let refused = Refused::new(StatusCode::SERVICE_UNAVAILABLE, "too-many-requests", message);
@@ -70,13 +71,19 @@ async fn admit<D: Desk>(app: &App<D>, request: Request<Body>, next: Next, route:
 }
 
 /// Runs in a task of its own, so that a bug in here is this request's answer and nothing else's end.
-async fn isolated(request: Request<Body>, next: Next, permit: OwnedSemaphorePermit, route: String) -> Response {
+async fn isolated(
+    request: Request<Body>,
+    next: Next,
+    permit: OwnedSemaphorePermit,
+    route: String,
+    id: HeaderValue,
+) -> Response {
     let uri = request.uri().clone();
-    let task = tokio::spawn(async move {
+    let task = tokio::spawn(call::with_id(id, async move {
         let response = next.run(request).await;
         drop(permit);
         response
-    });
+    }));
     task.await.unwrap_or_else(|error| {
         tracing::error!(route, %error, "a request could not be handled because of a bug in evenkeel");
         let message = "a bug in evenkeel kept this request from being handled";

@@ -7,11 +7,35 @@ use http::{Request, StatusCode};
 
 use crate::app::App;
 use crate::foreign::Unread;
+use crate::openapi::problems::FACT;
+use crate::openapi::shapes::CloudEvents;
+use crate::openapi::{Code, Given, Operation, Tag};
 use crate::refused::Refused;
+use crate::telling::Told;
 use crate::{Desk, body, facts, reply, telling};
 
 /// A thousand events with all that they may say.
 const BYTES_MAX: usize = 4 << 20;
+
+/// `POST /events`
+pub(crate) const TAKE: Operation = Operation::post("/events", "takeEvents", Tag::Facts)
+    .says(
+        "Tells what happened outside, as CloudEvents 1.0",
+        "One event, a batch, or one in `ce-` headers with its data as the body. `type` is `evenkeel.KIND.v1`.",
+    )
+    .takes::<CloudEvents>(
+        r#"{"specversion":"1.0","type":"evenkeel.drill.v1","source":"//ci.example/drills","id":"88","data":{"sort":"restore","outcome":"passed"}}"#,
+    )
+    .sent_as(&["application/cloudevents+json", "application/cloudevents-batch+json", "application/json"])
+    .answers(&[Given::json::<Told>("what became of each, in order")])
+    .refuses(&[
+        FACT,
+        &[
+            Code::new(403, "reserved-source"),
+            Code::new(413, "too-many-events"),
+            Code::new(415, "unsupported"),
+        ],
+    ]);
 
 /// Takes one event or a batch.
 pub(crate) async fn post<D: Desk>(

@@ -13,7 +13,11 @@ use http::{Request, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::openapi::problems::FACT;
+use crate::openapi::shapes::Facts;
+use crate::openapi::{Given, Operation, Tag};
 use crate::refused::Refused;
+use crate::telling::Told;
 use crate::{Desk, body, reply, telling};
 
 /// A thousand facts with all that they may say.
@@ -25,6 +29,17 @@ const FAULTS_MAX: usize = 20;
 /// Where commits are told from that Evenkeel reads itself.
 pub(crate) const OPS_REPO: &str = "ops-repo";
 const COMMIT: &str = "commit";
+
+/// `POST /facts`
+pub(crate) const REPORT: Operation = Operation::post("/api/v1/facts", "reportFacts", Tag::Facts)
+    .says(
+        "Tells what happened outside",
+        "One fact, or a list of at most 1,000, up to 4 MiB. All are taken, or none, so it can be corrected and sent again. Nothing \
+         is done because of a fact: it makes no page, acknowledgement, approval, attestation or token.",
+    )
+    .takes::<Facts>(r#"{"kind":"drill","key":"2026-01","sort":"restore","outcome":"passed"}"#)
+    .answers(&[Given::json::<Told>("what became of each, in order")])
+    .refuses(&[FACT]);
 
 /// Takes one fact or a list of them.
 pub(crate) async fn post<D: Desk>(

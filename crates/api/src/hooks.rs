@@ -8,11 +8,15 @@ use evenkeel_model::EventSource;
 use evenkeel_record::Actor;
 use http::{Request, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::events::refused;
 use crate::foreign::{Delivered, Unread};
+use crate::openapi::problems::FACT;
+use crate::openapi::shapes::Delivery;
+use crate::openapi::{Code, Given, Operation, Param, Sort, Tag};
 use crate::refused::Refused;
 use crate::telling::ShownFact;
 use crate::{Desk, body, reply, telling};
@@ -20,7 +24,35 @@ use crate::{Desk, body, reply, telling};
 /// A push of two thousand commits.
 const BYTES_MAX: usize = 8 << 20;
 
-#[derive(Serialize)]
+/// `POST /hooks/{name}`
+pub(crate) const TAKE: Operation = Operation::post("/hooks/{name}", "takeDelivery", Tag::Facts)
+    .says(
+        "Takes a webhook's delivery of GitHub or GitLab",
+        "Signed with the secret of the `EventSource` document of that name; no token is needed. What is not used is 202, with a \
+         word that says why.",
+    )
+    .params(&[Param::path("name", Sort::Text(300), "the event source")])
+    .takes::<Delivery>(r#"{"action":"published"}"#)
+    .answers(&[
+        Given::json::<Answered>("what became of the facts in it"),
+        Given::json::<Answered>("nothing is used").status(202),
+    ])
+    .refuses(&[
+        FACT,
+        &[
+            Code::new(400, "malformed"),
+            Code::new(401, "not-signed"),
+            Code::new(404, "unknown-event-source"),
+            Code::new(413, "too-many-events"),
+            Code::new(415, "unsupported"),
+            Code::new(429, "too-many-wrong-signatures"),
+            Code::new(503, "no-secret"),
+        ],
+    ]);
+
+/// What became of a delivery.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeliveryTaken")]
 struct Answered {
     facts: Vec<ShownFact>,
     #[serde(skip_serializing_if = "Option::is_none")]

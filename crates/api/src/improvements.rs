@@ -9,28 +9,77 @@ use evenkeel_identity::Identity;
 use evenkeel_ids::{DocumentRef, ImprovementId};
 use evenkeel_ledger::{Improvement, IncomingImprovement};
 use http::{Request, StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::attestations::subject;
+use crate::attestations::{PRACTICE, SUBJECT, subject};
 use crate::instant::Instant;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::shapes::Ref;
+use crate::openapi::{Code, Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
+use crate::reply::Nothing;
 use crate::{Desk, commanding, path, posted, reply, telling};
 
-const EXAMPLE: &str =
-    r#"{"practice":"oe.operate.escalation-paths","subject":"shop","owner":"team:shop","title":"…","lens":"…"}"#;
+/// `GET /improvements`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/improvements", "listImprovements", Tag::Practices)
+    .says("Lists practices that somebody set out to have practised", "Open ones first, the oldest before newer ones.")
+    .params(&[PRACTICE, SUBJECT, LIMIT, CURSOR])
+    .answers(&[Given::json::<ImprovementList>("improvements")])
+    .refuses(&[BAD_CURSOR]);
 
-#[derive(Serialize)]
-struct Listed {
+/// `POST /improvements`
+pub(crate) const TAKE_UP: Operation = Operation::post("/api/v1/improvements", "takeUpImprovement", Tag::Practices)
+    .says(
+        "Takes an improvement up",
+        "It closes itself when a review finds the practice practised, and opens itself again. `lens` is the lens's content hash.",
+    )
+    .takes::<PostedImprovement>(
+        r#"{"practice":"oe.operate.escalation-paths","subject":"shop","owner":"team:shop","title":"page a second person","lens":"a1b2"}"#,
+    )
+    .answers(&[Given::json::<ShownImprovement>("the improvement")])
+    .refuses(&[&[
+        Code::new(400, "invalid-practice"),
+        Code::new(400, "unknown-subject"),
+        Code::new(400, "invalid-owner"),
+        Code::new(400, "unknown-owner"),
+        Code::new(400, "invalid-title"),
+        Code::new(400, "invalid-lens"),
+        Code::new(409, "improvement-there"),
+        Code::new(409, "too-many-improvements"),
+    ]]);
+
+/// `POST /improvements/{id}/drop`
+pub(crate) const GIVE_UP: Operation =
+    Operation::post("/api/v1/improvements/{id}/drop", "dropImprovement", Tag::Practices)
+        .says("Gives an improvement up", "")
+        .params(&[Param::path(
+            "id",
+            Sort::Pattern("^(improvement:)?[0-9]{1,19}$"),
+            "an improvement, as `improvement:9` or `9`",
+        )])
+        .may_take::<Drop>(r#"{"reason":"the workload is switched off"}"#)
+        .answers(&[Given::json::<Nothing>("nobody pursues it any more")])
+        .refuses(&[&[Code::new(400, "too-long"), Code::new(404, "unknown-improvement")]]);
+
+/// Improvements.
+#[derive(Serialize, JsonSchema)]
+struct ImprovementList {
     improvements: Vec<ShownImprovement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Improvement")]
 struct ShownImprovement {
     id: String,
     practice: Box<str>,
     subject: Box<str>,
+    #[schemars(with = "Ref")]
     owner: DocumentRef,
     title: Box<str>,
     at: Instant,
@@ -38,7 +87,8 @@ struct ShownImprovement {
     reopened: u32,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "ImprovementTaking")]
 #[serde(deny_unknown_fields)]
 struct PostedImprovement {
     practice: Box<str>,
@@ -48,7 +98,8 @@ struct PostedImprovement {
     lens: Box<str>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "ImprovementDropping")]
 #[serde(deny_unknown_fields)]
 struct Drop {
     #[serde(default)]
@@ -59,14 +110,15 @@ struct Drop {
 pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
     let query = Query::read(uri)?;
     let wanted = |name: &str, value: &str| query.last(name).is_none_or(|wanted| wanted == value);
-    let improvements = app.desk.look(|engine, _| {
+    let paging = Paging::read(&query, "improvements")?;
+    let Cut { things: improvements, next } = app.desk.look(|engine, _| {
         let all = engine.state().ledger.improvements();
-        let mut those: Vec<&Improvement> =
-            all.filter(|one| wanted("practice", &one.practice) && wanted("subject", &one.subject)).collect();
-        those.sort_by_key(|one| (one.closed_at.is_some(), one.id));
-        those.into_iter().map(ShownImprovement::of).collect()
+        let those = all.filter(|one| wanted("practice", &one.practice) && wanted("subject", &one.subject));
+        let key = |one: &Improvement| (one.closed_at.is_some(), one.id.seq().0);
+        paging.pick(those.map(|one| (key(one), one))).map(ShownImprovement::of)
     });
-    Ok(reply::json(StatusCode::OK, &Listed { improvements }))
+    let answer = reply::json(StatusCode::OK, &ImprovementList { improvements, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 /// Takes one up.
@@ -75,7 +127,7 @@ pub(crate) async fn take_up<D: Desk>(
     caller: &Identity,
     request: Request<Body>,
 ) -> Result<Response, Refused> {
-    let PostedImprovement { practice, subject: of, owner, title, lens } = posted::read(app, request, EXAMPLE).await?;
+    let PostedImprovement { practice, subject: of, owner, title, lens } = posted::read(app, request).await?;
     let owner = owner.parse::<DocumentRef>().map_err(|error| {
         let message = format!("`{owner}` is {error}");
         Refused::new(StatusCode::BAD_REQUEST, "malformed", message).help("write the owner as `team:shop`")
@@ -93,9 +145,9 @@ pub(crate) async fn give_up<D: Desk>(
     request: Request<Body>,
 ) -> Result<Response, Refused> {
     let improvement = path::id(request.uri(), ImprovementId, "improvement:9")?;
-    let Drop { reason } = posted::read(app, request, r#"{"reason":"the workload is switched off"}"#).await?;
+    let Drop { reason } = posted::read(app, request).await?;
     submit(app, caller, Input::DropImprovement { improvement, reason }).await?;
-    Ok(reply::json(StatusCode::OK, &serde_json::json!({})))
+    Ok(reply::json(StatusCode::OK, &Nothing {}))
 }
 
 async fn submit<D: Desk>(app: &App<D>, caller: &Identity, input: Input) -> Result<ImprovementId, Refused> {

@@ -2,6 +2,7 @@
 
 mod act;
 mod alerts;
+pub(crate) mod declared;
 mod detail;
 mod list;
 mod pages;
@@ -11,8 +12,8 @@ mod shown;
 mod surroundings;
 
 pub(crate) use act::{Act, act, open};
-pub(crate) use alerts::IncidentAlert;
-pub(crate) use detail::{ShownDetail, show};
+pub(crate) use alerts::{IncidentAlert, firing_alert};
+pub(crate) use detail::{ShownDetail, present, show};
 pub(crate) use list::list;
 pub(crate) use pages::{ShownContact, ShownPage, ShownProgress};
 pub(crate) use person::{acting, person_name};

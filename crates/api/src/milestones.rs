@@ -11,22 +11,53 @@ use evenkeel_ledger::{IncomingMilestone, Milestone};
 use evenkeel_record::Hash;
 use evenkeel_record::chain::Head;
 use evenkeel_time::Timestamp;
-use http::{Request, StatusCode};
+use http::{Request, StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::instant::Instant;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::shapes::{HashDigits, Time};
+use crate::openapi::{Code, Given, Operation, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
+use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, commanding, posted, reply, telling};
 
-const EXAMPLE: &str = r#"{"name":"2026-q1","seq":1200,"head":"…","lens_hash":"…","window_end":"2026-04-01T00:00:00Z","counts":{"practised":41}}"#;
+/// `GET /milestones`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/milestones", "listMilestones", Tag::Practices)
+    .says("Lists where reviews stood, by name", "The oldest first.")
+    .params(&[LIMIT, CURSOR])
+    .answers(&[Given::json::<MilestoneList>("milestones")])
+    .refuses(&[BAD_CURSOR]);
 
-#[derive(Serialize)]
-struct Listed {
+/// `POST /milestones`
+pub(crate) const SET: Operation = Operation::post("/api/v1/milestones", "setMilestone", Tag::Practices)
+    .says("Names where a review stands", "Record `seq` and its hash `head` are the last record's unless said.")
+    .takes::<PostedMilestone>(
+        r#"{"name":"2026-q1","lens_hash":"a1b2","window_end":"2026-04-01T00:00:00Z","counts":{"practised":41}}"#,
+    )
+    .answers(&[Given::json::<ShownMilestone>("the milestone")])
+    .refuses(&[&[
+        Code::new(400, "invalid-name"),
+        Code::new(400, "invalid-lens"),
+        Code::new(400, "invalid-counts"),
+        Code::new(409, "milestone-there"),
+        Code::new(409, "ahead-of-records"),
+        Code::new(409, "too-many-milestones"),
+    ]]);
+
+/// Milestones.
+#[derive(Serialize, JsonSchema)]
+struct MilestoneList {
     milestones: Vec<ShownMilestone>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Milestone")]
 struct ShownMilestone {
     id: String,
     name: Box<str>,
@@ -38,32 +69,36 @@ struct ShownMilestone {
     counts: BTreeMap<Box<str>, u64>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "MilestoneSetting")]
 #[serde(deny_unknown_fields)]
 struct PostedMilestone {
     name: Box<str>,
     #[serde(default)]
     seq: Option<u64>,
     #[serde(default)]
+    #[schemars(with = "Option<HashDigits>")]
     head: Option<Hash>,
     lens_hash: Box<str>,
+    #[schemars(with = "Time")]
     window_end: String,
     counts: BTreeMap<Box<str>, u64>,
 }
 
-/// Lists milestones, the oldest first.
-pub(crate) fn list<D: Desk>(app: &App<D>) -> Response {
-    let milestones = app.desk.look(|engine, _| {
-        let mut all: Vec<&Milestone> = engine.state().ledger.milestones().collect();
-        all.sort_by_key(|one| one.id);
-        all.into_iter().map(ShownMilestone::of).collect()
+/// Lists milestones.
+pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
+    let paging = Paging::read(&Query::read(uri)?, "milestones")?;
+    let Cut { things: milestones, next } = app.desk.look(|engine, _| {
+        let all = engine.state().ledger.milestones();
+        paging.pick(all.map(|one| (one.id.seq().0, one))).map(ShownMilestone::of)
     });
-    reply::json(StatusCode::OK, &Listed { milestones })
+    let answer = reply::json(StatusCode::OK, &MilestoneList { milestones, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 /// Names where a review stood.
 pub(crate) async fn set<D: Desk>(app: &App<D>, caller: &Identity, request: Request<Body>) -> Result<Response, Refused> {
-    let posted: PostedMilestone = posted::read(app, request, EXAMPLE).await?;
+    let posted: PostedMilestone = posted::read(app, request).await?;
     let name = posted.name.clone();
     match app.submit(caller, Input::SetMilestone(posted.of(app.desk.health().head)?)).await? {
         Ok(Answer::Milestone(_)) => {}

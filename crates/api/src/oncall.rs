@@ -1,12 +1,12 @@
 //! `/api/v1/oncall` and `/api/v1/overrides`: who is on call, when, why they, and who stands in.
 
-mod asked;
-mod gaps;
-mod load;
-mod now;
-mod overrides;
+pub(crate) mod asked;
+pub(crate) mod gaps;
+pub(crate) mod load;
+pub(crate) mod now;
+pub(crate) mod overrides;
 mod posted;
-mod shifts;
+pub(crate) mod shifts;
 
 pub(crate) use gaps::gaps;
 pub(crate) use load::load;

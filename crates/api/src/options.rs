@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use evenkeel_identity::LinkKey;
 use evenkeel_record::Hash;
+use tokio::sync::watch;
 
 use crate::foreign::Foreign;
 
@@ -19,12 +20,16 @@ pub struct Options {
     pub body_read_for: Duration,
     /// So many requests are handled at once; more are told to come again.
     pub requests_max: usize,
+    /// So many calls of our own API are taken from each caller within a minute.
+    pub calls_max: u32,
     /// Where people reach this, for links; empty: relative links. Its host is served too.
     pub external_url: String,
     /// The program's version.
     pub version: String,
     /// Values of `Host` that are served besides loopback: `name` for any port, or `name:port`.
     pub hosts: Vec<String>,
+    /// Becomes true when the program stops, so that streams end; nothing: they never end by themselves.
+    pub stopping: Option<watch::Receiver<bool>>,
     /// How callers prove who they are.
     pub keys: Keys,
     /// Reads what others send in formats of their own.
@@ -43,7 +48,8 @@ pub struct Keys {
 }
 
 impl Options {
-    /// 32 MiB holds 60,000 alerts of 500 bytes; 256 requests are far more than local senders have open.
+    /// 32 MiB holds 60,000 alerts of 500 bytes; 256 requests are far more than local senders have open; 200 calls a second are more
+    /// than any page or script of ours makes.
     #[must_use]
     pub fn new(keys: Keys, foreign: Foreign) -> Self {
         Self {
@@ -51,9 +57,11 @@ impl Options {
             bodies_bytes_max: 128 << 20,
             body_read_for: Duration::from_secs(30),
             requests_max: 256,
+            calls_max: 12_000,
             external_url: String::new(),
             version: String::new(),
             hosts: Vec::new(),
+            stopping: None,
             keys,
             foreign,
         }

@@ -2,16 +2,29 @@
 
 use axum::response::Response;
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::counts::Tally;
+use crate::openapi::{Given, Operation, Tag};
 use crate::{Desk, reply};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-#[derive(Serialize)]
+/// `GET /healthz`
+pub(crate) const ALIVE: Operation = Operation::get("/healthz", "isAlive", Tag::Meta)
+    .says("Says whether the process lives", "It asks nothing of the engine.")
+    .answers(&[Given::text(TEXT, "`ok`")]);
+
+/// `GET /readyz`
+pub(crate) const READY: Operation = Operation::get("/readyz", "isReady", Tag::Meta)
+    .says("Says whether inputs are taken and made durable", "")
+    .answers(&[Given::json::<Readiness>("they are"), Given::json::<Readiness>("they are not, and why").status(503)]);
+
+/// Whether inputs are taken.
+#[derive(Serialize, JsonSchema)]
 struct Readiness {
     ready: bool,
     reasons: Vec<String>,

@@ -4,6 +4,7 @@ use axum::extract::Query as Pairs;
 use axum::response::Response;
 use http::{StatusCode, Uri};
 
+use crate::call;
 use crate::refused::Refused;
 
 /// The pairs of a query, in order.
@@ -29,7 +30,11 @@ impl Query {
     }
 
     /// Every value of a parameter.
+    ///
+    /// # Panics
+    /// When the operation that is asked for does not declare the parameter.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        assert!(call::declares(name), "an operation has to declare the parameter `{name}` that it reads");
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 

@@ -1,12 +1,13 @@
-//! Why a request is not let in or not taken, said as each client reads it: an object for our own API, a page for
+//! Why a request is not let in or not taken, said as each client reads it: a problem for our own API, a page for
 //! browsers, one JSON text for Alertmanager's clients.
 
 use axum::response::Response;
-use http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Unavailable, page, reply, site};
+use crate::{Unavailable, call, openapi, page, reply, site};
 
 /// When to come again while the program stops. Units: seconds.
 const STOPPING_RETRY_AFTER_S: u64 = 5;
@@ -24,16 +25,25 @@ pub(crate) struct Refused {
     retry_after_s: Option<u64>,
 }
 
-#[derive(Serialize)]
-struct Shown<'a> {
-    error: Fault<'a>,
-}
-
-#[derive(Serialize)]
-struct Fault<'a> {
+/// Why a request is not let in or not taken, as RFC 9457 has it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Problem<'a> {
+    /// Leads to where the code is explained.
+    #[serde(rename = "type")]
+    type_uri: String,
+    /// What the code says, in words.
+    title: String,
+    /// The status of the answer.
+    status: u16,
+    /// What is wrong this time, in one line that stands alone.
+    detail: &'a str,
+    /// Names the fault for programs; it stays.
     code: &'a str,
-    message: &'a str,
+    /// What to do; may be empty.
     help: &'a str,
+    /// Names the request, in the server's log, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
 }
 
 impl Refused {
@@ -87,7 +97,8 @@ impl Refused {
     /// As whoever asks for this path reads it.
     pub(crate) fn for_path(&self, uri: &Uri) -> Response {
         let path = uri.path();
-        if path.starts_with("/api/v1/") || path == "/events" || path.starts_with("/hooks/") {
+        let described = ["/events", "/healthz", "/readyz"].contains(&path);
+        if described || ["/api/v1/", "/hooks/"].iter().any(|start| path.starts_with(start)) {
             self.object()
         } else if site::is_page(path) || ["/login/", "/logout", "/p/"].iter().any(|start| path.starts_with(start)) {
             self.page()
@@ -96,10 +107,20 @@ impl Refused {
         }
     }
 
-    /// As our own API says it.
+    /// As our own API says it: a problem.
     pub(crate) fn object(&self) -> Response {
-        let error = Fault { code: self.code, message: &self.message, help: &self.help };
-        self.with_headers(reply::json(self.status, &Shown { error }))
+        let problem = Problem {
+            type_uri: openapi::problem_type(self.code),
+            title: openapi::title(self.code),
+            status: self.status.as_u16(),
+            detail: &self.message,
+            code: self.code,
+            help: &self.help,
+            request_id: call::id(),
+        };
+        let mut response = reply::json(self.status, &problem);
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        self.with_headers(response)
     }
 
     /// As one JSON text.

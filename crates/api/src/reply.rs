@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What the framework under Alertmanager says.
@@ -17,6 +18,10 @@ pub(crate) struct Fault<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) near: Vec<String>,
 }
+
+/// It was done, and there is nothing to show.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Nothing {}
 
 /// A response with that body and content type.
 pub(crate) fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Response {

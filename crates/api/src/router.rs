@@ -12,11 +12,13 @@ use evenkeel_identity::Identity;
 use http::Request;
 
 use crate::app::App;
+use crate::openapi::Operation;
 use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
-    Desk, Options, access, alertmanager, attestations, consult, envelope, events, facts, guard, hooks, improvements,
-    incidents, login, milestones, oncall, page_link, probes, problems, site, unknown, updates,
+    Desk, Options, access, alertmanager, attestations, call, consult, conventions, envelope, events, facts, guard,
+    hooks, improvements, incidents, login, milestones, oncall, openapi, page_link, probes, problems, resource, site,
+    unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -25,7 +27,10 @@ pub fn router<D: Desk>(desk: D, options: Options) -> Router {
     let mut router = Router::new();
     for route in ROUTES.iter().copied().chain(pages()) {
         for path in route.paths() {
-            let serve = move |State(app): State<Arc<App<D>>>, request| serve(route, app, request);
+            let operation = openapi::of(route.method, route.path);
+            let serve = move |State(app): State<Arc<App<D>>>, request| {
+                call::asking(operation, serve(route, operation, app, request))
+            };
             router = router.route(&path, on(route.method.filter(), serve));
         }
     }
@@ -37,11 +42,22 @@ pub fn router<D: Desk>(desk: D, options: Options) -> Router {
 }
 
 /// Answers what has a row in the table, if the caller may do what the row says.
-async fn serve<D: Desk>(route: Route, app: Arc<App<D>>, request: Request<Body>) -> Response {
+async fn serve<D: Desk>(
+    route: Route,
+    operation: Option<&'static Operation>,
+    app: Arc<App<D>>,
+    request: Request<Body>,
+) -> Response {
     let (head, body) = request.into_parts();
-    match guard::admit(app.as_ref(), &head, Some(route.action), route.reads_forms()).await {
-        Ok(caller) => answer(route.endpoint, app.as_ref(), &caller, Request::from_parts(head, body)).await,
-        Err(refused) => refused.for_path(&head.uri),
+    let caller = match guard::admit(app.as_ref(), &head, Some(route.action), route.reads_forms()).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused.for_path(&head.uri),
+    };
+    let request = Request::from_parts(head, body);
+    let handle = |request| answer(route.endpoint, app.as_ref(), &caller, request);
+    match operation {
+        Some(operation) => conventions::around(app.as_ref(), (operation, route.action), &caller, request, handle).await,
+        None => handle(request).await,
     }
 }
 
@@ -74,7 +90,7 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::GetSilence => alertmanager::silences::show(app, request.uri()),
         Endpoint::ExpireSilence => alertmanager::silencing::expire(app, caller, request.uri()).await,
         Endpoint::WhoAmI => Ok(access::whoami(caller)),
-        Endpoint::ListTokens => Ok(access::tokens::list(app, caller)),
+        Endpoint::ListTokens => own(access::tokens::list(app, caller, request.uri())),
         Endpoint::CreateToken => access::tokens::create(app, caller, request).await,
         Endpoint::RevokeToken => access::tokens::revoke(app, caller, request.uri()).await,
         Endpoint::MakeLoginLink => access::login_link(app, caller, &request),
@@ -85,7 +101,7 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::OpenIncident => own(incidents::open(app, caller, request).await),
         Endpoint::ShowIncident => own(incidents::show(app, request.uri())),
         Endpoint::ActOnIncident(act) => own(incidents::act(app, caller, act, request).await),
-        Endpoint::ListProblems => Ok(problems::list(app)),
+        Endpoint::ListProblems => own(problems::list(app, request.uri())),
         Endpoint::OpenProblem => own(problems::open(app, caller, request).await),
         Endpoint::LinkProblem => own(problems::link(app, caller, request).await),
         Endpoint::ResolveProblem => own(problems::resolve(app, caller, request).await),
@@ -107,11 +123,12 @@ async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, re
         Endpoint::ListImprovements => own(improvements::list(app, request.uri())),
         Endpoint::TakeUpImprovement => own(improvements::take_up(app, caller, request).await),
         Endpoint::GiveUpImprovement => own(improvements::give_up(app, caller, request).await),
-        Endpoint::ListMilestones => Ok(milestones::list(app)),
+        Endpoint::ListMilestones => own(milestones::list(app, request.uri())),
         Endpoint::SetMilestone => own(milestones::set(app, caller, request).await),
         Endpoint::AskEvidence => own(consult::query(app, request.uri()).await),
         Endpoint::ShowReview => own(consult::review(app, request.uri()).await),
         Endpoint::ShowDifference => own(consult::difference(app, request.uri()).await),
+        Endpoint::Resource(resource) => own(resource::answer(resource, app, caller, request).await),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

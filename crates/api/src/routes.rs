@@ -5,6 +5,7 @@ use evenkeel_identity::Action;
 use evenkeel_pages::{FormRoute, PageRoute};
 
 use crate::incidents::Act;
+use crate::resource::Resource;
 
 /// The method of a route; `HEAD` is served wherever `GET` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub(crate) enum Endpoint {
     AskEvidence,
     ShowReview,
     ShowDifference,
+    Resource(Resource),
     ShowPage,
     ActOnPage,
 }
@@ -158,6 +160,33 @@ pub const ROUTES: &[Route] = &[
     own(Method::Get, "/api/v1/query", Action::Read, Endpoint::AskEvidence),
     own(Method::Get, "/api/v1/review", Action::Read, Endpoint::ShowReview),
     own(Method::Get, "/api/v1/review/difference", Action::Read, Endpoint::ShowDifference),
+    own(Method::Get, "/api/v1/overview", Action::Read, Endpoint::Resource(Resource::ShowOverview)),
+    own(Method::Get, "/api/v1/search", Action::Read, Endpoint::Resource(Resource::Search)),
+    own(Method::Get, "/api/v1/alerts", Action::Read, Endpoint::Resource(Resource::OwnAlerts)),
+    own(Method::Get, "/api/v1/alerts/{id}", Action::Read, Endpoint::Resource(Resource::ShowAlert)),
+    own(Method::Get, "/api/v1/groups", Action::Read, Endpoint::Resource(Resource::OwnGroups)),
+    own(Method::Get, "/api/v1/silences", Action::Read, Endpoint::Resource(Resource::OwnSilences)),
+    own(Method::Post, "/api/v1/silences", Action::Respond, Endpoint::Resource(Resource::SetSilence)),
+    own(Method::Post, "/api/v1/silences/preview", Action::Read, Endpoint::Resource(Resource::PreviewSilence)),
+    own(Method::Get, "/api/v1/silences/{id}", Action::Read, Endpoint::Resource(Resource::ShowSilence)),
+    own(Method::Delete, "/api/v1/silences/{id}", Action::Respond, Endpoint::Resource(Resource::EndSilence)),
+    own(Method::Get, "/api/v1/workloads", Action::Read, Endpoint::Resource(Resource::ListWorkloads)),
+    own(Method::Get, "/api/v1/workloads/{name}", Action::Read, Endpoint::Resource(Resource::ShowWorkload)),
+    own(Method::Get, "/api/v1/teams", Action::Read, Endpoint::Resource(Resource::ListTeams)),
+    own(Method::Get, "/api/v1/teams/{name}", Action::Read, Endpoint::Resource(Resource::ShowTeam)),
+    own(Method::Get, "/api/v1/people", Action::Read, Endpoint::Resource(Resource::ListPeople)),
+    own(Method::Get, "/api/v1/people/{name}", Action::Read, Endpoint::Resource(Resource::ShowPerson)),
+    own(Method::Get, "/api/v1/procedures", Action::Read, Endpoint::Resource(Resource::ListProcedures)),
+    own(Method::Get, "/api/v1/procedures/{name}", Action::Read, Endpoint::Resource(Resource::ShowProcedure)),
+    own(Method::Get, "/api/v1/plan", Action::Read, Endpoint::Resource(Resource::ShowPlan)),
+    own(Method::Get, "/api/v1/plans", Action::Read, Endpoint::Resource(Resource::ListPlans)),
+    own(Method::Get, "/api/v1/findings", Action::Read, Endpoint::Resource(Resource::ListFindings)),
+    own(Method::Get, "/api/v1/records", Action::Read, Endpoint::Resource(Resource::ListRecords)),
+    own(Method::Get, "/api/v1/records/verify", Action::Read, Endpoint::Resource(Resource::VerifyRecords)),
+    own(Method::Get, "/api/v1/records/{seq}", Action::Read, Endpoint::Resource(Resource::ShowRecord)),
+    own(Method::Get, "/api/v1/stream", Action::Read, Endpoint::Resource(Resource::StreamRecords)),
+    own(Method::Get, "/api/v1/openapi.json", Action::Health, Endpoint::Resource(Resource::OpenApi)),
+    own(Method::Get, "/api/v1/reference", Action::Health, Endpoint::Resource(Resource::Reference)),
     own(Method::Get, "/static/{name}", Action::Probe, Endpoint::File),
     own(Method::Get, "/p/{link}", Action::Link, Endpoint::ShowPage),
     own(Method::Post, "/p/{link}", Action::Link, Endpoint::ActOnPage),

@@ -8,6 +8,7 @@ use evenkeel_identity::Identity;
 use evenkeel_ledger::Taken;
 use evenkeel_record::Origin;
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::App;
@@ -17,13 +18,15 @@ use crate::{Desk, commanding};
 pub(crate) use refused::{ledger, not_taken};
 
 /// What became of facts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FactsTold")]
 pub(crate) struct Told {
     pub(crate) facts: Vec<ShownFact>,
 }
 
 /// What became of one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FactTold")]
 pub(crate) struct ShownFact {
     id: String,
     kind: String,

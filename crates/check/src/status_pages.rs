@@ -7,9 +7,5 @@ mod unshown_workload;
 
 use crate::Check;
 
-pub(crate) const CHECKS: &[Check] = &[
-    no_mail_receiver::check,
-    past_maintenance::check,
-    silent_audience::check,
-    unshown_workload::check,
-];
+pub(crate) const CHECKS: &[Check] =
+    &[no_mail_receiver::check, past_maintenance::check, silent_audience::check, unshown_workload::check];

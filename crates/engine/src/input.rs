@@ -6,7 +6,9 @@ use std::sync::Arc;
 use evenkeel_alerting::{IncomingAlert, IncomingSilence, Message, Outcome, SilenceRefusal};
 use evenkeel_fact::IncomingFact;
 use evenkeel_identity::{Identity, NewToken, TokenRefusal};
-use evenkeel_ids::{AttestationId, ImprovementId, MilestoneId, NoticeId, OverrideId, SilenceId, SubscriptionId, TokenId};
+use evenkeel_ids::{
+    AttestationId, ImprovementId, MilestoneId, NoticeId, OverrideId, SilenceId, SubscriptionId, TokenId,
+};
 use evenkeel_incident::{By, Command, CommandRefusal, PageMessage, Subject, UpdateMessage};
 use evenkeel_ledger::{IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal, Taken};
 use evenkeel_model::{Integration, Plan};

@@ -12,6 +12,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 
 use crate::address::Allowed;
+use crate::email;
 use crate::failure::{Failure, outcome};
 use crate::http_client::Deadline;
 use crate::inert::{line, lines, markup};
@@ -20,7 +21,6 @@ use crate::post::Post;
 use crate::scrub::Scrub;
 use crate::sender::{Sender, within};
 use crate::target::Target;
-use crate::email;
 
 /// Longest subject. Units: characters.
 const SUBJECT_CHARS_MAX: usize = 200;

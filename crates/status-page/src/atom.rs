@@ -26,7 +26,8 @@ pub(crate) fn feed(board: &Board, offers: &Offers) -> String {
     said.sort_by(|a, b| (b.1.at, &b.1.slug).cmp(&(a.1.at, &a.1.slug)));
     said.truncate(ENTRIES_MAX);
     let updated = said.first().map(|(_, said)| said.at).or(board.first_at).unwrap_or(board.at);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
     let _ = write!(
         out,
         "<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<author><name>{}</name></author>\n\

@@ -32,7 +32,7 @@ pub(crate) struct Bars {
 pub(crate) fn good_days(count: u32) -> String {
     let mut path = String::new();
     for n in 0..usize::try_from(count).unwrap_or(0) {
-        let _ = write!(path, "M{} 4h{BAR}v{}h-{BAR}z", n * STEP, HEIGHT - 4);
+        path.push_str(&shape(n, 4));
     }
     path
 }
@@ -46,13 +46,31 @@ pub(crate) fn width(count: u32) -> usize {
 pub(crate) fn bars(component: &Component) -> Bars {
     let mut over = String::new();
     unknown(&component.days, &mut over);
-    for (n, day) in component.days.iter().enumerate() {
-        if let Some(worst) = day.worst.filter(|worst| *worst != Condition::Operational) {
-            bar(n, day, worst, &mut over);
+    let trouble = |condition| {
+        let days = component.days.iter().enumerate();
+        days.filter(move |(_, day)| {
+            day.worst.is_some_and(|worst| worst != Condition::Operational && condition == worst)
+        })
+    };
+    let all: String = Condition::ALL.into_iter().flat_map(trouble).map(|(n, _)| shape(n, 0)).collect();
+    if !all.is_empty() {
+        let _ = write!(over, "<path class=\"clear\" d=\"{all}\"/>");
+    }
+    for condition in Condition::ALL {
+        let mut days = trouble(condition).peekable();
+        if days.peek().is_some() {
+            let _ = write!(over, "<g class=\"{}\">", condition.as_str());
+            days.for_each(|(n, day)| bar(n, day, condition, &mut over));
+            over.push_str("</g>");
         }
     }
     let count = u32::try_from(component.days.len()).unwrap_or(u32::MAX);
     Bars { over, words: words(component), width: width(count) }
+}
+
+/// One bar, from so far below the top.
+fn shape(n: usize, top: usize) -> String {
+    format!("M{} {top}h{BAR}v{}h-{BAR}z", n * STEP, HEIGHT - top)
 }
 
 /// Nothing is known of the first days: they are covered, all at once.
@@ -74,15 +92,7 @@ fn bar(n: usize, day: &Day, worst: Condition, over: &mut String) {
         Condition::PartialOutage => 2,
         Condition::Degraded | Condition::Maintenance | Condition::Operational => 4,
     };
-    let x = n * STEP;
-    let _ = write!(
-        over,
-        "<rect class=\"clear\" x=\"{x}\" width=\"{BAR}\" height=\"{HEIGHT}\"/>\
-         <rect class=\"{}\" x=\"{x}\" y=\"{top}\" width=\"{BAR}\" height=\"{}\"><title>{}</title></rect>",
-        worst.as_str(),
-        HEIGHT - top,
-        said(day, worst),
-    );
+    let _ = write!(over, "<path d=\"{}\"><title>{}</title></path>", shape(n, top), said(day, worst));
 }
 
 /// `2026-11-20: partial outage, 42 min down`

@@ -1,5 +1,6 @@
 //! One status page at one instant, as a value.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use evenkeel_engine::State;
@@ -86,10 +87,8 @@ struct Judging<'a> {
     now: Timestamp,
     /// Planned work that readers are told of.
     works: Vec<&'a Maintenance>,
-    /// Only what customers notice counts.
-    customers: bool,
-    /// Only what is as bad as this counts.
-    from_severity: Severity,
+    /// What was hit and concerns the page's readers, by workload: of many components few are hit by any one.
+    spells: BTreeMap<&'a Arc<str>, Vec<&'a Spell>>,
 }
 
 impl Board {
@@ -110,7 +109,7 @@ impl Board {
             }
         }
         let oldest = day_of(now) - Duration::hours(24 * i64::from(page.history_days.saturating_sub(1)));
-        let notices = notice::of(state, page, &reaches);
+        let notices = notice::of(state, plan, page, &reaches);
         let (current, past): (Vec<_>, Vec<_>) = notices.into_iter().partition(|notice| notice.over.is_none());
         let past = past.into_iter().filter(|notice| notice.over.is_some_and(|over| over >= oldest));
         let components = groups.iter().flat_map(|group| &group.components);
@@ -171,25 +170,33 @@ impl<'a> Judging<'a> {
         // Whatever a document says of its audience, the public sees nothing that customers do not.
         let customers = page.readers == Readers::Public || audiences.iter().any(|audience| audience.customers);
         let from_severity = audiences.iter().map(|audience| audience.from_severity).max().unwrap_or(FROM_SEVERITY);
-        Self { state, plan, page, now, works, customers, from_severity }
+        let mut spells: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let concerns = |spell: &&Spell| spell.severity <= from_severity && (spell.customer_visible || !customers);
+        for spell in state.impact.spells().filter(concerns) {
+            if let Some(workload) = &spell.workload {
+                spells.entry(workload).or_default().push(spell);
+            }
+        }
+        Self { state, plan, page, now, works, spells }
     }
 
-    fn concerns(&self, spell: &Spell) -> bool {
-        spell.severity <= self.from_severity && (spell.customer_visible || !self.customers)
+    /// How hard a spell's workload was hit, as far as the plan still says.
+    fn hit(&self, spell: &Spell) -> Hit {
+        self.plan.catalogue.response_plans.get(&spell.response_plan).map_or(Hit::Outage, |plan| plan.impact)
     }
 
     fn component(&self, written: &PageComponent, reach: &Reach) -> Component {
         let mut stretches = Vec::new();
-        let spells = self.state.impact.spells().filter(|spell| self.concerns(spell));
-        for (spell, workload) in spells.filter_map(|spell| Some((spell, spell.workload.as_ref()?))) {
+        for (workload, spells) in &self.spells {
             let Some(whole) = reach.hit_by(workload) else { continue };
-            let hit = self.plan.catalogue.response_plans.get(&spell.response_plan).map_or(Hit::Outage, |plan| plan.impact);
-            let condition = Condition::of(spell, hit, whole);
-            let until = spell.until.unwrap_or(Timestamp(i64::MAX));
             // What fails while it is worked on is planned work.
             let works = self.works.iter().filter(|work| work.workloads.contains(workload));
             let windows: Vec<_> = works.map(|work| (work.starts, work.ends)).collect();
-            stretches.extend(outside(Stretch { from: spell.from, until, condition }, &windows));
+            for spell in spells {
+                let until = spell.until.unwrap_or(Timestamp::MAX);
+                let condition = Condition::of(spell, self.hit(spell), whole);
+                stretches.extend(outside(Stretch { from: spell.from, until, condition }, &windows));
+            }
         }
         let works = self.works.iter().filter(|work| work.workloads.iter().any(|one| reach.hit_by(one).is_some()));
         stretches.extend(works.map(|work| Stretch {

@@ -83,9 +83,10 @@ struct PlannedJson<'a> {
 /// The page as JSON.
 #[must_use]
 pub fn json(board: &Board) -> String {
-    let components = board.groups.iter().flat_map(|group| {
-        group.components.iter().map(|component| self::component(component, group.title.as_deref()))
-    });
+    let components = board
+        .groups
+        .iter()
+        .flat_map(|group| group.components.iter().map(|component| self::component(component, group.title.as_deref())));
     let page = PageJson {
         format: FORMAT,
         page: HeadJson {
@@ -101,7 +102,9 @@ pub fn json(board: &Board) -> String {
         planned: board.planned.iter().map(planned).collect(),
         past_incidents: board.past.iter().map(notice).collect(),
     };
-    let mut text = serde_json::to_string(&page).expect("texts, numbers and lists are JSON");
+    let text = serde_json::to_string(&page).expect("texts, numbers and lists are JSON");
+    // Within JSON it stands in texts only; so nothing in it is markup, whoever shows it as what.
+    let mut text = text.replace('<', "\\u003c");
     text.push('\n');
     text
 }

@@ -33,7 +33,7 @@ pub use files::{CSP, File, Offers, STALE_MARK, files};
 pub use html::stale_notice;
 pub use json::{SCHEMA, json};
 pub use message::{Form, Message};
-pub use notice::{Notice, Said};
+pub use notice::{Notice, Said, shows};
 pub use outages::Day;
 pub use planned::Planned;
 pub use text::text;

@@ -1,8 +1,8 @@
 //! An incident as readers see it: what was said to them about it, and nothing else.
 
 use evenkeel_engine::State;
-use evenkeel_incident::{Incident, UpdateStatus};
-use evenkeel_model::StatusPage;
+use evenkeel_incident::{Incident, Update, UpdateStatus};
+use evenkeel_model::{Plan, Readers, StatusPage};
 use evenkeel_record::UpdateKind;
 use evenkeel_time::Timestamp;
 
@@ -77,21 +77,28 @@ impl Notice {
 }
 
 /// Every incident of which the page's audience was told anything, newest first.
-pub(crate) fn of(state: &State, page: &StatusPage, reaches: &[Reach]) -> Vec<Notice> {
-    let told = state.incident.incidents().filter_map(|incident| notice(state, page, reaches, incident));
+pub(crate) fn of(state: &State, plan: &Plan, page: &StatusPage, reaches: &[Reach]) -> Vec<Notice> {
+    let told = state.incident.incidents().filter_map(|incident| notice(state, plan, page, reaches, incident));
     let mut notices: Vec<Notice> = told.collect();
     notices.sort_by(|a, b| (b.began, &b.slug).cmp(&(a.began, &a.slug)));
     notices
 }
 
-fn notice(
-    state: &State,
-    page: &StatusPage,
-    reaches: &[Reach],
-    incident: &Incident,
-) -> Option<Notice> {
+/// Whether an update is shown on a page: it went to the page's audience, and, where everybody may look, to an audience
+/// that is told as customers are. What others are told has the incident's own title, and words that are not for everybody.
+#[must_use]
+pub fn shows(plan: &Plan, page: &StatusPage, update: &Update) -> bool {
+    let audience = || {
+        let plan = plan.catalogue.communications.get(&update.communication)?;
+        plan.audiences.iter().find(|audience| audience.name == update.audience)
+    };
+    let theirs = update.audience == page.audience && update.status == UpdateStatus::Sent;
+    theirs && (page.readers != Readers::Public || audience().is_some_and(|audience| audience.customers))
+}
+
+fn notice(state: &State, plan: &Plan, page: &StatusPage, reaches: &[Reach], incident: &Incident) -> Option<Notice> {
     let updates = incident.updates.iter().filter_map(|id| state.incident.update(*id));
-    let sent = updates.filter(|update| update.audience == page.audience && update.status == UpdateStatus::Sent);
+    let sent = updates.filter(|update| shows(plan, page, update));
     let name = incident.id.to_string();
     let mut said: Vec<Said> = sent
         .map(|update| Said {

@@ -153,7 +153,10 @@ mod tests {
         ];
         assert_eq!(flat, wanted);
         let days = days(&all, Some(Timestamp(0)), Timestamp(12 * HOUR), 1);
-        assert_eq!((days[0].worst, days[0].down_for, days[0].known_for), (Some(MajorOutage), Duration::hours(4), Duration::hours(12)));
+        assert_eq!(
+            (days[0].worst, days[0].down_for, days[0].known_for),
+            (Some(MajorOutage), Duration::hours(4), Duration::hours(12))
+        );
         assert_eq!(up_ppm(&days), Some(666_666));
     }
 
@@ -170,7 +173,8 @@ mod tests {
     #[test]
     fn planned_work_is_cut_out() {
         let hit = stretch(0, 10, Condition::MajorOutage);
-        let windows = [(2, 4), (8, 20), (30, 40)].map(|(from, until)| (Timestamp(from * HOUR), Timestamp(until * HOUR)));
+        let windows =
+            [(2, 4), (8, 20), (30, 40)].map(|(from, until)| (Timestamp(from * HOUR), Timestamp(until * HOUR)));
         let left = outside(hit, &windows);
         assert_eq!(left, [stretch(0, 2, Condition::MajorOutage), stretch(4, 8, Condition::MajorOutage)]);
     }

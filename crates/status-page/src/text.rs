@@ -133,5 +133,15 @@ fn minute(exact: &str) -> String {
 
 /// In one line, without what steers terminals.
 fn line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else if c.is_control() { '?' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\n' {
+                ' '
+            } else if c.is_control() {
+                '?'
+            } else {
+                c
+            }
+        })
+        .collect()
 }

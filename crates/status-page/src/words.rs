@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn lengths_are_said_roughly() {
-        for (minutes, wanted) in [(0, "1 min"), (59, "59 min"), (60, "1 h"), (200, "3 h 20 min"), (2880, "2 d"), (3000, "2 d 2 h")] {
+        for (minutes, wanted) in
+            [(0, "1 min"), (59, "59 min"), (60, "1 h"), (200, "3 h 20 min"), (2880, "2 d"), (3000, "2 d 2 h")]
+        {
             assert_eq!(length(Duration::minutes(minutes)), wanted);
         }
     }

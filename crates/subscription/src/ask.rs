@@ -30,9 +30,7 @@ pub fn decide_ask(
     let page = page.ok_or_else(|| SubscriptionRefusal::NoPage(asked.page.clone()))?;
     let address = match asked.channel {
         SubscriptionChannel::Email if page.mail.is_empty() => return Err(SubscriptionRefusal::NoMail),
-        SubscriptionChannel::Email => {
-            MailAddress::read(&asked.address).ok_or(SubscriptionRefusal::NotMail)?.kept()
-        }
+        SubscriptionChannel::Email => MailAddress::read(&asked.address).ok_or(SubscriptionRefusal::NotMail)?.kept(),
         SubscriptionChannel::Webhook => WebAddress::read(&asked.address).ok_or(SubscriptionRefusal::NotWeb)?.kept(),
     };
     // Looked at before anything about the address, so that the answer says nothing about it.

@@ -6,32 +6,30 @@ use evenkeel_identity::{NewToken, TokenSecret};
 use evenkeel_record::Role;
 use evenkeel_time::Timestamp;
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::openapi::shapes::{RoleWord, Time};
 use crate::refused::Refused;
 
 /// The body that asks for a token.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "TokenMaking")]
 #[serde(deny_unknown_fields)]
 pub(super) struct PostedToken {
     name: Box<str>,
+    #[schemars(with = "RoleWord")]
     role: Role,
     #[serde(default)]
     person: Option<String>,
     #[serde(default)]
     source: Option<Arc<str>>,
     #[serde(default)]
+    #[schemars(with = "Option<Time>")]
     expires_at: Option<String>,
 }
 
 impl PostedToken {
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Refused> {
-        serde_json::from_slice(bytes).map_err(|error| {
-            let help = r#"send an object such as {"name":"ci","role":"sender"}"#;
-            malformed(format!("the request body is no token: {error}")).help(help)
-        })
-    }
-
     /// The person's name; `person:ada` is taken too.
     pub(super) fn person(&self) -> Option<&str> {
         self.person.as_deref().map(|person| person.strip_prefix("person:").unwrap_or(person))

@@ -3,21 +3,31 @@
 use evenkeel_identity::{State, Token};
 use evenkeel_ids::DocumentRef;
 use evenkeel_time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::openapi::shapes::{Ref, RoleWord, Time};
+
 /// A token as the API shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Token")]
 pub(crate) struct ShownToken {
     id: String,
     name: Box<str>,
+    #[schemars(with = "RoleWord")]
     role: &'static str,
     /// The role as far as it reaches now; nothing when the token counts no more.
+    #[schemars(with = "Option<RoleWord>")]
     rights: Option<&'static str>,
+    #[schemars(with = "Option<Ref>")]
     person: Option<DocumentRef>,
     source: Option<String>,
     parent: Option<String>,
+    #[schemars(with = "Time")]
     created_at: String,
+    #[schemars(with = "Option<Time>")]
     expires_at: Option<String>,
+    #[schemars(with = "Option<Time>")]
     revoked_at: Option<String>,
 }
 

@@ -6,40 +6,88 @@ use evenkeel_engine::{Answer, Input, Refusal};
 use evenkeel_identity::{Action, Identity, State, Token, TokenRefusal, TokenSecret};
 use evenkeel_ids::{Seq, TokenId};
 use http::{Request, StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::posted_token::PostedToken;
 use super::shown_token::ShownToken;
 use crate::app::App;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::{Code, Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
+use crate::query::Query;
 use crate::refused::Refused;
-use crate::{Desk, body, reply};
+use crate::reply::Nothing;
+use crate::{Desk, posted, reply};
 
-/// A token is a name and a few words.
-const TOKEN_BYTES_MAX: usize = 16 * 1024;
+/// `GET /tokens`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/tokens", "listTokens", Tag::Access)
+    .says("Lists tokens", "All for an admin, else one's own and those made with it.")
+    .params(&[LIMIT, CURSOR])
+    .answers(&[Given::json::<TokenList>("tokens")])
+    .refuses(&[BAD_CURSOR]);
 
-#[derive(Serialize)]
-struct Listed {
+/// `POST /tokens`
+pub(crate) const CREATE: Operation = Operation::post("/api/v1/tokens", "createToken", Tag::Access)
+    .says(
+        "Makes a token, and shows its secret this once",
+        "It never may more than the token it is made with, and ends with it.",
+    )
+    .takes::<PostedToken>(r#"{"name":"ci","role":"sender"}"#)
+    .answers(&[Given::json::<Made>("the token and its secret")])
+    .refuses(&[&[
+        Code::new(400, "unknown-person"),
+        Code::new(400, "outlives-its-maker"),
+        Code::new(400, "ends-before-now"),
+        Code::new(400, "invalid-name"),
+        Code::new(403, "no-tokens"),
+        Code::new(403, "above-own-rights"),
+        Code::new(403, "other-person"),
+        Code::new(403, "other-source"),
+        Code::new(409, "too-many-tokens"),
+        Code::new(409, "too-many-generations"),
+        Code::new(409, "secret-taken"),
+    ]]);
+
+/// `DELETE /tokens/{id}`
+pub(crate) const REVOKE: Operation = Operation::delete("/api/v1/tokens/{id}", "revokeToken", Tag::Access)
+    .says("Revokes a token, and with it those that were made with it", "")
+    .params(&[Param::path("id", Sort::Pattern("^(token:)?[0-9]{1,19}$"), "a token, as `token:5` or `5`")])
+    .answers(&[Given::json::<Nothing>("it counts no more")])
+    .refuses(&[&[
+        Code::new(403, "no-tokens"),
+        Code::new(403, "not-your-token"),
+        Code::new(404, "no-such-token"),
+        Code::new(409, "revoked-already"),
+    ]]);
+
+/// Tokens.
+#[derive(Serialize, JsonSchema)]
+struct TokenList {
     tokens: Vec<ShownToken>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A token that was just made.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MadeToken")]
 struct Made {
     token: ShownToken,
     /// Shown here and never again.
     secret: String,
 }
 
-#[derive(Serialize)]
-struct Nothing {}
-
 /// Lists tokens: all for who administers, else one's own and those made with it.
-pub(crate) fn list<D: Desk>(app: &App<D>, caller: &Identity) -> Response {
-    let tokens = app.desk.look(|engine, now| {
+pub(crate) fn list<D: Desk>(app: &App<D>, caller: &Identity, uri: &Uri) -> Result<Response, Refused> {
+    let paging = Paging::read(&Query::read(uri)?, "tokens")?;
+    let Cut { things: tokens, next } = app.desk.look(|engine, now| {
         let state = &engine.state().identity;
         let seen = state.tokens().filter(|token| sees(state, caller, token));
-        seen.map(|token| ShownToken::new(state, token, now)).collect()
+        paging.pick(seen.map(|token| (token.id.seq().0, token))).map(|token| ShownToken::new(state, token, now))
     });
-    reply::json(StatusCode::OK, &Listed { tokens })
+    let answer = reply::json(StatusCode::OK, &TokenList { tokens, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 fn sees(state: &State, caller: &Identity, token: &Token) -> bool {
@@ -53,9 +101,7 @@ pub(crate) async fn create<D: Desk>(
     request: Request<Body>,
 ) -> Result<Response, Response> {
     let uri = request.uri().clone();
-    let posted =
-        PostedToken::parse(&body::read(app, request, TOKEN_BYTES_MAX).await.map_err(|refused| refused.object())?.bytes);
-    let posted = posted.map_err(|refused| refused.for_path(&uri))?;
+    let posted: PostedToken = posted::read(app, request).await.map_err(|refused| refused.object())?;
     known_person(app, &posted).map_err(|refused| refused.for_path(&uri))?;
     let secret = TokenSecret::new((app.options.keys.random)());
     let token = posted.with(&secret).map_err(|refused| refused.for_path(&uri))?;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use evenkeel_ledger::IncomingAttestation;
 use evenkeel_time::Timestamp;
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::openapi::shapes::Time;
 use crate::refused::Refused;
 
 /// The body that signs.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "AttestationSigning")]
 #[serde(deny_unknown_fields)]
 pub(super) struct PostedAttestation {
     practice: Box<str>,
@@ -18,6 +21,7 @@ pub(super) struct PostedAttestation {
     #[serde(default)]
     person: Option<String>,
     statement: Box<str>,
+    #[schemars(with = "Time")]
     expires_at: String,
     #[serde(default)]
     not_applicable: bool,

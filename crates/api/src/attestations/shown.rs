@@ -2,16 +2,20 @@
 
 use evenkeel_ids::DocumentRef;
 use evenkeel_ledger::Attestation;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::instant::Instant;
+use crate::openapi::shapes::Ref;
 
 /// An attestation as our own API shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Attestation")]
 pub(super) struct ShownAttestation {
     id: String,
     practice: Box<str>,
     subject: Box<str>,
+    #[schemars(with = "Ref")]
     person: DocumentRef,
     statement: Box<str>,
     at: Instant,

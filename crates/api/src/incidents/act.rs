@@ -43,49 +43,43 @@ pub(crate) async fn act<D: Desk>(
     let mut by = commanding::by(caller);
     let command = match act {
         Act::Acknowledge => {
-            let Acknowledgement { person } = posted::read(app, request, r#"{"person":"ada"}, or nothing"#).await?;
+            let Acknowledgement { person } = posted::read(app, request).await?;
             by.person = acting(app, caller, person.as_deref())?;
             Command::Acknowledge(incident)
         }
-        Act::Escalate => {
-            escalation(incident, posted::read(app, request, r#"{"to":"person:bob","reason":"…"}"#).await?)?
-        }
+        Act::Escalate => escalation(incident, posted::read(app, request).await?)?,
         Act::Resolve => {
-            let Resolution { reason, workaround } = posted::read(app, request, r#"{"reason":"rolled back"}"#).await?;
+            let Resolution { reason, workaround } = posted::read(app, request).await?;
             Command::Resolve { incident, reason, workaround }
         }
         Act::Reopen => {
-            let Reason { reason } = posted::read(app, request, REASON).await?;
+            let Reason { reason } = posted::read(app, request).await?;
             Command::Reopen { incident, reason }
         }
         Act::Close => {
-            let Reason { reason } = posted::read(app, request, REASON).await?;
+            let Reason { reason } = posted::read(app, request).await?;
             Command::Close { incident, reason }
         }
         Act::Note => {
-            let Note { text, for_updates } = posted::read(app, request, r#"{"text":"the disk is full"}"#).await?;
+            let Note { text, for_updates } = posted::read(app, request).await?;
             Command::Note { incident, text, for_updates }
         }
-        Act::Assign => assignment(incident, posted::read(app, request, r#"{"person":"bob"}"#).await?),
+        Act::Assign => assignment(incident, posted::read(app, request).await?),
         Act::Merge => {
-            let Merging { into, reason } = posted::read(app, request, r#"{"into":"incident:4","reason":"…"}"#).await?;
+            let Merging { into, reason } = posted::read(app, request).await?;
             Command::Merge { incident, into: path::read_id(&into, IncidentId, "incident:4")?, reason }
         }
         Act::Severity => {
-            let Judgement { severity, reason } =
-                posted::read(app, request, r#"{"severity":"sev2","reason":"…"}"#).await?;
+            let Judgement { severity, reason } = posted::read(app, request).await?;
             Command::SetSeverity { incident, severity, reason }
         }
         Act::Visibility => {
-            let example = r#"{"customer_visible":true,"reason":"…"}"#;
-            let Visibility { customer_visible, reason } = posted::read(app, request, example).await?;
+            let Visibility { customer_visible, reason } = posted::read(app, request).await?;
             Command::SetVisibility { incident, customer_visible, reason }
         }
     };
     done(app, caller, by, command).await
 }
-
-const REASON: &str = r#"{"reason":"it failed again"}"#;
 
 /// Opens an incident that no alert shows. Its reason is its first note.
 pub(crate) async fn open<D: Desk>(
@@ -93,8 +87,7 @@ pub(crate) async fn open<D: Desk>(
     caller: &Identity,
     request: Request<Body>,
 ) -> Result<Response, Refused> {
-    let example = r#"{"response_plan":"orders-down","title":"no order goes through"}"#;
-    let Opening { response_plan, title, reason } = posted::read(app, request, example).await?;
+    let Opening { response_plan, title, reason } = posted::read(app, request).await?;
     let command = Command::Open { response_plan: response_plan.into(), title };
     let by = commanding::by(caller);
     if let Some(reason) = &reason {

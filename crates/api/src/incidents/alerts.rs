@@ -5,22 +5,31 @@ use std::sync::Arc;
 use evenkeel_engine::{Alert, Engine};
 use evenkeel_incident::Incident;
 use evenkeel_labels::LabelSet;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::instant::Instant;
+use crate::openapi::shapes::Labels;
 
 /// So many are shown: nobody reads more, and the count says how many there are.
 const SHOWN_MAX: usize = 500;
 
 /// One alert of an incident.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct IncidentAlert {
     pub(crate) id: String,
+    #[schemars(with = "Labels")]
     pub(crate) labels: LabelSet,
+    #[schemars(with = "Labels")]
     pub(crate) annotations: LabelSet,
     pub(crate) starts_at: Instant,
     pub(crate) ends_at: Option<Instant>,
     pub(crate) generator_url: Arc<str>,
+}
+
+/// As it is shown.
+pub(crate) fn firing_alert(alert: &Alert) -> IncidentAlert {
+    shown(alert)
 }
 
 /// Those that are still known: firing ones first, then by when they began.

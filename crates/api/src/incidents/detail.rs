@@ -8,6 +8,7 @@ use evenkeel_ids::IncidentId;
 use evenkeel_incident::{CommandRefusal, Entry, Incident};
 use evenkeel_time::Timestamp;
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::alerts::{IncidentAlert, alerts};
@@ -24,7 +25,8 @@ use crate::updates::ShownUpdate;
 use crate::{Desk, commanding, path, reply};
 
 /// All that is known of an incident.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "IncidentDetail")]
 pub(crate) struct ShownDetail {
     #[serde(flatten)]
     pub(crate) incident: ShownIncident,
@@ -42,7 +44,8 @@ pub(crate) struct ShownDetail {
 }
 
 /// One line of what happened.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TimelineEntry")]
 pub(crate) struct ShownEntry {
     pub(crate) at: Instant,
     pub(crate) record: u64,
@@ -52,13 +55,21 @@ pub(crate) struct ShownEntry {
 
 /// Shows one incident.
 pub(crate) fn show<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
+    Ok(reply::json(StatusCode::OK, &look(app, uri)?))
+}
+
+/// What would be shown of an incident now, as bytes.
+pub(crate) fn present<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Vec<u8>, Refused> {
+    Ok(serde_json::to_vec(&look(app, uri)?).unwrap_or_default())
+}
+
+fn look<D: Desk>(app: &App<D>, uri: &Uri) -> Result<ShownDetail, Refused> {
     let id = path::id(uri, IncidentId, "incident:17")?;
-    let detail = app.desk.look(|engine, now| {
+    app.desk.look(|engine, now| {
         let incident = engine.state().incident.incident(id);
         let unknown = || commanding::refused(engine, &CommandRefusal::UnknownIncident(id));
         incident.map(|incident| ShownDetail::of(engine, now, incident)).ok_or_else(unknown)
-    })?;
-    Ok(reply::json(StatusCode::OK, &detail))
+    })
 }
 
 impl ShownDetail {

@@ -1,26 +1,37 @@
 //! `GET /incidents`: the worst first, then what serves the first priority, then what is bad for longest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::response::Response;
 use evenkeel_engine::Engine;
 use evenkeel_incident::{Incident, Phase};
+use evenkeel_model::Plan;
+use evenkeel_severity::Severity;
 use evenkeel_time::Timestamp;
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shown::{ShownIncident, workload};
 use crate::app::App;
+use crate::paging::{Cut, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, reply};
 
 const PHASES: [Phase; 5] = [Phase::Open, Phase::Acknowledged, Phase::Resolved, Phase::Closed, Phase::Merged];
 
-#[derive(Serialize)]
-struct Listed {
+/// Incidents, the worst first.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct IncidentList {
     incidents: Vec<ShownIncident>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
+
+/// What the list is ordered by.
+type Key = (Severity, usize, i64, u64);
 
 /// Which are asked for.
 struct Asked {
@@ -30,9 +41,12 @@ struct Asked {
 
 /// Lists incidents.
 pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
-    let asked = Asked::read(&Query::read(uri)?)?;
-    let incidents = app.desk.look(|engine, now| asked.look(engine, now));
-    Ok(reply::json(StatusCode::OK, &Listed { incidents }))
+    let query = Query::read(uri)?;
+    let asked = Asked::read(&query)?;
+    let paging = Paging::read(&query, "incidents")?;
+    let Cut { things: incidents, next } = app.desk.look(|engine, now| asked.look(engine, now, &paging));
+    let answer = reply::json(StatusCode::OK, &IncidentList { incidents, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 impl Asked {
@@ -49,10 +63,12 @@ impl Asked {
         Ok(Self { phases, workload })
     }
 
-    fn look(&self, engine: &Engine, now: Timestamp) -> Vec<ShownIncident> {
-        let mut found: Vec<&Incident> = engine.state().incident.incidents().filter(|one| self.fits(one)).collect();
-        found.sort_by_cached_key(|one| (one.severity, rank(engine, one), one.opened_at, one.id));
-        found.into_iter().map(|one| ShownIncident::of(engine, now, one)).collect()
+    fn look(&self, engine: &Engine, now: Timestamp, paging: &Paging<Key>) -> Cut<ShownIncident> {
+        let places: BTreeMap<&Arc<str>, usize> =
+            engine.plan().priorities.iter().enumerate().map(|(place, known)| (&known.name, place)).collect();
+        let key = |one: &Incident| (one.severity, rank(engine.plan(), &places, one), one.opened_at.0, one.id.seq().0);
+        let fitting = engine.state().incident.incidents().filter(|one| self.fits(one));
+        paging.pick(fitting.map(|one| (key(one), one))).map(|one| ShownIncident::of(engine, now, one))
     }
 
     fn fits(&self, incident: &Incident) -> bool {
@@ -62,11 +78,9 @@ impl Asked {
 }
 
 /// The place of its workload's priority among the organisation's; those without one come last.
-fn rank(engine: &Engine, incident: &Incident) -> usize {
-    let plan = engine.plan();
+fn rank(plan: &Plan, places: &BTreeMap<&Arc<str>, usize>, incident: &Incident) -> usize {
     let priority = workload(plan, incident).and_then(|workload| workload.priority.as_ref());
-    let place = priority.and_then(|name| plan.priorities.iter().position(|known| known.name == *name));
-    place.unwrap_or(usize::MAX)
+    priority.and_then(|name| places.get(name).copied()).unwrap_or(usize::MAX)
 }
 
 fn phase(word: &str) -> Result<Phase, Refused> {

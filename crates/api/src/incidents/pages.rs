@@ -6,14 +6,18 @@ use evenkeel_engine::Engine;
 use evenkeel_ids::DocumentRef;
 use evenkeel_incident::{Address, Incident, Page, Progress};
 use evenkeel_record::Ask;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::instant::Instant;
+use crate::openapi::shapes::Ref;
 
-/// One page.
-#[derive(Debug, Serialize)]
+/// One page: a message that asks somebody to act.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Page")]
 pub(crate) struct ShownPage {
     pub(crate) id: String,
+    #[schemars(with = "Ref")]
     pub(crate) to: DocumentRef,
     pub(crate) ask: &'static str,
     /// What is to be approved, where that is asked.
@@ -26,7 +30,8 @@ pub(crate) struct ShownPage {
 }
 
 /// One way to reach somebody.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PageContact")]
 pub(crate) struct ShownContact {
     pub(crate) contact: Arc<str>,
     pub(crate) at: Instant,
@@ -35,7 +40,8 @@ pub(crate) struct ShownContact {
 }
 
 /// How far a message got.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Progress")]
 pub(crate) struct ShownProgress {
     pub(crate) status: &'static str,
     pub(crate) attempts: u32,

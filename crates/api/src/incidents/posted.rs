@@ -2,10 +2,13 @@
 
 use evenkeel_record::IncidentRole;
 use evenkeel_severity::Severity;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::openapi::shapes::{IncidentRoleWord, SeverityWord};
+
 /// `POST /incidents`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Opening {
     pub(super) response_plan: String,
@@ -14,14 +17,14 @@ pub(super) struct Opening {
 }
 
 /// `…/acknowledge`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Acknowledgement {
     pub(super) person: Option<String>,
 }
 
 /// `…/escalate`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Push {
     pub(super) to: Option<String>,
@@ -29,7 +32,7 @@ pub(super) struct Push {
 }
 
 /// `…/resolve`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Resolution {
     pub(super) reason: Option<Box<str>>,
@@ -38,14 +41,14 @@ pub(super) struct Resolution {
 }
 
 /// `…/reopen` and `…/close`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Reason {
     pub(super) reason: Box<str>,
 }
 
 /// `…/notes`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Note {
     pub(super) text: Box<str>,
@@ -54,16 +57,17 @@ pub(super) struct Note {
 }
 
 /// `…/assign`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Assignment {
     pub(super) person: String,
+    #[schemars(with = "Option<IncidentRoleWord>")]
     pub(super) role: Option<IncidentRole>,
     pub(super) reason: Option<Box<str>>,
 }
 
 /// `…/merge`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Merging {
     pub(super) into: String,
@@ -71,15 +75,16 @@ pub(super) struct Merging {
 }
 
 /// `…/severity`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Judgement {
+    #[schemars(with = "SeverityWord")]
     pub(super) severity: Severity,
     pub(super) reason: Box<str>,
 }
 
 /// `…/visibility`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Visibility {
     pub(super) customer_visible: bool,

@@ -10,21 +10,28 @@ use evenkeel_model::{Plan, Workload};
 use evenkeel_record::IncidentRole;
 use evenkeel_severity::Severity;
 use evenkeel_time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::instant::Instant;
+use crate::openapi::shapes::{PhaseWord, Ref, Roles, SeverityWord};
 
 /// An incident as our own API shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Incident")]
 pub(crate) struct ShownIncident {
     pub(crate) id: String,
     pub(crate) title: Box<str>,
+    #[schemars(with = "PhaseWord")]
     pub(crate) status: &'static str,
     pub(crate) paused: Option<ShownPaused>,
+    #[schemars(with = "SeverityWord")]
     pub(crate) severity: Severity,
     pub(crate) severity_reason: Box<str>,
     pub(crate) customer_visible: bool,
+    #[schemars(with = "Option<Ref>")]
     pub(crate) workload: Option<DocumentRef>,
+    #[schemars(with = "Option<Ref>")]
     pub(crate) owner: Option<DocumentRef>,
     pub(crate) response_plan: Arc<str>,
     pub(crate) priority: Option<Arc<str>>,
@@ -32,6 +39,7 @@ pub(crate) struct ShownIncident {
     pub(crate) acknowledged: Option<ShownAcknowledged>,
     pub(crate) resolved_at: Option<Instant>,
     pub(crate) workaround: bool,
+    #[schemars(with = "Roles")]
     pub(crate) roles: BTreeMap<IncidentRole, DocumentRef>,
     pub(crate) alert_count: usize,
     pub(crate) firing_count: usize,
@@ -42,15 +50,18 @@ pub(crate) struct ShownIncident {
 }
 
 /// Escalation stands still.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Paused")]
 pub(crate) struct ShownPaused {
     pub(crate) reason: Box<str>,
     pub(crate) until: Option<Instant>,
 }
 
 /// Who has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Acknowledged")]
 pub(crate) struct ShownAcknowledged {
+    #[schemars(with = "Option<Ref>")]
     pub(crate) person: Option<DocumentRef>,
     pub(crate) actor: Arc<str>,
     pub(crate) at: Instant,
@@ -58,7 +69,8 @@ pub(crate) struct ShownAcknowledged {
 }
 
 /// How far escalation is. Steps count from 1, rounds from 0.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Escalation")]
 pub(crate) struct ShownEscalation {
     pub(crate) policy: Arc<str>,
     pub(crate) step: usize,

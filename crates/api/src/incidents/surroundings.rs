@@ -5,18 +5,22 @@ use std::sync::Arc;
 use evenkeel_engine::Engine;
 use evenkeel_ids::{DocumentRef, PlanHash};
 use evenkeel_incident::{Incident, direct_dependants, related};
+use evenkeel_model::Workload;
 use evenkeel_oncall::policy_for;
 use evenkeel_time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shown::{ShownIncident, workload};
 use crate::instant::Instant;
+use crate::openapi::shapes::Ref;
 
 /// So much of a hash tells plans apart. Units: hexadecimal digits.
 const HASH_SHOWN: usize = 12;
 
 /// Who and what suffers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Impact")]
 pub(crate) struct ShownImpact {
     pub(crate) tier: u8,
     pub(crate) who: Box<str>,
@@ -26,43 +30,54 @@ pub(crate) struct ShownImpact {
 }
 
 /// What stands on what, one step up and down.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "Dependencies")]
 pub(crate) struct ShownDependencies {
     pub(crate) depends_on: Vec<ShownDependency>,
     pub(crate) dependants: Vec<ShownDependency>,
 }
 
 /// A workload on which this one stands, or that stands on it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Dependency")]
 pub(crate) struct ShownDependency {
+    #[schemars(with = "Ref")]
     pub(crate) workload: DocumentRef,
     pub(crate) hard: bool,
     pub(crate) open_incidents: Vec<String>,
 }
 
 /// Another incident that may have to do with it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RelatedIncident")]
 pub(crate) struct ShownRelated {
     pub(crate) incident: ShownIncident,
     pub(crate) relation: &'static str,
 }
 
 /// What changed last that Evenkeel knows of.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "LastChange")]
 pub(crate) struct ShownChange {
     pub(crate) what: String,
     pub(crate) at: Instant,
 }
 
 pub(super) fn impact(engine: &Engine, incident: &Incident) -> Option<ShownImpact> {
-    let workload = workload(engine.plan(), incident)?;
-    Some(ShownImpact {
-        tier: workload.tier,
-        who: workload.impact.who.clone(),
-        what: workload.impact.what.clone(),
-        customers: workload.impact.customers,
-        components: workload.components.iter().map(|component| component.name.clone()).collect(),
-    })
+    workload(engine.plan(), incident).map(ShownImpact::of)
+}
+
+impl ShownImpact {
+    /// Who and what suffers when a workload fails.
+    pub(crate) fn of(workload: &Workload) -> Self {
+        Self {
+            tier: workload.tier,
+            who: workload.impact.who.clone(),
+            what: workload.impact.what.clone(),
+            customers: workload.impact.customers,
+            components: workload.components.iter().map(|component| component.name.clone()).collect(),
+        }
+    }
 }
 
 pub(super) fn dependencies(engine: &Engine, incident: &Incident) -> ShownDependencies {

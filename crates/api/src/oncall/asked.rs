@@ -10,11 +10,21 @@ use http::StatusCode;
 
 use crate::Desk;
 use crate::app::App;
+use crate::openapi::{Code, Param, Sort};
 use crate::query::Query;
 use crate::refused::Refused;
 
 /// So long may what is asked for be: rotations and overrides can be foreseen for no longer. Units: days.
 pub(super) const DAYS_MAX: i64 = 400;
+
+/// Only by one schedule.
+pub(super) const SCHEDULE: Param = Param::query("schedule", Sort::Text(300), "only by this schedule");
+/// From when.
+pub(crate) const FROM: Param = Param::query("from", Sort::Instant, "from this time on");
+/// Until when.
+pub(crate) const UNTIL: Param = Param::query("until", Sort::Instant, "until this time, at most 400 days after `from`");
+/// A schedule that is not there.
+pub(super) const UNKNOWN: &[Code] = &[Code::new(404, "unknown-schedule")];
 
 /// What answers are computed from, taken in one look, so that nobody waits while they are.
 pub(super) struct Known {
@@ -74,7 +84,7 @@ pub(super) fn window(
 }
 
 /// An instant among the parameters.
-pub(super) fn instant(query: &Query, name: &str) -> Result<Option<Timestamp>, Refused> {
+pub(crate) fn instant(query: &Query, name: &str) -> Result<Option<Timestamp>, Refused> {
     query.last(name).map(|text| read_instant(name, text)).transpose()
 }
 

@@ -5,11 +5,15 @@ use std::sync::Arc;
 use axum::response::Response;
 use evenkeel_time::Duration;
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::{DAYS_MAX, Known, malformed};
+use super::asked::{DAYS_MAX, Known, SCHEDULE, UNKNOWN, malformed};
 use crate::app::App;
 use crate::instant::Instant;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::{Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, reply};
@@ -17,12 +21,25 @@ use crate::{Desk, reply};
 /// So far ahead, unless it is said how far. Units: days.
 const DAYS: i64 = 365;
 
-#[derive(Serialize)]
+/// `GET /oncall/gaps`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/oncall/gaps", "listGaps", Tag::OnCall)
+    .says("Lists when nobody will be on call", "By time.")
+    .params(&[Param::query("days", Sort::Whole(1, 400), "so many days ahead").usual("365"), SCHEDULE, LIMIT, CURSOR])
+    .answers(&[Given::json::<Listed>("gaps")])
+    .refuses(&[BAD_CURSOR, UNKNOWN]);
+
+/// When nobody will be on call.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "GapList")]
 struct Listed {
     gaps: Vec<ShownGap>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A time when nobody will be on call.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Gap")]
 struct ShownGap {
     schedule: Arc<str>,
     from: Instant,
@@ -45,8 +62,10 @@ pub(crate) fn gaps<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused
             hours: hours(until - from),
         }));
     }
-    gaps.sort_by(|a, b| (a.from, &a.schedule).cmp(&(b.from, &b.schedule)));
-    Ok(reply::json(StatusCode::OK, &Listed { gaps }))
+    let keyed = gaps.into_iter().map(|gap| ((gap.from.0.0, gap.schedule.to_string()), gap));
+    let Cut { things: gaps, next } = Paging::read(&query, "gaps")?.pick(keyed);
+    let answer = reply::json(StatusCode::OK, &Listed { gaps, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 fn days(query: &Query) -> Result<i64, Refused> {

@@ -9,10 +9,15 @@ use evenkeel_incident::Page;
 use evenkeel_model::Plan;
 use evenkeel_time::{Duration, Timestamp, Zone};
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::{Known, window};
+use super::asked::{FROM, Known, SCHEDULE, UNKNOWN, UNTIL, window};
 use crate::app::App;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::shapes::Ref;
+use crate::openapi::{Given, Operation, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, reply};
@@ -22,19 +27,37 @@ const LENGTH: Duration = Duration::hours(28 * 24);
 /// Nights are from 22:00 to 06:00 on the person's own wall clock. Units: minutes of the day.
 const NIGHT: (u16, u16) = (22 * 60, 6 * 60);
 
-#[derive(Serialize)]
+/// `GET /oncall/load`
+pub(crate) const SHOW: Operation = Operation::get("/api/v1/oncall/load", "showLoad", Tag::OnCall)
+    .says(
+        "Shows what being on call took of each person",
+        "For the last 28 days unless said. Nights are from 22:00 to 06:00 on the person's own wall clock. Pages are counted as \
+         far as their incidents are known; with `schedule`, those that went through it.",
+    )
+    .params(&[FROM, UNTIL, SCHEDULE, LIMIT, CURSOR])
+    .answers(&[Given::json::<Listed>("the load")])
+    .refuses(&[BAD_CURSOR, UNKNOWN]);
+
+/// What being on call took.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LoadList")]
 struct Listed {
     load: Vec<ShownLoad>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+/// What being on call took of a person.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Load")]
 struct ShownLoad {
+    #[schemars(with = "Ref")]
     person: DocumentRef,
     #[serde(flatten)]
     load: Counted,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Default, Serialize, JsonSchema)]
 struct Counted {
     hours: f64,
     nights: u32,
@@ -58,8 +81,13 @@ pub(crate) fn load<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused
         counted.pages += 1;
         counted.night_pages += u32::from(night);
     }
-    let shown = by_person.into_iter().map(|(name, load)| ShownLoad { person: DocumentRef::Person(name), load });
-    Ok(reply::json(StatusCode::OK, &Listed { load: shown.collect() }))
+    let shown = by_person.into_iter().map(|(name, load)| {
+        let person = DocumentRef::Person(name.clone());
+        (name.to_string(), ShownLoad { person, load })
+    });
+    let Cut { things: load, next } = Paging::read(&query, "load")?.pick(shown);
+    let answer = reply::json(StatusCode::OK, &Listed { load, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 fn time(load: BTreeMap<Arc<str>, evenkeel_oncall::Load>) -> BTreeMap<Arc<str>, Counted> {

@@ -8,24 +8,47 @@ use evenkeel_model::Schedule;
 use evenkeel_oncall::{current, next_after};
 use evenkeel_time::Timestamp;
 use http::{StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::{Known, instant};
+use super::asked::{Known, SCHEDULE, UNKNOWN, instant};
 use crate::app::App;
 use crate::instant::Instant;
+use crate::openapi::problems::CURSOR as BAD_CURSOR;
+use crate::openapi::shapes::Ref;
+use crate::openapi::{Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
 use crate::{Desk, reply};
 
-#[derive(Serialize)]
+/// `GET /oncall`
+pub(crate) const SHOW: Operation = Operation::get("/api/v1/oncall", "whoIsOnCall", Tag::OnCall)
+    .says(
+        "Shows who is on call",
+        "By schedule: since when, until when, and who then. No people means nobody; `since`, `until` and `next` are null where \
+         nothing changes within 400 days.",
+    )
+    .params(&[Param::query("at", Sort::Instant, "at this time; now unless given"), SCHEDULE, LIMIT, CURSOR])
+    .answers(&[Given::json::<Shown>("who is on call")])
+    .refuses(&[BAD_CURSOR, UNKNOWN]);
+
+/// Who is on call at an instant.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OnCall")]
 struct Shown {
     at: Instant,
     schedules: Vec<ShownOnCall>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+/// Who is on call by one schedule.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OnCallBySchedule")]
 struct ShownOnCall {
     schedule: Arc<str>,
+    #[schemars(with = "Vec<Ref>")]
     people: Vec<DocumentRef>,
     because: String,
     since: Option<Instant>,
@@ -33,8 +56,11 @@ struct ShownOnCall {
     next: Option<ShownNext>,
 }
 
-#[derive(Serialize)]
+/// Who comes next.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "NextOnCall")]
 struct ShownNext {
+    #[schemars(with = "Vec<Ref>")]
     people: Vec<DocumentRef>,
     from: Instant,
 }
@@ -44,8 +70,11 @@ pub(crate) fn now<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused>
     let query = Query::read(uri)?;
     let known = Known::of(app);
     let at = instant(&query, "at")?.unwrap_or(known.now);
-    let schedules = known.schedules(&query)?.into_iter().map(|schedule| on_call(&known, schedule, at)).collect();
-    Ok(reply::json(StatusCode::OK, &Shown { at: Instant(at), schedules }))
+    let schedules = known.schedules(&query)?.into_iter().map(|schedule| (schedule.name.to_string(), schedule));
+    let cut = Paging::read(&query, "oncall")?.pick(schedules);
+    let Cut { things: schedules, next } = cut.map(|schedule| on_call(&known, schedule, at));
+    let answer = reply::json(StatusCode::OK, &Shown { at: Instant(at), schedules, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 fn on_call(known: &Known, schedule: &Schedule, at: Timestamp) -> ShownOnCall {

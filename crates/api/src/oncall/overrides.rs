@@ -12,50 +12,95 @@ use evenkeel_identity::{Action, Identity};
 use evenkeel_ids::{DocumentRef, OverrideId};
 use evenkeel_oncall::{Override, OverrideRefusal};
 use http::{Request, StatusCode, Uri};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::posted::PostedOverride;
 use crate::app::App;
 use crate::instant::Instant;
+use crate::openapi::problems::{CURSOR as BAD_CURSOR, OVERRIDE};
+use crate::openapi::shapes::Ref;
+use crate::openapi::{Given, Operation, Param, Sort, Tag};
+use crate::paging::{CURSOR, Cut, LIMIT, Paging, linked};
 use crate::query::Query;
 use crate::refused::Refused;
+use crate::reply::Nothing;
 use crate::{Desk, commanding, path, posted, reply};
 
-#[derive(Serialize)]
+/// `GET /overrides`
+pub(crate) const LIST: Operation = Operation::get("/api/v1/overrides", "listOverrides", Tag::OnCall)
+    .says("Lists who stands in, now or later", "")
+    .params(&[Param::query("all", Sort::Flag, "also those that were over lately"), LIMIT, CURSOR])
+    .answers(&[Given::json::<Listed>("overrides")])
+    .refuses(&[BAD_CURSOR]);
+
+/// `POST /oncall/{schedule}/overrides`
+pub(crate) const SET: Operation =
+    Operation::post("/api/v1/oncall/{schedule}/overrides", "setOverride", Tag::OnCall)
+        .says(
+            "Somebody stands in",
+            "The role operator sets it for anybody. A responder does where the person who takes the turn is the token's own: \
+             turns are taken over, not given away.",
+        )
+        .params(&[PATH])
+        .takes::<PostedOverride>(
+            r#"{"person":"bob","from":"2026-01-02T09:00:00Z","until":"2026-01-03T09:00:00Z"}"#,
+        )
+        .answers(&[Given::json::<ShownOverride>("the override")])
+        .refuses(&[OVERRIDE]);
+
+/// `DELETE /overrides/{id}`
+pub(crate) const REMOVE: Operation = Operation::delete("/api/v1/overrides/{id}", "removeOverride", Tag::OnCall)
+    .says("Takes an override back", "One's own, or with the role operator any.")
+    .params(&[Param::path("id", Sort::Pattern("^(override:)?[0-9]{1,19}$"), "an override, as `override:9` or `9`")])
+    .answers(&[Given::json::<Nothing>("it holds no more")])
+    .refuses(&[OVERRIDE]);
+
+/// Which schedule.
+pub(super) const PATH: Param =
+    Param::path("schedule", Sort::Text(300), "a schedule's name; `schedule:primary` is taken too");
+
+/// Who stands in.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OverrideList")]
 struct Listed {
     overrides: Vec<ShownOverride>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+/// Somebody stands in.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Override")]
 struct ShownOverride {
     id: String,
     schedule: Arc<str>,
     from: Instant,
     until: Instant,
+    #[schemars(with = "Ref")]
     person: DocumentRef,
+    #[schemars(with = "Option<Ref>")]
     replaces: Option<DocumentRef>,
     reason: Box<str>,
 }
-
-#[derive(Serialize)]
-struct Nothing {}
 
 /// Lists those that hold or will hold; with `all`, those that were over lately too.
 pub(crate) fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, Refused> {
     let query = Query::read(uri)?;
     let all = query.last("all").is_some() && query.flag("all");
-    let overrides = app.desk.look(|engine, now| {
+    let paging = Paging::read(&query, "overrides")?;
+    let Cut { things: overrides, next } = app.desk.look(|engine, now| {
         let known = engine.state().oncall.overrides().filter(|one| all || now < one.until);
-        known.map(ShownOverride::of).collect()
+        paging.pick(known.map(|one| (one.id.seq().0, one))).map(ShownOverride::of)
     });
-    Ok(reply::json(StatusCode::OK, &Listed { overrides }))
+    let answer = reply::json(StatusCode::OK, &Listed { overrides, next: next.clone() });
+    Ok(linked(answer, uri, next.as_deref()))
 }
 
 /// Sets one.
 pub(crate) async fn set<D: Desk>(app: &App<D>, caller: &Identity, request: Request<Body>) -> Result<Response, Refused> {
     let schedule = path::name(request.uri())?;
-    let example = r#"{"person":"bob","from":"2026-01-02T09:00:00Z","until":"2026-01-03T09:00:00Z"}"#;
-    let posted: PostedOverride = posted::read(app, request, example).await?;
+    let posted: PostedOverride = posted::read(app, request).await?;
     let incoming = posted.of(&schedule)?;
     own(caller, &incoming.person)?;
     let id = submit(app, caller, Input::SetOverride(incoming)).await?;

@@ -1,18 +1,23 @@
 //! The body that asks for an override.
 
 use evenkeel_oncall::IncomingOverride;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::asked::read_instant;
 use crate::incidents::person_name;
+use crate::openapi::shapes::Time;
 use crate::refused::Refused;
 
 /// The body that asks for an override.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(rename = "OverrideSetting")]
 #[serde(deny_unknown_fields)]
 pub(super) struct PostedOverride {
     person: String,
+    #[schemars(with = "Time")]
     from: String,
+    #[schemars(with = "Time")]
     until: String,
     replaces: Option<String>,
     reason: Option<Box<str>>,

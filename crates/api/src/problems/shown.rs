@@ -2,15 +2,19 @@
 
 use evenkeel_incident::Problem;
 use evenkeel_record::ProblemCause;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::instant::Instant;
+use crate::openapi::shapes::CauseWord;
 
 /// A problem as our own API shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "IncidentProblem")]
 pub(super) struct ShownProblem {
     id: String,
     title: Box<str>,
+    #[schemars(with = "CauseWord")]
     cause: ProblemCause,
     incidents: Vec<String>,
     opened_at: Instant,

@@ -5,23 +5,28 @@ use std::sync::Arc;
 use evenkeel_ids::DocumentRef;
 use evenkeel_incident::{Address, Update, UpdateStatus};
 use evenkeel_record::UpdateKind;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::incidents::ShownProgress;
 use crate::instant::Instant;
+use crate::openapi::shapes::{Ref, UpdateKindWord};
 
 /// An update as our own API shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Update")]
 pub(crate) struct ShownUpdate {
     pub(crate) id: String,
     pub(crate) incident: String,
     pub(crate) audience: Arc<str>,
+    #[schemars(with = "UpdateKindWord")]
     pub(crate) kind: UpdateKind,
     pub(crate) status: &'static str,
     /// Why it was withdrawn.
     pub(crate) reason: Option<Box<str>>,
     pub(crate) title: Box<str>,
     pub(crate) text: Box<str>,
+    #[schemars(with = "Vec<Ref>")]
     pub(crate) approvers: Vec<DocumentRef>,
     pub(crate) approved_by: Option<Arc<str>>,
     pub(crate) created_at: Instant,
@@ -29,7 +34,8 @@ pub(crate) struct ShownUpdate {
 }
 
 /// Where an update goes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "UpdateAddress")]
 pub(crate) struct ShownAddress {
     pub(crate) address: Arc<str>,
     #[serde(flatten)]

@@ -8,14 +8,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum::response::Response;
 use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, ReviewLook, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
 use evenkeel_model::Plan;
 use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked};
-use evenkeel_record::chain::Head;
-use evenkeel_record::{Actor, Hash};
+use evenkeel_record::Actor;
 use evenkeel_time::{Duration, Timestamp};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -23,7 +23,9 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tower_service::Service;
 
+use crate::described;
 use crate::foreign::FOREIGN;
+use crate::journal::Journal;
 use crate::plan::plan;
 
 /// The clock at the start of every test.
@@ -67,6 +69,18 @@ struct Inside {
     config: &'static str,
     last_actor: String,
     changes: watch::Sender<Seq>,
+    journal: Journal,
+}
+
+impl Inside {
+    /// Handles an input, and keeps its records.
+    fn handle(&mut self, now: Timestamp, actor: &Actor, input: Input) -> Answer {
+        let mut batch = Batch::default();
+        let answer = self.engine.handle(now, actor, input, &mut batch);
+        self.journal.take(&batch.records);
+        self.changes.send_replace(self.engine.state().seq);
+        answer
+    }
 }
 
 impl MemoryDesk {
@@ -83,9 +97,7 @@ impl Desk for MemoryDesk {
             None => {
                 let now = inside.now;
                 inside.last_actor = actor.to_string();
-                let answer = inside.engine.handle(now, &actor, input, &mut Batch::default());
-                inside.changes.send_replace(inside.engine.state().seq);
-                Ok(answer)
+                Ok(inside.handle(now, &actor, input))
             }
         };
         async { answer }
@@ -108,8 +120,8 @@ impl Desk for MemoryDesk {
         Ok(asked.iter().map(|_| Rows::default()).collect())
     }
 
-    async fn records(&self, _asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
-        Ok(RecordsFound::default())
+    async fn records(&self, asked: RecordsAsked) -> Result<RecordsFound, NotConsulted> {
+        Ok(self.inside().journal.read(&asked))
     }
 
     async fn verify(&self, _asked: VerifyAsked) -> Result<Option<Verified>, NotConsulted> {
@@ -137,7 +149,7 @@ impl Desk for MemoryDesk {
             now: inside.now,
             started_at: START.parse().expect("an instant"),
             plan: inside.engine.plan().hash,
-            head: Head { seq: Seq(7), hash: Hash([0xcd; 32]) },
+            head: inside.journal.head,
         }
     }
 
@@ -178,14 +190,18 @@ impl Bench {
     pub(crate) fn under(plan: Arc<Plan>, options: Options, limits: Limits) -> Self {
         let now = START.parse().expect("an instant");
         let mut engine = Engine::new(State::default(), plan, now, limits);
-        engine.start(now, "0.1.0", 0, &mut Batch::default());
+        let mut batch = Batch::default();
+        engine.start(now, "0.1.0", 0, &mut batch);
+        let mut journal = Journal::default();
+        journal.take(&batch.records);
         let desk = MemoryDesk(Arc::new(Mutex::new(Inside {
             engine,
             now,
             unavailable: None,
             config: CONFIG,
             last_actor: String::new(),
-            changes: watch::Sender::new(Seq(0)),
+            changes: watch::Sender::new(journal.head.seq),
+            journal,
         })));
         Self { router: router(desk.clone(), options), desk }
     }
@@ -200,7 +216,7 @@ impl Bench {
         let mut inside = self.desk.inside();
         inside.now = inside.now + by;
         let now = inside.now;
-        inside.engine.handle(now, &Actor::system(), Input::Deadline, &mut Batch::default());
+        inside.handle(now, &Actor::system(), Input::Deadline);
     }
 
     pub(crate) fn fail(&self, with: Option<Unavailable>) {
@@ -212,6 +228,18 @@ impl Bench {
         self.desk.inside().config = "";
     }
 
+    /// Changes what the journal has of a record.
+    pub(crate) fn alter(&self, seq: u64, from: &str, to: &str) {
+        self.desk.inside().journal.alter(seq, from, to);
+    }
+
+    /// What comes back, its body not read yet.
+    pub(crate) async fn response(&self, mut request: Request<Body>) -> Response {
+        let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
+        request.extensions_mut().get_or_insert(local);
+        self.router.clone().call(request).await.expect("a router cannot fail")
+    }
+
     /// Looks at the engine.
     pub(crate) fn engine<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
         self.desk.look(|engine, _| look(engine))
@@ -221,7 +249,7 @@ impl Bench {
     pub(crate) fn handle(&self, input: Input) {
         let mut inside = self.desk.inside();
         let now = inside.now;
-        let answer = inside.engine.handle(now, &Actor::system(), input, &mut Batch::default());
+        let answer = inside.handle(now, &Actor::system(), input);
         assert_eq!(answer, Answer::Done);
     }
 
@@ -241,13 +269,19 @@ impl Bench {
     }
 
     /// Sends a request as it is; from this machine unless it says from where.
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
-        let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
-        request.extensions_mut().get_or_insert(local);
-        let response = self.router.clone().call(request).await.expect("a router cannot fail");
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let response = self.response(request).await;
         let (parts, body) = response.into_parts();
+        if parts.headers.get("content-type").is_some_and(|media| media == "text/event-stream") {
+            // It has no end.
+            return Reply { status: parts.status, headers: parts.headers, text: String::new() };
+        }
         let bytes = body.collect().await.expect("a whole body").to_bytes();
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let reply = Reply { status: parts.status, headers: parts.headers, text };
+        described::check(&method, &path, &reply);
+        reply
     }
 
     /// Calls as the owner, from this machine.

@@ -188,7 +188,7 @@ async fn what_cannot_be_done_is_refused_with_what_to_do() {
     assert_eq!(refused(&bench.get("/api/v1/incidents/x").await), (400, "malformed".to_owned()));
     let large = format!(r#"{{"text":"{}"}}"#, "x".repeat(70_000));
     let reply = bench.post(&format!("/api/v1/incidents/{other}/notes"), &large).await;
-    assert_eq!((reply.status.as_u16(), &reply.json()["error"]["code"]), (413, &json!("too-large")));
+    assert_eq!((reply.status.as_u16(), &reply.json()["code"]), (413, &json!("too-large")));
     assert_eq!(bench.seq(), before);
 }
 
@@ -202,7 +202,7 @@ async fn near_names_are_suggested() {
         ("/api/v1/incidents".to_owned(), json!({"response_plan": "order-down", "title": "t"}), "orders-down"),
     ] {
         let reply = bench.post(&path, &body.to_string()).await;
-        assert_eq!(reply.json()["error"]["help"], json!(format!("did you mean `{near}`?")), "{body}");
+        assert_eq!(reply.json()["help"], json!(format!("did you mean `{near}`?")), "{body}");
     }
 }
 
@@ -304,7 +304,7 @@ async fn paths_and_methods_of_our_own_that_are_not_there_are_refused_as_objects(
     let bench = shop();
     let reply = bench.get("/api/v1/incident").await;
     assert_eq!(refused(&reply), (404, "no-such-path".to_owned()));
-    let help = reply.json()["error"]["help"].to_string();
+    let help = reply.json()["help"].to_string();
     assert!(help.contains("did you mean `/api/v1/incidents`"), "{help}");
     let reply = bench.call("DELETE", "/api/v1/incidents/17", "").await;
     assert_eq!(refused(&reply), (405, "no-such-method".to_owned()));
@@ -318,5 +318,5 @@ async fn what_is_not_taken_may_be_sent_again() {
     bench.fail(Some(evenkeel_api::Unavailable::NotDurable { reason, retry_after_s: 3 }));
     let reply = bench.post(&format!("/api/v1/incidents/{id}/acknowledge"), "").await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, "3"));
-    assert_eq!(reply.json()["error"]["code"], json!("not-durable"));
+    assert_eq!(reply.json()["code"], json!("not-durable"));
 }

@@ -57,7 +57,7 @@ async fn gaps_are_counted_in_hours() {
     }]});
     assert_eq!(list, expected);
     assert_eq!(bench.json("/api/v1/oncall/gaps?schedule=primary").await, json!({"gaps": []}));
-    let year = bench.json("/api/v1/oncall/gaps?schedule=nights").await;
+    let year = bench.json("/api/v1/oncall/gaps?schedule=nights&limit=1000").await;
     assert_eq!(year["gaps"].as_array().expect("a list").len(), 365);
 }
 
@@ -163,7 +163,7 @@ async fn what_cannot_be_answered_says_why() {
         assert_eq!(refused(&bench.get(path).await), (status, code.to_owned()), "{path}");
     }
     let near = bench.get("/api/v1/oncall?schedule=primry").await.json();
-    assert_eq!(near["error"]["help"], json!("did you mean `primary`?"));
+    assert_eq!(near["help"], json!("did you mean `primary`?"));
     let before = bench.seq();
     let with = |name: &str, value: Value| {
         let mut body = turn("bob");

@@ -117,8 +117,8 @@ pub(crate) async fn done(bench: &Bench, path: &str, body: &Value) -> Value {
 
 /// Status and code of a refusal, which has to say what it is and what to do.
 pub(crate) fn refused(reply: &Reply) -> (u16, String) {
-    let error = reply.json()["error"].clone();
-    let text = |name: &str| error[name].as_str().unwrap_or_else(|| panic!("{name} in {}", reply.text)).to_owned();
-    assert!(!text("message").is_empty() && !text("help").is_empty(), "{}", reply.text);
+    let problem = reply.json();
+    let text = |name: &str| problem[name].as_str().unwrap_or_else(|| panic!("{name} in {}", reply.text)).to_owned();
+    assert!(!text("detail").is_empty() && !text("help").is_empty(), "{}", reply.text);
     (reply.status.as_u16(), text("code"))
 }

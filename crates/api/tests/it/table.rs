@@ -1,22 +1,20 @@
-//! The page about the API names every route, and the table holds each once.
+//! The pages about the API name every route, and the table holds each once.
 
 use std::collections::BTreeSet;
 
 use evenkeel_api::{Action, Method, ROUTES, Route};
 
-const PAGE: &str = include_str!("../../../../docs/api.md");
+/// What our own API has is generated; the rest is written by hand.
+const GENERATED: &str = include_str!("../../../../docs/api.md");
+const WRITTEN: &str = include_str!("../../../../docs/http.md");
 
 #[test]
-fn the_page_about_the_api_names_every_route() {
+fn the_pages_about_the_api_name_every_route() {
     for route in ROUTES {
-        let prefixed = if route.alertmanager { "yes" } else { "no" };
-        let row = format!("| {} | `{}` | {} | {prefixed} |", route.method.as_str(), route.path, route.action.as_str());
-        assert!(PAGE.contains(&row), "docs/api.md lacks the row `{row}`");
+        let row = format!("| {} | `{}` | {} |", route.method.as_str(), route.path, route.action.as_str());
+        let named = [GENERATED, WRITTEN].iter().filter(|page| page.contains(&row)).count();
+        assert_eq!(named, 1, "of docs/api.md and docs/http.md one has the row `{row}`");
     }
-    let rows = PAGE
-        .lines()
-        .filter(|line| line.starts_with("| GET ") || line.starts_with("| POST ") || line.starts_with("| DELETE "));
-    assert_eq!(rows.count(), ROUTES.len());
 }
 
 #[test]
@@ -27,7 +25,9 @@ fn each_route_stands_once_and_only_reads_are_got() {
         Action::Intake | Action::Report | Action::Hook | Action::Respond | Action::Operate => true,
         Action::Probe | Action::Health => false,
         // Some look and some act; who may look makes tokens that may look.
-        Action::Read if route.path == "/api/v1/tokens" => true,
+        Action::Read if ["/api/v1/tokens", "/api/v1/silences/preview"].contains(&route.path) => {
+            route.method != Method::Get
+        }
         Action::Read => false,
         Action::Access | Action::Administer | Action::Link | Action::Login => route.method != Method::Get,
     };

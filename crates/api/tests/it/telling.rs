@@ -86,7 +86,7 @@ async fn facts_come_as_a_list_and_all_are_taken_or_none() {
     let wrong = json!([run("3"), {"kind": "run", "key": "4", "mode": "by-hand"}, {"kind": "rum"}, 7, {}]);
     let reply = tell(&bench, &ci, &wrong).await;
     assert_eq!((refused(&reply), bench.seq()), ((400, "invalid-fact".into()), seq));
-    let message = reply.json()["error"]["message"].as_str().expect("a message").to_owned();
+    let message = reply.json()["detail"].as_str().expect("a message").to_owned();
     for part in [
         "fact 1: a run needs `procedure`",
         "fact 1: `mode` cannot be `by-hand`",

@@ -20,15 +20,15 @@ pub struct Refusal {
 
 /// What a status other than a good one means, with the server's own words where it has some.
 ///
-/// The own API says `{"error": {code, message, help}}`, Alertmanager's API one JSON text or `{"code", "message"}`.
+/// The own API says a problem with `code`, `detail` and `help`, Alertmanager's API one JSON text or `{"code", "message"}`.
 #[must_use]
 pub fn refusal(status: u16, body: &[u8], server: &str) -> Refusal {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     if status == 404 && body.get("code").and_then(Value::as_u64) == Some(404) {
         return unknown_path(server);
     }
-    let own = |field: &str| body.pointer(&format!("/error/{field}")).and_then(Value::as_str).map(line);
-    let said = own("message").or_else(|| body.as_str().or_else(|| body.get("message")?.as_str()).map(line));
+    let own = |field: &str| body.get(field).and_then(Value::as_str).map(line);
+    let said = own("detail").or_else(|| body.as_str().or_else(|| body.get("message")?.as_str()).map(line));
     let (code, usual, help, exit) = meaning(status);
     let message = match (status, said.filter(|said| !said.is_empty())) {
         (300..=399, _) | (_, None) => usual.replace("{server}", server),
@@ -95,13 +95,13 @@ mod tests {
     fn the_servers_own_words_are_passed_on() {
         check(
             409,
-            r#"{"error":{"code":"already-closed","message":"incident:17 is closed","help":"open a new one"}}"#,
+            r#"{"code":"already-closed","detail":"incident:17 is closed","help":"open a new one"}"#,
             "already-closed | incident:17 is closed | open a new one",
             Exit::Findings,
         );
         check(
             403,
-            r#"{"error":{"code":"role","message":"viewer may not respond","help":"a responder may"}}"#,
+            r#"{"code":"role","detail":"viewer may not respond","help":"a responder may"}"#,
             "role | this token does not allow it: viewer may not respond | a responder may",
             Exit::Findings,
         );

@@ -4,6 +4,7 @@
 //! group; notices are delivered; alerts resolve and are told. Then the folder is opened twice: folding
 //! everything, and with a snapshot. `evenkeel bench review` measures reviews.
 
+mod cpu;
 mod dice;
 mod memory;
 mod ops_repo;

@@ -37,7 +37,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         tracing::warn!("the ops repo has findings\n{text}");
     }
     tracing::info!(address = %server.address, "serving");
-    if let Some(address) = server.status_address {
+    if let Some(address) = server.status_address() {
         tracing::info!(%address, "the status page is served");
     }
     let server_url = local_url(server.address);

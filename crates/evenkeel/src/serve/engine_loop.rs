@@ -335,9 +335,7 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::DropImprovement { .. }
         | Input::JudgeImprovements(_)
         | Input::SetMilestone(_)
-        | Input::Subscription(
-            SubscriptionInput::Ask(_) | SubscriptionInput::Confirm(_) | SubscriptionInput::End(..),
-        )
+        | Input::Subscription(SubscriptionInput::Ask(_) | SubscriptionInput::Confirm(_) | SubscriptionInput::End(..))
         | Input::Deadline => false,
     }
 }

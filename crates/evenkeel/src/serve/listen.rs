@@ -6,9 +6,7 @@ use anyhow::bail;
 
 /// Refuses what cannot work, and says what is to be known about listening elsewhere than on loopback.
 pub(crate) fn check(address: SocketAddr, external_url: Option<&str>) -> anyhow::Result<Option<&'static str>> {
-    if let Some(url) = external_url
-        && !["http://", "https://"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
-    {
+    if let Some(url) = external_url.filter(|url| !is_address(url)) {
         bail!("`--external-url {url}` is no address of this server; write it as `https://evenkeel.example`");
     }
     if address.ip().is_loopback() {
@@ -27,6 +25,18 @@ pub(crate) fn check(address: SocketAddr, external_url: Option<&str>) -> anyhow::
         "callers from other machines send their tokens in clear: put a proxy with TLS in front, and name its address \
          with `--external-url https://NAME`; without a token they get nothing but /healthz and /readyz",
     ))
+}
+
+/// Refuses what readers of the status page cannot open.
+pub(crate) fn check_url(url: &str) -> anyhow::Result<()> {
+    if !is_address(url) {
+        bail!("`--status-url {url}` is no address of the status page; write it as `https://status.example`");
+    }
+    Ok(())
+}
+
+fn is_address(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
 }
 
 #[cfg(test)]

@@ -55,8 +55,6 @@ pub(crate) struct ServeOptions {
 pub(crate) struct Server {
     /// Where it listens.
     pub(crate) address: SocketAddr,
-    /// Where the status page is served.
-    pub(crate) status_address: Option<SocketAddr>,
     /// What its threads share.
     pub(crate) shared: Arc<Shared>,
     /// What was found in the ops repo at the start.
@@ -68,6 +66,8 @@ pub(crate) struct Server {
     consulting: thread::JoinHandle<()>,
     http: JoinHandle<std::io::Result<()>>,
     stop_http: oneshot::Sender<()>,
+    /// Ends streams, which never end by themselves.
+    stop_streams: watch::Sender<bool>,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
     tasks: Vec<JoinHandle<()>>,
@@ -92,10 +92,7 @@ impl Server {
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
         // First of all, so that readers have the page of before while the journal is folded.
-        let status_page = options.status_listen.map(|listen| {
-            StatusPage::open(listen, options.status_url.as_deref(), &options.data)
-        });
-        let status_page = status_page.transpose()?;
+        let status_page = StatusPage::open(&options)?;
         let found = Found::read(&options.ops, options.working_tree, options.missing);
         found.or_stored_in(&options.data)?;
         self_test::check(&options.data)?;
@@ -150,23 +147,23 @@ impl Server {
         let (consultant, questions) = Consultant::new(&options.data);
         let consulting = Consulting::new(shared.clone(), options.data.clone(), questions);
         let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
-        let status_address = status_page.as_ref().map(|page| page.address);
-        let status_page =
-            status_page.map(|page| page.serve(&shared, &sender, keys.links.clone(), &options.data)).transpose()?;
+        let status_page = status_page.map(|page| page.serve(&shared, &sender, &keys.links)).transpose()?;
         let (stop_http, stopped) = oneshot::channel();
+        let (stop_streams, stopping) = watch::channel(false);
         let router = evenkeel_api::router(
             LiveDesk(shared.clone(), consultant),
-            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), ..Options::new(keys, FOREIGN) },
+            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), stopping: Some(stopping), ..Options::new(keys, FOREIGN) },
         );
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
-        Ok(Self { address, status_address, status_page, shared, loaded, reload, engine, consulting, http, stop_http, outcomes, tasks })
+        Ok(Self { address, shared, loaded, reload, engine, consulting, http, stop_http, stop_streams, outcomes, status_page, tasks })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         let _ = self.stop_http.send(());
+        self.stop_streams.send_replace(true);
         for task in self.tasks {
             task.abort();
         }
@@ -192,6 +189,11 @@ impl Server {
             tracing::warn!("a review is still under way; it is left");
         }
         Ok(())
+    }
+
+    /// Where the status page is served, if it is.
+    pub(crate) fn status_address(&self) -> Option<SocketAddr> {
+        self.status_page.as_ref().map(|page| page.address)
     }
 
     /// Whether the engine's thread runs.

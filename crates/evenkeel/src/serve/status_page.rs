@@ -23,7 +23,7 @@ mod shelf;
 mod subscribing;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -34,6 +34,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::desk::Shared;
+use super::server::ServeOptions;
 pub(crate) use rendering::{Rendered, boards, rendered};
 use shelf::Shelf;
 
@@ -42,8 +43,7 @@ const ASKED_MAX: usize = 256;
 
 /// Where the page is served, before there is anything else.
 pub(crate) struct StatusPage {
-    /// Where it listens.
-    pub(crate) address: SocketAddr,
+    address: SocketAddr,
     shelf: Arc<Shelf>,
     /// What takes subscriptions, once that is possible.
     desk: Arc<subscribing::Desk>,
@@ -52,10 +52,13 @@ pub(crate) struct StatusPage {
     stop: tokio::sync::watch::Sender<bool>,
     /// How readers reach it, with a slash at its end.
     base: String,
+    data: PathBuf,
 }
 
 /// The page with all that stands behind it.
 pub(crate) struct Serving {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
     stop: tokio::sync::watch::Sender<bool>,
     listener: thread::JoinHandle<()>,
     renewing: thread::JoinHandle<()>,
@@ -63,38 +66,39 @@ pub(crate) struct Serving {
 }
 
 impl StatusPage {
-    /// Serves what was kept of before, if anything was; the journal need not even be open.
-    pub(crate) fn open(listen: SocketAddr, url: Option<&str>, data: &Path) -> anyhow::Result<Self> {
+    /// Serves what was kept of before, if anything was; the journal need not even be open. `None`: nobody asked for it.
+    pub(crate) fn open(options: &ServeOptions) -> anyhow::Result<Option<Self>> {
+        let Some(listen) = options.status_listen else { return Ok(None) };
+        let data = options.data.clone();
         let socket = TcpListener::bind(listen).with_context(|| format!("cannot listen on {listen}"))?;
         let address = socket.local_addr()?;
-        let base = match url {
+        let base = match &options.status_url {
             Some(url) => {
-                super::listen::check(listen, Some(url))?;
+                super::listen::check_url(url)?;
                 format!("{}/", url.trim_end_matches('/'))
             }
             None => format!("http://{address}/"),
         };
-        let shelf = Arc::new(Shelf::new(kept::read(data)));
+        let shelf = Arc::new(Shelf::new(kept::read(&data)));
         let (ask, asked) = mpsc::channel(ASKED_MAX);
         let desk = Arc::new(subscribing::Desk::new(ask));
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let (for_readers, to_ask) = (shelf.clone(), desk.clone());
         let run = move || listener::run(socket, for_readers, to_ask, stopped);
         let listener = thread::Builder::new().name("status-page".to_owned()).spawn(run)?;
-        Ok(Self { address, shelf, desk, asked, listener, stop, base })
+        Ok(Some(Self { address, shelf, desk, asked, listener, stop, base, data }))
     }
 
     /// Renews what is served from now on, and takes subscriptions.
-    pub(crate) fn serve(self, shared: &Arc<Shared>, sender: &Sender, key: LinkKey, data: &Path) -> anyhow::Result<Serving> {
-        let Self { address: _, shelf, desk, asked, listener, stop, base } = self;
-        let links = links::Links::new(key, &base);
+    pub(crate) fn serve(self, shared: &Arc<Shared>, sender: &Sender, key: &LinkKey) -> anyhow::Result<Serving> {
+        let Self { address, shelf, desk, asked, listener, stop, base, data } = self;
+        let links = links::Links::new(key.clone(), &base);
         desk.open(shared.clone(), links.clone());
-        let renewing =
-            renewing::Renewing { shared: shared.clone(), shelf, data: data.to_owned(), base, stopped: stop.subscribe() };
+        let renewing = renewing::Renewing { shared: shared.clone(), shelf, data, base, stopped: stop.subscribe() };
         let renewing = thread::Builder::new().name("status-render".to_owned()).spawn(move || renewing.run())?;
         let mailing = mailing::Mailing::new(shared.clone(), sender.clone(), links);
         let mailing = tokio::spawn(mailing.run(asked));
-        Ok(Serving { stop, listener, renewing, mailing })
+        Ok(Serving { address, stop, listener, renewing, mailing })
     }
 }
 

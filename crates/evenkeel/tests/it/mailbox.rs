@@ -58,7 +58,9 @@ impl Mailbox {
 
     /// Waits for a mail that holds a text.
     pub(crate) fn expect(&self, text: &str, within: Duration) -> Mail {
-        until(&format!("a mail with `{text}`"), within, || self.mails().into_iter().find(|mail| mail.text.contains(text)))
+        until(&format!("a mail with `{text}`"), within, || {
+            self.mails().into_iter().find(|mail| mail.text.contains(text))
+        })
     }
 }
 
@@ -103,5 +105,5 @@ fn converse(stream: TcpStream, mails: &Mutex<Vec<Mail>>) -> io::Result<()> {
 
 /// Undoes folding and quoted-printable, as far as links need it.
 fn plain(text: &str) -> String {
-    text.replace("=\n", "").replace("\n ", "").replace("=3D", "=")
+    text.replace("=\n", "").replace("\n ", " ").replace("=3D", "=")
 }

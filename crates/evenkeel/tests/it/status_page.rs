@@ -138,10 +138,9 @@ fn readers_see_what_fails_and_subscribers_are_told() {
     assert!(post(page, &confirm, "").body.contains("You are told from now on"));
     let again = post(page, "/subscribe", "channel=email&address=reader%40example.com");
     assert_eq!((again.status, again.body == asked.body), (200, true), "nobody learns who is subscribed");
-    for (body, status) in [
-        ("channel=email&address=nobody", 422),
-        ("channel=webhook&address=http%3A%2F%2Fexample.com%2F", 422),
-    ] {
+    for (body, status) in
+        [("channel=email&address=nobody", 422), ("channel=webhook&address=http%3A%2F%2Fexample.com%2F", 422)]
+    {
         assert_eq!(post(page, "/subscribe", body).status, status, "{body}");
     }
 
@@ -170,7 +169,8 @@ fn readers_see_what_fails_and_subscribers_are_told() {
     let ended = post(page, &end, "List-Unsubscribe=One-Click");
     assert_eq!(ended.status, 200, "{}", ended.body);
     assert!(!server.log().contains("reader@example.com"), "addresses are in no log");
-    let (_, listed) = scene.evenkeel(&["status", "subscribers", "--data", scene.place.data().to_str().expect("a path")]);
+    let (_, listed) =
+        scene.evenkeel(&["status", "subscribers", "--data", scene.place.data().to_str().expect("a path")]);
     assert_eq!(listed, "");
     let asked = || {
         let all = scene.place.records().into_iter();
@@ -231,7 +231,8 @@ fn a_page_is_exported_for_any_host() {
     server.take(&json!([firing(&[("alertname", "OrdersDown")])]));
     until("readers see it", SOON, || (state(page) == "major-outage").then_some(()));
     let folder = tempfile::tempdir().expect("a folder");
-    let (data, ops) = (scene.place.data().to_str().expect("a path"), scene.place.ops().to_str().expect("a path"));
+    let ops = scene.place.ops();
+    let (data, ops) = (scene.place.data().to_str().expect("a path"), ops.to_str().expect("a path"));
     let url = format!("http://{page}");
     for (name, from) in [("a", ["--from", &url]), ("b", ["--data", data])] {
         let to = folder.path().join(name);

@@ -86,7 +86,10 @@ fn each_change_ends_a_spell_and_what_is_opened_again_has_a_gap() {
     played.at(20, Body::IncidentSeveritySet(IncidentSeveritySet { incident: ID, severity, reason: "".into() }));
     played.at(30, resolved(ID));
     played.at(31, resolved(ID));
-    assert_eq!(played.shown(), ["incident:1 0-10 sev2 unseen", "incident:1 10-20 sev2 seen", "incident:1 20-30 sev1 seen"]);
+    assert_eq!(
+        played.shown(),
+        ["incident:1 0-10 sev2 unseen", "incident:1 10-20 sev2 seen", "incident:1 20-30 sev1 seen"]
+    );
     played.at(40, reopened());
     assert_eq!(played.shown().last().map(String::as_str), Some("incident:1 40-… sev1 seen"));
     played.at(50, Body::IncidentClosed(IncidentClosed { incident: ID, reason: None }));

@@ -47,14 +47,15 @@ fn a_mail_goes_to_one_subscriber_and_can_be_ended_with_one_click() {
     assert!(headers.contains(&"To: ada@example.com"), "{mail}");
     assert!(headers.contains(&"Message-ID: <subscription-7.update-9@example.org>"), "{mail}");
     assert!(headers.contains(&"List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{mail}");
-    let unfolded = mail.replace("\r\n ", "");
+    let unfolded = mail.replace("\r\n ", " ");
     assert!(unfolded.contains("List-Unsubscribe: <https://status.example.org/unsubscribe/ABCDEFGH>"), "{mail}");
     assert!(!mail.contains("eve@example.org"), "the receiver's own headers are not for subscribers: {mail}");
 }
 
 #[test]
 fn nothing_that_was_written_becomes_a_header_or_markup() {
-    let mail = written(&letter("ada@example.com", "a\r\nBcc: eve@example.com", "<script>alert(1)</script>\r\n.\r\nQUIT"));
+    let mail =
+        written(&letter("ada@example.com", "a\r\nBcc: eve@example.com", "<script>alert(1)</script>\r\n.\r\nQUIT"));
     assert!(headers(&mail).iter().all(|header| !header.starts_with("Bcc")), "{mail}");
     let (_, html) = mail.split_once("text/html").expect("HTML");
     assert!(!html.contains("<script>"), "{mail}");

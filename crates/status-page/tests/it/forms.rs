@@ -5,7 +5,7 @@ use std::path::Path;
 
 use evenkeel_record::UpdateKind;
 use evenkeel_severity::Severity;
-use evenkeel_status_page::{CSP, Condition, Form, Message, Offers, SCHEMA, STALE_MARK, files, json, stale_notice};
+use evenkeel_status_page::{CSP, Condition, Form, Message, Offers, SCHEMA, STALE_MARK, files, stale_notice};
 
 use crate::golden::SCRIPT;
 use crate::played::{PAGE, Played, at};
@@ -37,7 +37,9 @@ fn json_is_by_the_schema_that_is_published() {
 #[test]
 fn the_feed_has_what_atom_wants() {
     let feed = file("feed.atom");
-    for part in ["<id>urn:uuid:", "<updated>2026-11-30T08:10:00Z</updated>", "<author><name>", "rel=\"self\"", "<entry>"] {
+    for part in
+        ["<id>urn:uuid:", "<updated>2026-11-30T08:10:00Z</updated>", "<author><name>", "rel=\"self\"", "<entry>"]
+    {
         assert!(feed.contains(part), "`{part}` is not in\n{feed}");
     }
     let ids: Vec<&str> = feed.lines().filter(|line| line.starts_with("<id>")).collect();
@@ -54,7 +56,14 @@ fn the_feed_has_what_atom_wants() {
 fn pages_need_no_script_and_no_colour() {
     let index = file("index.html");
     assert!(!index.contains("<script") && !index.contains("style=") && !index.contains(" onclick"));
-    for part in ["<html lang=\"en\">", "<main id=\"main\">", "<h1>", "<header>", "<footer>", "role=\"img\" aria-label=\"Last 90 days"] {
+    for part in [
+        "<html lang=\"en\">",
+        "<main id=\"main\">",
+        "<h1>",
+        "<header>",
+        "<footer>",
+        "role=\"img\" aria-label=\"Last 90 days",
+    ] {
         assert!(index.contains(part), "{part}");
     }
     assert_eq!(index.matches("<h1>").count(), 1);
@@ -64,7 +73,9 @@ fn pages_need_no_script_and_no_colour() {
     }
     assert!(index.contains("Partial outage"), "a word beside the shape");
     assert!(CSP.contains("default-src 'none'") && !CSP.contains("unsafe"));
-    let links = |html: &str, start: &str| html.split(start).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect::<Vec<_>>();
+    let links = |html: &str, start: &str| {
+        html.split(start).skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
     for link in links(&index, "href=\"") {
         let relative = !link.starts_with('/') && (!link.contains("://") || link == "https://example.com/help");
         assert!(relative, "{link}");

@@ -66,13 +66,23 @@ spec:
     let mut played = Played::new("2026-08-01T00:00:00Z", &format!("{PAGE}{work}"));
     let past = played.at("2026-11-03T10:00:00Z").opens("search", Severity::Sev3, true);
     played.says(past, UpdateKind::First, "Problem with search", "Search finds nothing. We are on it.");
-    played.at("2026-11-03T10:42:00Z").says(past, UpdateKind::Recovery, "The problem with search is over", "It finds again.");
+    played.at("2026-11-03T10:42:00Z").says(
+        past,
+        UpdateKind::Recovery,
+        "The problem with search is over",
+        "It finds again.",
+    );
     played.resolves(past);
     let unseen = played.at("2026-11-10T00:00:00Z").opens("shop", Severity::Sev1, false);
     played.at("2026-11-11T00:00:00Z").resolves(unseen);
     let now = played.at("2026-11-30T08:10:00Z").opens("orders-db", Severity::Sev1, true);
     played.says(now, UpdateKind::First, "Problem with the shop", "Nothing can be bought. Next update by 08:40 UTC.");
-    played.at("2026-11-30T08:40:00Z").says(now, UpdateKind::Progress, "Update", "We know the cause.\nNext update by 09:10 UTC.");
+    played.at("2026-11-30T08:40:00Z").says(
+        now,
+        UpdateKind::Progress,
+        "Update",
+        "We know the cause.\nNext update by 09:10 UTC.",
+    );
     let board = played.board("customers", "2026-11-30T09:00:00Z");
     compare("normal", &board);
     assert!(first_paint(&board) < FIRST_PAINT_BYTES_MAX, "{}", first_paint(&board));
@@ -100,7 +110,12 @@ fn a_page_at_its_worst() {
     for day in 1..=28 {
         let incident = played.at(&format!("2026-11-{day:02}T10:00:00Z")).opens("shop", Severity::Sev1, true);
         for _ in 0..6 {
-            played.says(incident, UpdateKind::Progress, SCRIPT, &format!("{SCRIPT}\u{0}\u{1b}[31m{}", "huge ".repeat(1000)));
+            played.says(
+                incident,
+                UpdateKind::Progress,
+                SCRIPT,
+                &format!("{SCRIPT}\u{0}\u{1b}[31m{}", "huge ".repeat(1000)),
+            );
         }
         if day < 15 {
             played.at(&format!("2026-11-{day:02}T12:00:00Z")).resolves(incident);

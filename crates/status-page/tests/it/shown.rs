@@ -85,6 +85,23 @@ spec: { title: Systems, audience: staff, readers: viewer, components: [{ name: s
 }
 
 #[test]
+fn what_staff_is_told_is_not_public_by_a_slip() {
+    let slip = "
+---
+apiVersion: evenkeel/v1
+kind: StatusPage
+metadata: { name: slip }
+spec: { title: Systems, audience: staff, components: [{ name: shop, workloads: shop }] }
+";
+    let mut played = Played::new("2026-11-30T00:00:00Z", &format!("{PAGE}{slip}"));
+    let seen = played.at("2026-11-30T08:00:00Z").opens("shop", Severity::Sev1, true);
+    played.says_to("staff", seen, UpdateKind::First, "INTERNAL", "INTERNAL", false);
+    let board = played.board("slip", NOW);
+    assert_eq!((board.condition, board.current.len()), (Condition::MajorOutage, 0));
+    assert!(!everything(&board).contains("INTERNAL"));
+}
+
+#[test]
 fn what_fails_while_it_is_worked_on_is_planned_work() {
     let work = "
 ---

@@ -57,8 +57,11 @@ impl Played {
     }
 
     fn ask(&mut self, address: &str) -> Option<SubscriptionId> {
-        let asked =
-            SubscriptionAsked { page: "customers".into(), channel: SubscriptionChannel::Email, address: address.into() };
+        let asked = SubscriptionAsked {
+            page: "customers".into(),
+            channel: SubscriptionChannel::Email,
+            address: address.into(),
+        };
         let decided = decide_ask(&self.state, &catalogue(), self.now, &asked).expect("it may be asked");
         decided.map(|body| self.record(Body::SubscriptionAsked(body)))
     }
@@ -78,7 +81,10 @@ fn nobody_is_told_before_they_confirm_and_nobody_after_they_end_it() {
     assert_eq!(played.state.confirmed("customers").count(), 0);
     played.confirm(id).expect("confirmed");
     played.confirm(id).expect("twice is once");
-    assert_eq!(played.state.confirmed("customers").map(|known| &*known.address).collect::<Vec<_>>(), ["ada@example.com"]);
+    assert_eq!(
+        played.state.confirmed("customers").map(|known| &*known.address).collect::<Vec<_>>(),
+        ["ada@example.com"]
+    );
     assert_eq!(played.state.confirmed("quiet").count(), 0);
     assert_eq!(played.ask("ada@example.com"), None, "who is told already is not asked again");
     let ended = decide_end(&played.state, id, SubscriptionEnd::Asked).expect("ended");

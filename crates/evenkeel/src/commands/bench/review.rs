@@ -18,6 +18,7 @@ use evenkeel_lens::{At, Evaluator};
 use evenkeel_time::{Duration as Span, Timestamp};
 use serde_json::{Map, Value, json};
 
+use super::cpu;
 use super::memory::{forget_peak, peak_mb};
 use super::organization::Organization;
 use super::timed::{Asked, Timed};
@@ -98,7 +99,7 @@ fn measure(args: &BenchReview, data: &Path, report: &mut Map<String, Value>) -> 
 }
 
 fn project(evidence: &mut Evidence, reader: &Reader) -> anyhow::Result<Value> {
-    let (began, mut before) = (Instant::now(), 0);
+    let (began, used, mut before) = (Instant::now(), cpu::of_process(), 0);
     let caught_up = evidence.catch_up(reader, Duration::ZERO, &mut |Progress { seq, head }| {
         if seq / EACH > before / EACH {
             told("projected", seq, head);
@@ -106,10 +107,13 @@ fn project(evidence: &mut Evidence, reader: &Reader) -> anyhow::Result<Value> {
         before = seq;
     })?;
     let took = began.elapsed();
+    let used = cpu::of_process().saturating_sub(used);
     Ok(json!({
         "records": caught_up.records,
         "s": seconds(took),
         "records_per_s": per_second(caught_up.records, took),
+        "cpu_s": seconds(used),
+        "records_per_cpu_s": per_second(caught_up.records, used),
         "resident_mb": peak_mb(),
     }))
 }
@@ -128,11 +132,12 @@ impl Reviewing {
 
     fn full(&mut self, reader: &Reader, to: Timestamp) -> anyhow::Result<Value> {
         let at = standing(reader, to)?;
-        let began = Instant::now();
+        let (began, used) = (Instant::now(), cpu::of_process());
         let facts = ReviewFacts::new(self.reading.now()?, Some(reader));
         let mut timed = Timed { facts, asked: &mut self.asked };
         let review = self.evaluator.full(&mut timed, at)?;
         let took = began.elapsed();
+        let used = cpu::of_process().saturating_sub(used);
         let counts = review.counts.plus(&review.further);
         let counted: Map<String, Value> =
             counts.each().map(|(standing, count)| (standing.to_string(), json!(count))).collect();
@@ -140,6 +145,7 @@ impl Reviewing {
         let practices = review.practices.len();
         Ok(json!({
             "s": seconds(took),
+            "cpu_s": seconds(used),
             "resident_mb": peak_mb(),
             "record": at.seq.0,
             "subjects": subjects,
@@ -155,7 +161,7 @@ impl Reviewing {
     /// Brings evidence and review to the journal's last record.
     fn follow(&mut self, evidence: &mut Evidence, reader: &Reader, to: Timestamp) -> anyhow::Result<Update> {
         let at = standing(reader, to)?;
-        let began = Instant::now();
+        let (began, used) = (Instant::now(), cpu::of_process());
         let caught_up = evidence.catch_up(reader, Duration::ZERO, &mut |_| ())?;
         let projected = began.elapsed();
         let since = self.evaluator.review().context("there is a review")?.at.seq.0;
@@ -166,9 +172,10 @@ impl Reviewing {
         let mut timed = Timed { facts: ReviewFacts::new(as_of, Some(reader)), asked: &mut asked };
         self.evaluator.update(&mut timed, at, &dirty)?;
         let judged = began.elapsed();
+        let used = cpu::of_process().saturating_sub(used);
         let slowest = asked.slowest(self.evaluator.lens());
         let runs = asked.runs();
-        Ok(Update { records: caught_up.records, projected, found, judged, runs, slowest })
+        Ok(Update { records: caught_up.records, projected, found, judged, used, runs, slowest })
     }
 
     /// Whether a full review says the same as the one that was kept up to date.
@@ -186,6 +193,8 @@ struct Update {
     projected: Duration,
     found: Duration,
     judged: Duration,
+    /// Of processors.
+    used: Duration,
     runs: usize,
     slowest: Value,
 }
@@ -224,6 +233,7 @@ fn shown(kind: &str, updates: &[Update]) -> Value {
         "first_ms": millis(first.judged),
         "median_ms": millis(middle.judged),
         "worst_ms": millis(last.judged),
+        "mean_cpu_ms": millis(mean(updates)),
         "median": {
             "project_ms": millis(middle.projected),
             "changed_ms": millis(middle.found.saturating_sub(middle.projected)),
@@ -232,6 +242,13 @@ fn shown(kind: &str, updates: &[Update]) -> Value {
         },
         "slowest": last.slowest,
     })
+}
+
+/// What the updates took of the processors, but for the first, which prepares what the others use again.
+fn mean(updates: &[Update]) -> Duration {
+    let again = updates.iter().skip(1);
+    let count = u32::try_from(again.len()).unwrap_or(u32::MAX).max(1);
+    again.map(|update| update.used).sum::<Duration>() / count
 }
 
 fn told(what: &str, count: u64, of: u64) {

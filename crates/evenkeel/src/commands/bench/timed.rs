@@ -1,13 +1,15 @@
-//! Facts, with the time that each block takes.
+//! Facts, with the processor time that each block takes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use evenkeel_ids::Seq;
 use evenkeel_lens::{Ask, Attestation, Block, BlockRow, Blocks, Facts, Job, Judged, Lens, Subjects};
 use evenkeel_time::Timestamp;
 use serde_json::{Value, json};
+
+use super::cpu;
 
 /// So many blocks are listed.
 const LISTED: usize = 10;
@@ -37,14 +39,14 @@ impl<F: Blocks> Blocks for Timed<'_, F> {
     type Error = F::Error;
 
     fn rows(&mut self, ask: &Ask<'_>) -> Result<Vec<BlockRow>, F::Error> {
-        let began = Instant::now();
+        let began = cpu::of_thread();
         let rows = self.facts.rows(ask)?;
         self.asked.note(ask.block, &rows, began);
         Ok(rows)
     }
 
     fn rows_since(&mut self, ask: &Ask<'_>, begins: &[Timestamp]) -> Result<Vec<BlockRow>, F::Error> {
-        let began = Instant::now();
+        let began = cpu::of_thread();
         let rows = self.facts.rows_since(ask, begins)?;
         self.asked.note(ask.block, &rows, began);
         Ok(rows)
@@ -83,11 +85,11 @@ impl Asked {
         }
     }
 
-    fn note(&mut self, block: &Block, rows: &[BlockRow], began: Instant) {
+    fn note(&mut self, block: &Block, rows: &[BlockRow], began: Duration) {
         let cost = self.blocks.entry(Arc::clone(&block.sql)).or_default();
         cost.runs += 1;
         cost.rows += rows.len();
-        cost.time += began.elapsed();
+        cost.time += cpu::of_thread().saturating_sub(began);
     }
 
     /// How often a block was asked.
@@ -114,7 +116,7 @@ impl Asked {
         costs.truncate(LISTED);
         let told = |(block, cost): &(String, Cost)| {
             let ms = (cost.time.as_secs_f64() * 10_000.0).round() / 10.0;
-            json!({ "block": block, "ms": ms, "runs": cost.runs, "rows": cost.rows })
+            json!({ "block": block, "cpu_ms": ms, "runs": cost.runs, "rows": cost.rows })
         };
         costs.iter().map(told).collect()
     }

@@ -15,7 +15,7 @@ pub(crate) fn text(refusal: &Refusal) -> String {
     format!("error: {}\n{help}", refusal.message)
 }
 
-/// The same for programs, in the shape in which the server says it.
+/// The same for programs.
 pub(crate) fn json(refusal: &Refusal) -> serde_json::Value {
     json!({ "error": { "code": refusal.code, "message": refusal.message, "help": refusal.help } })
 }

@@ -94,7 +94,8 @@ fn fold(reader: &Reader) -> anyhow::Result<State> {
     let mut state = State::default();
     for page in reader.pages(evenkeel_ids::Seq(1)) {
         for stored in page?.records() {
-            let stored = stored.map_err(|(seq, fault)| anyhow::anyhow!("the row of record {seq} is damaged: {fault}"))?;
+            let stored =
+                stored.map_err(|(seq, fault)| anyhow::anyhow!("the row of record {seq} is damaged: {fault}"))?;
             let decoded = stored.decode()?;
             let header = decoded.header.clone();
             state.fold(&decoded.into_record().map_or(Stored::Erased(header), Stored::Record));

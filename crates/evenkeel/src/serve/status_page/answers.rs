@@ -93,7 +93,8 @@ impl Answers {
         let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let known = known.flat_map(|value| value.split(',')).map(str::trim);
         let same = known.map(|tag| tag.strip_prefix("W/").unwrap_or(tag)).any(|tag| tag == body.tag || tag == "*");
-        let (status, bytes) = if same { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, body.bytes) };
+        let (status, bytes) =
+            if same { (StatusCode::NOT_MODIFIED, Bytes::new()) } else { (StatusCode::OK, body.bytes) };
         let mut answer = Response::new(Full::new(bytes));
         *answer.status_mut() = status;
         let headers = answer.headers_mut();
@@ -155,12 +156,16 @@ fn words(taken: &Taken) -> (StatusCode, &'static str, String) {
             "The address is asked",
             "If this address is not subscribed yet, it is sent a challenge, and subscribed when it sends that back.",
         ),
-        Taken::Confirmed => (StatusCode::OK, "Subscribed", "You are told from now on. Every message has a link that ends it."),
+        Taken::Confirmed => {
+            (StatusCode::OK, "Subscribed", "You are told from now on. Every message has a link that ends it.")
+        }
         Taken::Ended => (StatusCode::OK, "Ended", "You are told no more."),
         Taken::TooOften => {
             (StatusCode::TOO_MANY_REQUESTS, "Too often", "That was asked for too often. Try again in ten minutes.")
         }
-        Taken::NotNow => (StatusCode::SERVICE_UNAVAILABLE, "Not now", "This cannot be taken now. Try again in a moment."),
+        Taken::NotNow => {
+            (StatusCode::SERVICE_UNAVAILABLE, "Not now", "This cannot be taken now. Try again in a moment.")
+        }
         Taken::Link(error) => {
             let status = if let LinkError::Expired(_) = error { StatusCode::GONE } else { StatusCode::BAD_REQUEST };
             return (status, "This link does not count", format!("{}; {}.", capital(&error.to_string()), told(*error)));
@@ -200,7 +205,9 @@ fn capital(text: &str) -> String {
 /// Following a link changes nothing: programs that look into mails follow them too.
 fn asks(wanted: Wanted, link: &str) -> Answer {
     let (title, text, label) = match wanted {
-        Wanted::Confirm => ("Subscribe?", "You will be told when something fails, and when it works again.", "Subscribe"),
+        Wanted::Confirm => {
+            ("Subscribe?", "You will be told when something fails, and when it works again.", "Subscribe")
+        }
         Wanted::End => ("Get no more of these?", "You will not be told any more.", "End it"),
     };
     let form = Some(Form { action: link.to_owned(), label: label.to_owned() });

@@ -27,12 +27,7 @@ const HEAD_BYTES_MAX: usize = 16 * 1024;
 const AGAIN_AFTER: Duration = Duration::from_millis(200);
 
 /// Serves until it is stopped.
-pub(super) fn run(
-    socket: std::net::TcpListener,
-    shelf: Arc<Shelf>,
-    desk: Arc<Desk>,
-    stopped: watch::Receiver<bool>,
-) {
+pub(super) fn run(socket: std::net::TcpListener, shelf: Arc<Shelf>, desk: Arc<Desk>, stopped: watch::Receiver<bool>) {
     let answers = Arc::new(Answers::new(shelf, desk));
     let served = crate::alone().and_then(|runtime| runtime.block_on(accept(socket, answers, stopped)));
     if let Err(error) = served {

@@ -11,10 +11,11 @@ use std::time::Duration;
 use evenkeel_alerting::{Outcome, Retry};
 use evenkeel_engine::{Engine, Input, Submission, SubscriptionInput};
 use evenkeel_ids::{SubscriptionId, UpdateId};
-use evenkeel_incident::{Update, UpdateStatus};
+use evenkeel_incident::Update;
 use evenkeel_model::{EmailReceiver, Plan, Readers, StatusPage, Transport};
 use evenkeel_notify::{Letter, Sender};
 use evenkeel_record::{Actor, SubscribersTold, SubscriptionChannel, UpdateKind};
+use evenkeel_status_page::shows;
 use evenkeel_subscription::{Subscription, TELL_WITHIN};
 use evenkeel_time::Timestamp;
 use serde_json::json;
@@ -147,8 +148,7 @@ fn due(engine: &Engine, under_way: &BTreeSet<(UpdateId, Arc<str>)>, now: Timesta
         let incidents = state.incident.incidents();
         let updates = incidents.flat_map(|incident| &incident.updates).filter_map(|id| state.incident.update(*id));
         let new = updates.filter(|update| {
-            update.audience == page.audience
-                && update.status == UpdateStatus::Sent
+            shows(plan, page, update)
                 && update.created_at + TELL_WITHIN > now
                 && !state.subscription.is_told(update.id, &page.name)
                 && !under_way.contains(&(update.id, page.name.clone()))

@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use super::Desk;
 use super::fake::Fake;
 
-const OWN: &str = r#"{"error":{"code":"already-closed","message":"incident:17 is closed","help":"open a new one"}}"#;
+const OWN: &str = r#"{"code":"already-closed","detail":"incident:17 is closed","help":"open a new one"}"#;
 
 async fn check(status: u16, body: &str, exit: u8, err: &str) {
     let fake = Fake::answering(&[(status, body)]).await;
@@ -39,7 +39,8 @@ async fn programs_get_a_refusal_as_one_line_of_json() {
     let ended = Desk::new().types(&fake.url, "evenkeel incident ack 17 TOKEN --format json").await;
     assert_eq!((ended.exit, ended.out.as_str(), ended.err.lines().count()), (1, "", 1));
     let said: serde_json::Value = serde_json::from_str(&ended.err).expect("JSON");
-    assert_eq!(said, serde_json::from_str::<serde_json::Value>(OWN).expect("JSON"));
+    let expected = r#"{"error":{"code":"already-closed","message":"incident:17 is closed","help":"open a new one"}}"#;
+    assert_eq!(said, serde_json::from_str::<serde_json::Value>(expected).expect("JSON"));
 }
 
 #[tokio::test]

@@ -30,6 +30,21 @@ async fn programs_get_the_answer_itself() {
 }
 
 #[tokio::test]
+async fn a_list_in_pages_is_asked_for_up_to_its_end() {
+    let page = |number: u32, next: &str| {
+        let incident = ACKNOWLEDGED.replace("incident:17", &format!("incident:{number}"));
+        format!(r#"{{"incidents":[{incident}]{next}}}"#)
+    };
+    let (first, last) = (page(17, r#","next":"abc""#), page(18, ""));
+    let fake = Fake::answering(&[(200, &first), (200, &last)]).await;
+    let ended = Desk::new().types(&fake.url, "evenkeel incident list TOKEN --format json").await;
+    let all: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
+    assert_eq!(all["incidents"].as_array().map(Vec::len), Some(2));
+    let asked = ["/api/v1/incidents", "/api/v1/incidents?cursor=abc"].map(|path| format!("GET {path} [Bearer ek_token]"));
+    assert_eq!(fake.asked(), asked);
+}
+
+#[tokio::test]
 async fn a_path_before_the_api_is_kept() {
     let fake = Fake::answering(&[(200, r#"{"incidents":[]}"#)]).await;
     let ended = Desk::new().types(&format!("{}/ops/", fake.url), "evenkeel incident list TOKEN").await;
