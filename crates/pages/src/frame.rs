@@ -43,12 +43,15 @@ pub struct Entry {
 }
 
 /// In the order of the page; a section stands here once its page is there.
-const NAVIGATION: &[(Section, &str, &str)] =
-    &[
-        (Section::Overview, "", "Overview"),
-        (Section::Incidents, "incidents", "Incidents"),
-        (Section::Records, "records", "Records"),
-    ];
+const NAVIGATION: &[(Section, &str, &str)] = &[
+    (Section::Overview, "", "Overview"),
+    (Section::Incidents, "incidents", "Incidents"),
+    (Section::Workloads, "workloads", "Workloads"),
+    (Section::Teams, "teams", "Teams"),
+    (Section::Procedures, "procedures", "Procedures"),
+    (Section::Review, "review", "Review"),
+    (Section::Records, "records", "Records"),
+];
 
 /// What stands round every page.
 #[derive(Debug, Clone)]

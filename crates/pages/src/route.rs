@@ -7,7 +7,9 @@ use evenkeel_review::Report;
 
 use crate::{
     Ask, Asked, Frame, Place, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked,
-    overview, plan_page, plans_page, record_page, records_page, records_verify_page,
+    findings, overview, person, plan_page, plans_page, procedure, procedures, record_page, records_page,
+    records_verify_page, review, review_attest, review_improvements, review_matrix, review_practice, review_refs,
+    review_subject, teams, teams_one, workload, workloads,
 };
 
 /// How a page comes about.
@@ -48,6 +50,23 @@ pub const PAGES: &[PageRoute] = &[
     crate::incident::ROOM,
     crate::problems::LIST,
     crate::problems::one::ONE,
+    row("/workloads", Show::Rows(workloads::ask, workloads::show)),
+    row("/workloads/{name}", Show::Rows(workload::ask, workload::show)),
+    state("/teams", teams::show),
+    state("/teams/{name}", teams_one::show),
+    row("/people/{name}", Show::Rows(person::ask, person::show)),
+    state("/procedures", procedures::show),
+    state("/procedures/{name}", procedure::show),
+    row("/findings", Show::Rows(findings::ask, findings::show)),
+    state("/findings/{code}", findings::explain),
+    row("/review", Show::Review(review::frame, review::show)),
+    row("/review/matrix", Show::Review(review_matrix::frame, review_matrix::show)),
+    row("/review/practices/{key}", Show::Review(review_practice::frame, review_practice::show)),
+    row("/review/subjects/{kind}/{name}", Show::Review(review_subject::frame, review_subject::show)),
+    state("/review/improvements", review_improvements::show),
+    state("/review/take-up", review_improvements::ask),
+    state("/review/attest", review_attest::ask),
+    state("/review/refs/{seq}", review_refs::show),
     row("/records", Show::Records(records_page::ask, records_page::show)),
     row("/records/export", Show::Records(records_page::ask_export, records_page::export)),
     row("/records/verify", Show::Verified(records_verify_page::ask, records_verify_page::show)),

@@ -16,7 +16,7 @@ use evenkeel_time::{Duration, Timestamp};
 
 use crate::sound::sound;
 
-const OPS: &str = include_str!("shop/ops.yml");
+pub(crate) const OPS: &str = include_str!("shop/ops.yml");
 /// The clock at the start of every test.
 const START: &str = "2026-01-02T03:04:05.678Z";
 /// A text that runs where it is not escaped.
