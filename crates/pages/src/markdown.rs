@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_is_written_is_shown_and_nothing_of_it_runs() {
         assert_eq!(html("# Restart\n\nDo *it* `now`."), "<p>Do <em>it</em> <code>now</code>.</p>\n");
-        assert_eq!(html("## A & b\n"), "<h3 id=\"md-a--b\">A &amp; b</h3>\n");
+        assert_eq!(html("## A & b\n"), "<h2 id=\"md-a--b\">A &amp; b</h2>\n");
         assert_eq!(html("<script>alert(1)</script>\n"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n");
         assert_eq!(html("a <b onclick=x>b</b><!-- c -->"), "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
         assert_eq!(html("[a](javascript:alert(1)) [b](data:text/html,x)"), "<p>a b</p>\n");
@@ -163,11 +163,11 @@ mod tests {
         let found = html(text);
         assert_eq!(
             found,
-            "<h3 id=\"md-steps\">Steps</h3>\n<p class=\"small dim\">sh step=drain</p>\n<pre \
+            "<h2 id=\"md-steps\">Steps</h2>\n<p class=\"small dim\">sh step=drain</p>\n<pre \
              tabindex=\"0\"><code>kubectl &lt;x&gt;\n</code></pre>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" \
              aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead><tbody>\
              <tr><td>1</td><td>2</td></tr></tbody></table></div>\n<ol><li>x<ul><li>☑ y</li>\n</ul>\n</li>\n</ol>\n<p>See \
-             <a href=\"#md-steps\">steps</a> and none.</p>\n<h3 id=\"md-steps-1\">Steps</h3>\n"
+             <a href=\"#md-steps\">steps</a> and none.</p>\n<h2 id=\"md-steps-1\">Steps</h2>\n"
         );
     }
 

@@ -10,8 +10,8 @@ use super::masked::masked;
 
 /// A page is to be there at once: longer texts end here. Units: bytes.
 const BYTES_MAX: usize = 32 << 10;
-/// Headings stand below `h1` of the page.
-const SHIFT: usize = 1;
+/// Headings are this deep at most in HTML.
+const DEEPEST: usize = 6;
 
 pub(super) struct Writer<'t> {
     out: String,
@@ -22,6 +22,8 @@ pub(super) struct Writer<'t> {
     /// The first heading, while it is not known whether it says what the page is called.
     first: Option<(usize, String)>,
     began: bool,
+    /// The levels, as written, of the heading that was last and those it stands under.
+    headings: Vec<usize>,
     in_head: bool,
     in_link: bool,
     in_comment: bool,
@@ -38,6 +40,7 @@ impl<'t> Writer<'t> {
             title,
             first: None,
             began: false,
+            headings: Vec::new(),
             in_head: false,
             in_link: false,
             in_comment: false,
@@ -172,6 +175,7 @@ impl<'t> Writer<'t> {
             && text.trim() == self.title
         {
             self.out.truncate(at);
+            self.headings.clear();
         }
     }
 
@@ -181,7 +185,11 @@ impl<'t> Writer<'t> {
             self.first = Some((self.out.len(), String::new()));
         }
         self.began = true;
-        let level = (heading_number(level) + SHIFT).min(6);
+        // One below the heading it stands under, whatever the text leaves out; the first below `h1` of the page.
+        let written = heading_number(level);
+        self.headings.retain(|above| *above < written);
+        self.headings.push(written);
+        let level = (self.headings.len() + 1).min(DEEPEST);
         let mut start = String::new();
         let _ = write!(start, "<h{level} id=\"");
         escape(&id(&anchor), &mut start);
