@@ -9,10 +9,12 @@ use tokio::sync::Semaphore;
 use crate::authority::Authority;
 use crate::envelope::RequestIds;
 use crate::guard::Failures;
+use crate::live::Live;
 use crate::login::Logins;
 use crate::metrics::Metrics;
 use crate::refused::Refused;
 use crate::room::Room;
+use crate::site::Once;
 use crate::{Desk, Options};
 
 /// What every handler has at hand.
@@ -29,6 +31,10 @@ pub(crate) struct App<D> {
     pub(crate) failures: Failures,
     /// Browsers that log in.
     pub(crate) logins: Logins,
+    /// Forms that were sent.
+    pub(crate) once: Once,
+    /// Pages that are open.
+    pub(crate) live: Live,
     /// One permit per request that is handled.
     pub(crate) requests: Arc<Semaphore>,
 }
@@ -42,6 +48,8 @@ impl<D: Desk> App<D> {
             hosts: hosts(&options),
             failures: Failures::default(),
             logins: Logins::new(options.keys.random),
+            once: Once::default(),
+            live: Live::new(options.live_readers_max),
             requests: Arc::new(Semaphore::new(options.requests_max)),
             desk,
             options,

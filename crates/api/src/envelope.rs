@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::Desk;
 use crate::app::App;
+use crate::page;
 use crate::refused::Refused;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,7 +45,8 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     let method = method_label(request.method());
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let mut response = admit(&app, request, next, route.clone()).await;
+    let path = request.uri().path().to_owned();
+    let mut response = page::written(admit(&app, request, next, route.clone()).await, &path);
     let code = response.status().as_u16();
     let after = started.elapsed();
     tracing::debug!(method, route, code, request_id = ?id, duration_ms = after.as_secs_f64() * 1e3, "request answered");
@@ -54,7 +56,7 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Links are secrets, and stand in addresses; pages of ours need their origin said all the same.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

@@ -33,6 +33,7 @@ mod hooks;
 mod improvements;
 mod incidents;
 mod instant;
+mod live;
 mod login;
 mod metrics;
 mod milestones;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use evenkeel_identity::LinkKey;
 use evenkeel_record::Hash;
+use tokio::sync::watch;
 
 use crate::foreign::Foreign;
+use crate::live::READERS_MAX;
 
 /// What the binary chooses for the router.
 #[derive(Debug, Clone)]
@@ -29,6 +31,10 @@ pub struct Options {
     pub keys: Keys,
     /// Reads what others send in formats of their own.
     pub foreign: Foreign,
+    /// So many pages may be live at once; more are told to come again.
+    pub live_readers_max: usize,
+    /// Turns true when the program stops: streams end then.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// How callers prove who they are.
@@ -56,7 +62,16 @@ impl Options {
             hosts: Vec::new(),
             keys,
             foreign,
+            live_readers_max: READERS_MAX,
+            stopping: watch::channel(false).1,
         }
+    }
+}
+
+/// Waits until the program stops; for ever where nobody is left to say so.
+pub(crate) async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    if stopping.wait_for(|stops| *stops).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -16,7 +16,7 @@ use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
     Desk, Options, access, alertmanager, attestations, consult, envelope, events, facts, guard, hooks, improvements,
-    incidents, login, milestones, oncall, page_link, probes, problems, site, unknown, updates,
+    incidents, live, login, milestones, oncall, page_link, probes, problems, site, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -40,7 +40,12 @@ pub fn router<D: Desk>(desk: D, options: Options) -> Router {
 async fn serve<D: Desk>(route: Route, app: Arc<App<D>>, request: Request<Body>) -> Response {
     let (head, body) = request.into_parts();
     match guard::admit(app.as_ref(), &head, Some(route.action), route.reads_forms()).await {
-        Ok(caller) => answer(route.endpoint, app.as_ref(), &caller, Request::from_parts(head, body)).await,
+        Ok(caller) => answer(route.endpoint, &app, &caller, Request::from_parts(head, body)).await,
+        // What was typed is not lost with the session.
+        Err(refused) if refused.token_needed() && matches!(route.endpoint, Endpoint::Form(_)) => {
+            let unsent = site::unsent(app.as_ref(), Request::from_parts(head, body)).await;
+            unsent.unwrap_or_else(|refused| refused.page())
+        }
         Err(refused) => refused.for_path(&head.uri),
     }
 }
@@ -54,11 +59,13 @@ async fn unlisted<D: Desk>(State(app): State<Arc<App<D>>>, request: Request<Body
     }
 }
 
-async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, request: Request<Body>) -> Response {
+async fn answer<D: Desk>(endpoint: Endpoint, all: &Arc<App<D>>, caller: &Identity, request: Request<Body>) -> Response {
+    let app = all.as_ref();
     let answer = match endpoint {
         Endpoint::Page(route) => paged(site::show(app, caller, route, request.uri()).await),
         Endpoint::Form(route) => paged(site::act(app, caller, route, request).await),
         Endpoint::File => paged(site::file(request.uri())),
+        Endpoint::Live => own(live::open(all, caller, &request.into_parts().0)),
         Endpoint::Alive => Ok(probes::alive()),
         Endpoint::Ready => Ok(probes::ready(app)),
         Endpoint::Metrics => Ok(probes::metrics(app)),

@@ -9,6 +9,7 @@
 //! a page as text. The tables [`PAGES`] and [`FORMS`] hold what there is, each row with the action that decides who may.
 //! A page is one module with a view of its own (owned values, collected in one go) and one template.
 
+mod about;
 mod asked;
 mod clock;
 mod evidence;
@@ -54,10 +55,12 @@ mod review_refs;
 mod review_subject;
 mod route;
 mod said;
+mod search;
 mod shown;
 mod teams;
 mod teams_on_call;
 mod teams_one;
+mod small;
 mod view;
 mod workload;
 mod workloads;
@@ -76,3 +79,4 @@ pub use records_verified::{VERIFIED_AT_ONCE_MAX, Verified, VerifyAsked, VerifyFa
 pub use route::{PAGES, PageRoute, Show};
 pub use said::{Said, Tone};
 pub use shown::Shown;
+pub use small::{Offer, Small};

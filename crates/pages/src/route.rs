@@ -11,6 +11,7 @@ use crate::{
     records_verify_page, review, review_attest, review_improvements, review_matrix, review_practice, review_refs,
     review_subject, teams, teams_one, workload, workloads,
 };
+use crate::{about, search};
 
 /// How a page comes about.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ pub struct PageRoute {
 /// Every page.
 pub const PAGES: &[PageRoute] = &[
     state("/", overview::show),
+    state("/search", search::show),
+    state("/about", about::show),
     crate::overview_changes::CHANGES,
     crate::incidents::LIST,
     crate::incidents::opening::NEW,
@@ -74,6 +77,12 @@ pub const PAGES: &[PageRoute] = &[
     row("/plans", Show::Plans(plans_page::ask, plans_page::show)),
     row("/plans/{hash}", Show::Plans(plan_page::ask, plan_page::show)),
 ];
+
+/// Whether a path within the site is that of a page, so that nothing links to what is not there.
+pub(crate) fn leads(path: &str) -> bool {
+    let path = format!("/{path}");
+    PAGES.iter().any(|page| Place::of(page.path, &path, Vec::new()).is_some())
+}
 
 const fn state(path: &'static str, show: fn(&Asked<'_>) -> Shown) -> PageRoute {
     PageRoute { path, action: Action::Read, show: Show::State(show) }

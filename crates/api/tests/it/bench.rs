@@ -17,7 +17,7 @@ use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Ro
 use evenkeel_record::chain::Head;
 use evenkeel_record::{Actor, Hash};
 use evenkeel_time::{Duration, Timestamp};
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -201,6 +201,7 @@ impl Bench {
         inside.now = inside.now + by;
         let now = inside.now;
         inside.engine.handle(now, &Actor::system(), Input::Deadline, &mut Batch::default());
+        inside.changes.send_replace(inside.engine.state().seq);
     }
 
     pub(crate) fn fail(&self, with: Option<Unavailable>) {
@@ -223,6 +224,7 @@ impl Bench {
         let now = inside.now;
         let answer = inside.engine.handle(now, &Actor::system(), input, &mut Batch::default());
         assert_eq!(answer, Answer::Done);
+        inside.changes.send_replace(inside.engine.state().seq);
     }
 
     /// The number of the last record.
@@ -241,13 +243,17 @@ impl Bench {
     }
 
     /// Sends a request as it is; from this machine unless it says from where.
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
-        let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
-        request.extensions_mut().get_or_insert(local);
-        let response = self.router.clone().call(request).await.expect("a router cannot fail");
-        let (parts, body) = response.into_parts();
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let (parts, body) = self.answer(request).await.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes();
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// What is answered, with a body that is still to be read.
+    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response<Body> {
+        let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
+        request.extensions_mut().get_or_insert(local);
+        self.router.clone().call(request).await.expect("a router cannot fail")
     }
 
     /// Calls as the owner, from this machine.

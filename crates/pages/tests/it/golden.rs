@@ -3,8 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-/// Holds `html` against `golden/NAME.html`; with `BLESS` set, writes that.
+/// Holds what a page says, its title and `<main>`, against `golden/NAME.html`; with `BLESS` set, writes that.
 pub(crate) fn golden(name: &str, html: &str) {
+    let part = |start: &str, end: &str| html.get(html.find(start)?..html.rfind(end)? + end.len());
+    let main = part("<title>", "</title>").zip(part("<main", "</main>"));
+    whole(name, &main.map_or_else(|| html.to_owned(), |(title, main)| format!("{title}\n{main}\n")));
+}
+
+/// The same with all that stands round `<main>`.
+pub(crate) fn whole(name: &str, html: &str) {
     let html = unnumbered(html);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(format!("{name}.html"));
     if std::env::var_os("BLESS").is_some() {

@@ -54,7 +54,8 @@ impl Shop {
         let now = START.parse().expect("an instant");
         let mut engine = Engine::new(State::default(), plan, now, Limits::default());
         engine.start(now, "0.1.0", 0, &mut Batch::default());
-        let standing = Standing { ready: true, reasons: Vec::new(), version: "0.1.0".to_owned() };
+        let standing =
+            Standing { ready: true, reasons: Vec::new(), version: "0.1.0".to_owned(), ..Standing::default() };
         Self { engine, now, caller: Identity::owner(), standing }
     }
 
