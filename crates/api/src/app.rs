@@ -9,11 +9,13 @@ use tokio::sync::Semaphore;
 use crate::authority::Authority;
 use crate::envelope::RequestIds;
 use crate::guard::Failures;
+use crate::live::Live;
 use crate::login::Logins;
 use crate::metrics::Metrics;
 use crate::rate::Rates;
 use crate::refused::Refused;
 use crate::room::Room;
+use crate::site::Once;
 use crate::stream::Readers;
 use crate::{Desk, Options, idempotency};
 
@@ -37,6 +39,10 @@ pub(crate) struct App<D> {
     pub(crate) rates: Rates,
     /// Room for those who read a stream.
     pub(crate) readers: Readers,
+    /// Forms that were sent.
+    pub(crate) once: Once,
+    /// Pages that are open.
+    pub(crate) live: Live,
     /// One permit per request that is handled.
     pub(crate) requests: Arc<Semaphore>,
 }
@@ -53,6 +59,8 @@ impl<D: Desk> App<D> {
             idempotency: idempotency::Keys::default(),
             rates: Rates::new(options.calls_max),
             readers: Readers::default(),
+            once: Once::default(),
+            live: Live::new(options.live_readers_max),
             requests: Arc::new(Semaphore::new(options.requests_max)),
             desk,
             options,

@@ -12,10 +12,9 @@ use http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
-use crate::Desk;
 use crate::app::App;
-use crate::call;
 use crate::refused::Refused;
+use crate::{Desk, call, page};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is not echoed.
@@ -45,7 +44,9 @@ pub(crate) async fn around<D: Desk>(State(app): State<Arc<App<D>>>, request: Req
     let method = method_label(request.method());
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let mut response = call::with_id(id.clone(), admit(&app, request, next, route.clone(), id.clone())).await;
+    let path = request.uri().path().to_owned();
+    let answered = call::with_id(id.clone(), admit(&app, request, next, route.clone(), id.clone())).await;
+    let mut response = page::written(answered, &path);
     let code = response.status().as_u16();
     let after = started.elapsed();
     tracing::debug!(method, route, code, request_id = ?id, duration_ms = after.as_secs_f64() * 1e3, "request answered");

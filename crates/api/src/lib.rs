@@ -40,6 +40,7 @@ mod idempotency;
 mod improvements;
 mod incidents;
 mod instant;
+mod live;
 mod login;
 mod metrics;
 mod milestones;

@@ -8,6 +8,7 @@ use evenkeel_record::Hash;
 use tokio::sync::watch;
 
 use crate::foreign::Foreign;
+use crate::live::READERS_MAX;
 
 /// What the binary chooses for the router.
 #[derive(Debug, Clone)]
@@ -28,12 +29,14 @@ pub struct Options {
     pub version: String,
     /// Values of `Host` that are served besides loopback: `name` for any port, or `name:port`.
     pub hosts: Vec<String>,
-    /// Becomes true when the program stops, so that streams end; nothing: they never end by themselves.
-    pub stopping: Option<watch::Receiver<bool>>,
     /// How callers prove who they are.
     pub keys: Keys,
     /// Reads what others send in formats of their own.
     pub foreign: Foreign,
+    /// So many pages may be live at once; more are told to come again.
+    pub live_readers_max: usize,
+    /// Turns true when the program stops: streams end then.
+    pub stopping: watch::Receiver<bool>,
 }
 
 /// How callers prove who they are.
@@ -61,10 +64,18 @@ impl Options {
             external_url: String::new(),
             version: String::new(),
             hosts: Vec::new(),
-            stopping: None,
             keys,
             foreign,
+            live_readers_max: READERS_MAX,
+            stopping: watch::channel(false).1,
         }
+    }
+}
+
+/// Waits until the program stops; for ever where nobody is left to say so.
+pub(crate) async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    if stopping.wait_for(|stops| *stops).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

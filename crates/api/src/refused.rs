@@ -84,6 +84,11 @@ impl Refused {
         self.status
     }
 
+    /// Whether whoever asks did not say who they are.
+    pub(crate) fn token_needed(&self) -> bool {
+        self.code == TOKEN_NEEDED
+    }
+
     /// What to do; may be empty.
     pub(crate) fn helps(&self) -> &str {
         &self.help
@@ -131,7 +136,7 @@ impl Refused {
 
     /// As a page.
     pub(crate) fn page(&self) -> Response {
-        if self.code == TOKEN_NEEDED {
+        if self.token_needed() {
             return self.with_headers(site::door());
         }
         self.with_headers(page::message(self.status, &self.message, &self.help))

@@ -17,8 +17,8 @@ use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
     Desk, Options, access, alertmanager, attestations, call, consult, conventions, envelope, events, facts, guard,
-    hooks, improvements, incidents, login, milestones, oncall, openapi, page_link, probes, problems, resource, site,
-    unknown, updates,
+    hooks, improvements, incidents, live, login, milestones, oncall, openapi, page_link, probes, problems, resource,
+    site, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -51,10 +51,15 @@ async fn serve<D: Desk>(
     let (head, body) = request.into_parts();
     let caller = match guard::admit(app.as_ref(), &head, Some(route.action), route.reads_forms()).await {
         Ok(caller) => caller,
+        // What was typed is not lost with the session.
+        Err(refused) if refused.token_needed() && matches!(route.endpoint, Endpoint::Form(_)) => {
+            let unsent = site::unsent(app.as_ref(), Request::from_parts(head, body)).await;
+            return unsent.unwrap_or_else(|refused| refused.page());
+        }
         Err(refused) => return refused.for_path(&head.uri),
     };
     let request = Request::from_parts(head, body);
-    let handle = |request| answer(route.endpoint, app.as_ref(), &caller, request);
+    let handle = |request| answer(route.endpoint, &app, &caller, request);
     match operation {
         Some(operation) => conventions::around(app.as_ref(), (operation, route.action), &caller, request, handle).await,
         None => handle(request).await,
@@ -70,11 +75,13 @@ async fn unlisted<D: Desk>(State(app): State<Arc<App<D>>>, request: Request<Body
     }
 }
 
-async fn answer<D: Desk>(endpoint: Endpoint, app: &App<D>, caller: &Identity, request: Request<Body>) -> Response {
+async fn answer<D: Desk>(endpoint: Endpoint, all: &Arc<App<D>>, caller: &Identity, request: Request<Body>) -> Response {
+    let app = all.as_ref();
     let answer = match endpoint {
         Endpoint::Page(route) => paged(site::show(app, caller, route, request.uri()).await),
         Endpoint::Form(route) => paged(site::act(app, caller, route, request).await),
         Endpoint::File => paged(site::file(request.uri())),
+        Endpoint::Live => own(live::open(all, caller, &request.into_parts().0)),
         Endpoint::Alive => Ok(probes::alive()),
         Endpoint::Ready => Ok(probes::ready(app)),
         Endpoint::Metrics => Ok(probes::metrics(app)),

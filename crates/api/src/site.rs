@@ -10,6 +10,7 @@ mod door;
 mod fields;
 mod form;
 mod look;
+mod once;
 mod page;
 mod refusal;
 
@@ -18,9 +19,11 @@ use evenkeel_pages::{FormRoute, PageRoute};
 use http::header::{CACHE_CONTROL, HeaderValue};
 use http::{StatusCode, Uri};
 
-pub(crate) use door::door;
+pub(crate) use door::{door, unsent};
 pub(crate) use form::act;
-pub(crate) use page::show;
+pub(crate) use look::Look;
+pub(crate) use once::Once;
+pub(crate) use page::{render, show};
 
 use crate::refused::Refused;
 use crate::reply;

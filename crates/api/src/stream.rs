@@ -26,6 +26,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::app::App;
 use crate::openapi::problems::EVIDENCE;
 use crate::openapi::{Code, Given, Operation, Param, Sort, Tag};
+use crate::options::stopped;
 use crate::query::Query;
 use crate::records::list::{KIND, UNKNOWN_KIND, kinds};
 use crate::refused::Refused;
@@ -110,7 +111,7 @@ struct Feed<D> {
     next: Seq,
     events: mpsc::Sender<Bytes>,
     /// True when the server stops.
-    stopping: Option<watch::Receiver<bool>>,
+    stopping: watch::Receiver<bool>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -119,10 +120,10 @@ struct Gone;
 
 impl<D: Desk> Feed<D> {
     async fn run(mut self, mut changes: watch::Receiver<Seq>) {
-        let stopping = self.stopping.take();
+        let mut stopping = self.stopping.clone();
         tokio::select! {
             _ = self.feed(&mut changes) => {}
-            () = stopped(stopping) => {}
+            () = stopped(&mut stopping) => {}
         }
     }
 
@@ -178,14 +179,6 @@ impl<D: Desk> Feed<D> {
 
     async fn send(&self, event: Bytes) -> Result<(), Gone> {
         self.events.send_timeout(event, TAKES_WITHIN).await.map_err(|_| Gone)
-    }
-}
-
-/// Until the server stops.
-async fn stopped(stopping: Option<watch::Receiver<bool>>) {
-    match stopping {
-        Some(mut stopping) => drop(stopping.wait_for(|stopping| *stopping).await),
-        None => std::future::pending().await,
     }
 }
 

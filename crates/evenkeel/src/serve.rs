@@ -21,6 +21,7 @@ mod log;
 mod metrics;
 mod opening;
 mod outage;
+mod patient;
 mod owner_token;
 mod page_links;
 mod plan_reader;

@@ -92,5 +92,6 @@ fn procedure(
         title: outline.title.clone(),
         parameters: head.parameters,
         steps,
+        text: text.get(begin..).unwrap_or("").trim().into(),
     })
 }

@@ -93,6 +93,7 @@ fn shell(practice: &Practice) -> PracticeReview {
         area: practice.area,
         question: Arc::clone(&practice.question),
         subject_kind: practice.subject,
+        prose: Arc::clone(&practice.prose),
         further: practice.further,
         risk: practice.risk,
         attestation: practice.attestation.clone(),

@@ -84,6 +84,8 @@ pub struct PracticeReview {
     pub question: Arc<str>,
     /// For whom it is judged.
     pub subject_kind: SubjectKind,
+    /// What it is and why, in Markdown.
+    pub prose: Arc<str>,
     /// Whether it is beyond those that count.
     pub further: bool,
     /// What its absence costs.

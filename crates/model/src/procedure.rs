@@ -45,6 +45,8 @@ pub struct Procedure {
     pub workload: Option<Arc<str>>,
     /// Names of its steps, in order.
     pub steps: Vec<Arc<str>>,
+    /// The page itself, in Markdown, without its front matter.
+    pub text: Arc<str>,
 }
 
 /// What a value of a parameter is.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use evenkeel_engine::Engine;
 use evenkeel_identity::{Action, Identity};
+use evenkeel_ids::Seq;
 use evenkeel_incident::By;
 use evenkeel_time::{Timestamp, Zone};
 
@@ -21,6 +22,10 @@ pub struct Standing {
     pub reasons: Vec<String>,
     /// Its version.
     pub version: String,
+    /// When it took up work.
+    pub started_at: Option<Timestamp>,
+    /// The last durable record, and its hash as hexadecimal digits.
+    pub head: Option<(Seq, String)>,
 }
 
 /// What a page is collected from.

@@ -62,6 +62,9 @@ pub const FORMS: &[FormRoute] = &[
     crate::problems::OPEN,
     crate::problems::one::LINK,
     crate::problems::one::RESOLVE,
+    crate::review_improvements::TAKE_UP,
+    crate::review_improvements::GIVE_UP,
+    crate::review_attest::SIGN,
 ];
 
 impl Fields {

@@ -42,13 +42,29 @@ pub struct Entry {
     pub here: bool,
 }
 
+impl Entry {
+    /// The key that leads there, after `g`.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self.path {
+            "" => "o",
+            "oncall" | "on-call" => "c",
+            "review" => "v",
+            path => path.get(..1).unwrap_or(""),
+        }
+    }
+}
+
 /// In the order of the page; a section stands here once its page is there.
-const NAVIGATION: &[(Section, &str, &str)] =
-    &[
-        (Section::Overview, "", "Overview"),
-        (Section::Incidents, "incidents", "Incidents"),
-        (Section::Records, "records", "Records"),
-    ];
+const NAVIGATION: &[(Section, &str, &str)] = &[
+    (Section::Overview, "", "Overview"),
+    (Section::Incidents, "incidents", "Incidents"),
+    (Section::Workloads, "workloads", "Workloads"),
+    (Section::Teams, "teams", "Teams"),
+    (Section::Procedures, "procedures", "Procedures"),
+    (Section::Review, "review", "Review"),
+    (Section::Records, "records", "Records"),
+];
 
 /// What stands round every page.
 #[derive(Debug, Clone)]

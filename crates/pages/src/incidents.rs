@@ -174,9 +174,9 @@ impl Status {
 
     const fn fits(self, phase: Phase) -> bool {
         match (self, phase) {
-            (Self::All, _)
-            | (Self::Open, Phase::Open | Phase::Acknowledged)
-            | (Self::Resolved, Phase::Resolved) => true,
+            (Self::All, _) | (Self::Open, Phase::Open | Phase::Acknowledged) | (Self::Resolved, Phase::Resolved) => {
+                true
+            }
             (Self::Open, Phase::Resolved | Phase::Closed | Phase::Merged)
             | (Self::Resolved, Phase::Open | Phase::Acknowledged | Phase::Closed | Phase::Merged) => false,
         }

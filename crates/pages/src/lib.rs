@@ -9,13 +9,16 @@
 //! a page as text. The tables [`PAGES`] and [`FORMS`] hold what there is, each row with the action that decides who may.
 //! A page is one module with a view of its own (owned values, collected in one go) and one template.
 
+mod about;
 mod asked;
 mod clock;
 mod evidence;
 mod files;
+mod findings;
 mod form;
 mod frame;
 mod graph;
+mod history;
 mod incident;
 mod incident_line;
 mod incident_named;
@@ -23,8 +26,11 @@ mod incident_standing;
 mod incidents;
 mod link;
 mod mark;
+mod markdown;
 mod overview;
 mod overview_changes;
+mod people_load;
+mod person;
 mod place;
 mod plan_change;
 mod plan_lines;
@@ -32,16 +38,33 @@ mod plan_page;
 mod plans_found;
 mod plans_page;
 mod problems;
+mod procedure;
+mod procedures;
 mod record_links;
 mod record_page;
 mod records;
 mod records_page;
 mod records_verified;
 mod records_verify_page;
+mod review;
+mod review_attest;
+mod review_improvements;
+mod review_matrix;
+mod review_practice;
+mod review_refs;
+mod review_subject;
 mod route;
 mod said;
+mod search;
 mod shown;
+mod teams;
+mod teams_on_call;
+mod teams_one;
+mod small;
 mod view;
+mod workload;
+mod workloads;
+mod workloads_pager;
 
 pub use asked::{Asked, Kept, Standing};
 pub use clock::{Clock, Moment};
@@ -56,3 +79,4 @@ pub use records_verified::{VERIFIED_AT_ONCE_MAX, Verified, VerifyAsked, VerifyFa
 pub use route::{PAGES, PageRoute, Show};
 pub use said::{Said, Tone};
 pub use shown::Shown;
+pub use small::{Offer, Small};

@@ -11,8 +11,7 @@ use crate::{Ask, Asked, Frame, Moment, PageRoute, Place, Rows, Section, Show, Sh
 const SHOWN_MAX: u32 = 100;
 const SAID_MAX: usize = 120;
 
-pub(crate) const CHANGES: PageRoute =
-    PageRoute { path: "/changes", action: Action::Read, show: Show::Rows(ask, show) };
+pub(crate) const CHANGES: PageRoute = PageRoute { path: "/changes", action: Action::Read, show: Show::Rows(ask, show) };
 
 #[derive(Debug, Template)]
 #[template(path = "changes.html", whitespace = "minimize")]
@@ -63,7 +62,8 @@ fn show(asked: &Asked<'_>, rows: &[Rows]) -> Shown {
 fn line(frame: &Frame, row: &[crate::Cell]) -> Option<Line> {
     let [what, at, workload, which, how, record] = row else { return None };
     let (which, how) = (cut(&which.text(), SAID_MAX), cut(&how.text(), SAID_MAX));
-    let both = [which.as_str(), how.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    let both =
+        [which.as_str(), how.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let (what, said) = match what.text().as_str() {
         "deployment" => ("Deployment", both),
         "change" => ("Change", both),

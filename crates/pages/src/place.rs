@@ -93,9 +93,14 @@ impl Place {
     /// From this page to the root of the site, so that everything stands below whatever path a proxy serves it under.
     #[must_use]
     pub fn root(&self) -> String {
-        let deep = self.base.matches('/').count().saturating_sub(1);
-        if deep == 0 { "./".to_owned() } else { "../".repeat(deep) }
+        root_of(&self.base)
     }
+}
+
+/// From a path to the root of the site.
+pub(crate) fn root_of(path: &str) -> String {
+    let deep = path.matches('/').count().saturating_sub(1);
+    if deep == 0 { "./".to_owned() } else { "../".repeat(deep) }
 }
 
 #[cfg(test)]

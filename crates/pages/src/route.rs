@@ -7,8 +7,11 @@ use evenkeel_review::Report;
 
 use crate::{
     Ask, Asked, Frame, Place, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked,
-    overview, plan_page, plans_page, record_page, records_page, records_verify_page,
+    findings, overview, person, plan_page, plans_page, procedure, procedures, record_page, records_page,
+    records_verify_page, review, review_attest, review_improvements, review_matrix, review_practice, review_refs,
+    review_subject, teams, teams_one, workload, workloads,
 };
+use crate::{about, search};
 
 /// How a page comes about.
 #[derive(Clone, Copy)]
@@ -41,6 +44,8 @@ pub struct PageRoute {
 /// Every page.
 pub const PAGES: &[PageRoute] = &[
     state("/", overview::show),
+    state("/search", search::show),
+    state("/about", about::show),
     crate::overview_changes::CHANGES,
     crate::incidents::LIST,
     crate::incidents::opening::NEW,
@@ -48,6 +53,23 @@ pub const PAGES: &[PageRoute] = &[
     crate::incident::ROOM,
     crate::problems::LIST,
     crate::problems::one::ONE,
+    row("/workloads", Show::Rows(workloads::ask, workloads::show)),
+    row("/workloads/{name}", Show::Rows(workload::ask, workload::show)),
+    state("/teams", teams::show),
+    state("/teams/{name}", teams_one::show),
+    row("/people/{name}", Show::Rows(person::ask, person::show)),
+    state("/procedures", procedures::show),
+    state("/procedures/{name}", procedure::show),
+    row("/findings", Show::Rows(findings::ask, findings::show)),
+    state("/findings/{code}", findings::explain),
+    row("/review", Show::Review(review::frame, review::show)),
+    row("/review/matrix", Show::Review(review_matrix::frame, review_matrix::show)),
+    row("/review/practices/{key}", Show::Review(review_practice::frame, review_practice::show)),
+    row("/review/subjects/{kind}/{name}", Show::Review(review_subject::frame, review_subject::show)),
+    state("/review/improvements", review_improvements::show),
+    state("/review/take-up", review_improvements::ask),
+    state("/review/attest", review_attest::ask),
+    state("/review/refs/{seq}", review_refs::show),
     row("/records", Show::Records(records_page::ask, records_page::show)),
     row("/records/export", Show::Records(records_page::ask_export, records_page::export)),
     row("/records/verify", Show::Verified(records_verify_page::ask, records_verify_page::show)),
@@ -55,6 +77,12 @@ pub const PAGES: &[PageRoute] = &[
     row("/plans", Show::Plans(plans_page::ask, plans_page::show)),
     row("/plans/{hash}", Show::Plans(plan_page::ask, plan_page::show)),
 ];
+
+/// Whether a path within the site is that of a page, so that nothing links to what is not there.
+pub(crate) fn leads(path: &str) -> bool {
+    let path = format!("/{path}");
+    PAGES.iter().any(|page| Place::of(page.path, &path, Vec::new()).is_some())
+}
 
 const fn state(path: &'static str, show: fn(&Asked<'_>) -> Shown) -> PageRoute {
     PageRoute { path, action: Action::Read, show: Show::State(show) }

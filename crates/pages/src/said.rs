@@ -40,6 +40,9 @@ const DONE: &[(&str, &str)] = &[
     ("incident-opened", "Opened. People are paged."),
     ("problem-opened", "The problem is open."),
     ("problem-resolved", "The cause is removed."),
+    ("taken-up", "Taken up. It closes itself when a review finds the practice practised."),
+    ("given-up", "Given up."),
+    ("attested", "Signed. It counts from the next review on."),
 ];
 
 impl Said {

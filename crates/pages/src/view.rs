@@ -26,11 +26,8 @@ impl Views {
     /// The view that is named in the address, else the first that fits the reader, else the first.
     pub(crate) fn of(asked: &Asked<'_>) -> Self {
         let written = &asked.engine.plan().catalogue.views;
-        let all: Vec<View> = if written.is_empty() {
-            built_in().into()
-        } else {
-            written.values().take(OFFERED_MAX).cloned().collect()
-        };
+        let all: Vec<View> =
+            if written.is_empty() { built_in().into() } else { written.values().take(OFFERED_MAX).cloned().collect() };
         let reader = Reader::of(asked.caller, asked.engine.plan());
         let named = asked.place.last("view").and_then(|name| all.iter().find(|view| view.name.as_ref() == name));
         let fitting = || all.iter().filter_map(|view| Some((reader.fits(view)?, view))).min_by_key(|(near, _)| *near);

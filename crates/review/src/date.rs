@@ -18,13 +18,15 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `2026-11-20`.
-pub(crate) fn day(at: Timestamp) -> String {
+#[must_use]
+pub fn day(at: Timestamp) -> String {
     let civil = Zone::UTC.civil(at);
     format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day)
 }
 
 /// `2026-11-20 12:00 UTC`.
-pub(crate) fn minute(at: Timestamp) -> String {
+#[must_use]
+pub fn minute(at: Timestamp) -> String {
     let civil = Zone::UTC.civil(at);
     format!("{} {:02}:{:02} UTC", day(at), civil.minute / 60, civil.minute % 60)
 }
@@ -37,7 +39,8 @@ pub(crate) fn spoken(at: Timestamp) -> String {
 }
 
 /// `90 days` where it is whole days, else as durations are written.
-pub(crate) fn length(length: Duration) -> String {
+#[must_use]
+pub fn length(length: Duration) -> String {
     const DAY: i64 = 24 * 3_600_000;
     match (length.0 / DAY, length.0 % DAY) {
         (1, 0) => "1 day".to_owned(),

@@ -6,28 +6,32 @@ use crate::mark::Mark;
 
 /// Subjects that have the same verdict on a practice.
 #[derive(Debug, Clone)]
-pub(crate) struct Group<'a> {
-    pub(crate) practice: &'a PracticeReview,
+pub struct Group<'a> {
+    /// Which practice.
+    pub practice: &'a PracticeReview,
     /// Those of the best tier first, then by name.
-    pub(crate) members: Vec<Member<'a>>,
+    pub members: Vec<Member<'a>>,
 }
 
 /// One of them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Member<'a> {
-    pub(crate) judged: &'a Judged,
+pub struct Member<'a> {
+    /// What was judged.
+    pub judged: &'a Judged,
     /// How much hangs on it, 1 is the most.
-    pub(crate) tier: u8,
+    pub tier: u8,
 }
 
 impl<'a> Group<'a> {
     /// The best tier in it.
-    pub(crate) fn tier(&self) -> u8 {
+    #[must_use]
+    pub fn tier(&self) -> u8 {
         self.members.first().map_or(u8::MAX, |member| member.tier)
     }
 
     /// The smallest step that would move the verdict.
-    pub(crate) fn next(&self) -> Option<&'a str> {
+    #[must_use]
+    pub fn next(&self) -> Option<&'a str> {
         self.members.iter().find_map(|member| member.judged.next.as_deref())
     }
 }
@@ -51,17 +55,19 @@ fn group<'a>(review: &Review, practice: &'a PracticeReview, mark: Mark) -> Optio
 
 /// What a reader has to know before anything else, in this order.
 #[derive(Debug)]
-pub(crate) struct First<'a> {
+pub struct First<'a> {
     /// What the record contradicts.
-    pub(crate) contradicted: Vec<Group<'a>>,
+    pub contradicted: Vec<Group<'a>>,
     /// What was done and no longer shows.
-    pub(crate) stale: Vec<Group<'a>>,
+    pub stale: Vec<Group<'a>>,
     /// Of what nothing is known although its absence is of high risk.
-    pub(crate) unknown: Vec<Group<'a>>,
+    pub unknown: Vec<Group<'a>>,
 }
 
 impl<'a> First<'a> {
-    pub(crate) fn of(review: &'a Review) -> Self {
+    /// Of a review.
+    #[must_use]
+    pub fn of(review: &'a Review) -> Self {
         let mut unknown = groups(review, Mark::Unknown);
         unknown.retain(|group| group.practice.risk == Risk::High && !group.practice.further);
         Self { contradicted: groups(review, Mark::Contradicted), stale: groups(review, Mark::Stale), unknown }

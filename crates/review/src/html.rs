@@ -23,6 +23,9 @@ use crate::printable::line;
 use crate::summary::{Summary, capital, legend, provenance};
 use bar::Bar;
 
+/// The shapes of verdicts and risks as symbols `m-SLUG`, for pages that draw them by `use`.
+pub const SYMBOLS: &str = include_str!("../templates/review/symbols.html");
+
 /// The page, ready to be filled in. Everything in it is text.
 #[derive(Template)]
 #[template(path = "review.html", whitespace = "minimize")]

@@ -4,21 +4,30 @@ use evenkeel_lens::{Counts, Judged, Standing, Verdict};
 
 /// A verdict as it is shown; from what is well to what needs somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mark {
+pub enum Mark {
+    /// Seen to be done.
     Practised,
+    /// Told to be done.
     Reported,
+    /// Signed to be done.
     Attested,
+    /// Signed not to apply.
     NotApplicable,
+    /// Written in the ops repo.
     Declared,
+    /// Nothing is known.
     Unknown,
+    /// Nothing can be known.
     NoMechanism,
+    /// Done once.
     Stale,
+    /// Seen to fail.
     Contradicted,
 }
 
 impl Mark {
     /// All, in the order in which they stand side by side.
-    pub(crate) const ALL: [Self; 9] = [
+    pub const ALL: [Self; 9] = [
         Self::Practised,
         Self::Reported,
         Self::Attested,
@@ -30,7 +39,9 @@ impl Mark {
         Self::Contradicted,
     ];
 
-    pub(crate) const fn of(standing: Standing) -> Self {
+    /// That of a verdict as the lens has it.
+    #[must_use]
+    pub const fn of(standing: Standing) -> Self {
         match standing.verdict {
             Verdict::NotApplicable => Self::NotApplicable,
             Verdict::Contradicted => Self::Contradicted,
@@ -44,12 +55,15 @@ impl Mark {
         }
     }
 
-    pub(crate) const fn judged(judged: &Judged) -> Self {
+    /// That of what was judged.
+    #[must_use]
+    pub const fn judged(judged: &Judged) -> Self {
         Self::of(judged.standing())
     }
 
     /// As it is printed, the same as the lens prints it.
-    pub(crate) const fn word(self) -> &'static str {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Practised => "practised",
             Self::Reported => "practised (reported)",
@@ -64,7 +78,8 @@ impl Mark {
     }
 
     /// The word where there is little room.
-    pub(crate) const fn short(self) -> &'static str {
+    #[must_use]
+    pub const fn short(self) -> &'static str {
         match self {
             Self::NoMechanism => "no mechanism yet",
             Self::Practised
@@ -79,7 +94,8 @@ impl Mark {
     }
 
     /// What it means, in a few words.
-    pub(crate) const fn meaning(self) -> &'static str {
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
         match self {
             Self::Practised => "the record shows it done: often enough, lately, within its tolerance",
             Self::Reported => "the same, by what was told to Evenkeel and not seen by it",
@@ -94,7 +110,8 @@ impl Mark {
     }
 
     /// Its class in style sheets and its mark's id.
-    pub(crate) const fn slug(self) -> &'static str {
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
         match self {
             Self::Practised => "p",
             Self::Reported => "r",
@@ -123,18 +140,21 @@ impl Mark {
     }
 
     /// How many of it.
-    pub(crate) fn count(self, counts: &Counts) -> u64 {
+    #[must_use]
+    pub fn count(self, counts: &Counts) -> u64 {
         counts.get(self.standing())
     }
 }
 
 /// How many of each there are, those that there are none of left out.
-pub(crate) fn tally(counts: &Counts) -> Vec<(Mark, u64)> {
+#[must_use]
+pub fn tally(counts: &Counts) -> Vec<(Mark, u64)> {
     Mark::ALL.into_iter().map(|mark| (mark, mark.count(counts))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// `231 practised, 5 attested`.
-pub(crate) fn tally_words(counts: &Counts) -> String {
+#[must_use]
+pub fn tally_words(counts: &Counts) -> String {
     let words: Vec<String> = tally(counts)
         .into_iter()
         .map(|(mark, count)| format!("{} {}", crate::number::grouped(count), mark.word()))

@@ -1,7 +1,8 @@
 //! Numbers as people read them.
 
 /// With commas between thousands.
-pub(crate) fn grouped(number: u64) -> String {
+#[must_use]
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (digit, left) in digits.chars().zip((1..=digits.len()).rev()) {
@@ -14,17 +15,20 @@ pub(crate) fn grouped(number: u64) -> String {
 }
 
 /// The same for a count of things in memory.
-pub(crate) fn size(count: usize) -> String {
+#[must_use]
+pub fn size(count: usize) -> String {
     grouped(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
 /// `1 workload`, `1,200 workloads`.
-pub(crate) fn counted(count: usize, word: &str) -> String {
+#[must_use]
+pub fn counted(count: usize, word: &str) -> String {
     format!("{} {word}{}", size(count), if count == 1 { "" } else { "s" })
 }
 
 /// `2 of 5`; nothing where there were no occasions.
-pub(crate) fn found(good: i64, total: i64) -> String {
+#[must_use]
+pub fn found(good: i64, total: i64) -> String {
     if good == 0 && total == 0 { String::new() } else { format!("{} of {}", signed(good), signed(total)) }
 }
 
@@ -34,7 +38,8 @@ fn signed(number: i64) -> String {
 }
 
 /// The share in whole percent; what is more than nothing is never shown as nothing, and less than all never as all.
-pub(crate) fn percent(part: u64, whole: u64) -> String {
+#[must_use]
+pub fn percent(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "0%".to_owned();
     }

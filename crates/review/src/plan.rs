@@ -7,28 +7,34 @@ use crate::report::{Report, TakenUp};
 
 /// One step, for all subjects of one tier at which it would move the same verdict.
 #[derive(Debug, Clone)]
-pub(crate) struct Step<'a> {
+pub struct Step<'a> {
     /// The first of them.
-    pub(crate) first: &'a Improvement,
-    pub(crate) mark: Mark,
-    pub(crate) subjects: Vec<StepSubject<'a>>,
+    pub first: &'a Improvement,
+    /// The verdict that it would move.
+    pub mark: Mark,
+    /// For whom, those of the best tier first.
+    pub subjects: Vec<StepSubject<'a>>,
 }
 
 /// For whom.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct StepSubject<'a> {
-    pub(crate) improvement: &'a Improvement,
-    pub(crate) taken: Option<&'a TakenUp>,
+pub struct StepSubject<'a> {
+    /// The line of the plan.
+    pub improvement: &'a Improvement,
+    /// Who has taken it up.
+    pub taken: Option<&'a TakenUp>,
 }
 
 impl Step<'_> {
     /// The step in words.
-    pub(crate) fn what(&self) -> &str {
+    #[must_use]
+    pub fn what(&self) -> &str {
         self.first.next.as_deref().unwrap_or("read what the practice asks for, and choose where to begin")
     }
 
     /// Those who answer, each once.
-    pub(crate) fn owners(&self) -> Vec<String> {
+    #[must_use]
+    pub fn owners(&self) -> Vec<String> {
         let mut owners: Vec<String> = Vec::new();
         for subject in &self.subjects {
             let owner = subject.taken.map(|taken| &taken.owner).or(subject.improvement.owner.as_ref());
@@ -42,7 +48,8 @@ impl Step<'_> {
 }
 
 /// The plan's steps, in its order.
-pub(crate) fn steps<'a>(report: &Report<'a>) -> Vec<Step<'a>> {
+#[must_use]
+pub fn steps<'a>(report: &Report<'a>) -> Vec<Step<'a>> {
     let mut steps: Vec<Step<'a>> = Vec::new();
     let mut known = std::collections::BTreeMap::new();
     for improvement in report.plan {
@@ -63,7 +70,7 @@ pub(crate) fn taken<'a>(taken: &'a [TakenUp], improvement: &Improvement) -> Opti
 }
 
 /// The first few, and how many more: `shop, cart and 3 more`.
-pub(crate) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize) -> String {
+pub fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize) -> String {
     let all = names.len();
     let shown = if all == most + 1 { all } else { most.min(all) };
     let first: Vec<&str> = names.take(shown).collect();

@@ -1,7 +1,8 @@
 //! Text of others on a terminal: nothing in it may steer the terminal or turn the reading direction.
 
 /// The text on one line, without what steers.
-pub(crate) fn line(text: &str) -> String {
+#[must_use]
+pub fn line(text: &str) -> String {
     let text = text.trim();
     text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { tame(c) }).collect()
 }

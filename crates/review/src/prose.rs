@@ -1,16 +1,20 @@
 //! Sentences of a lens, in which back-ticks make code.
 
 /// A stretch of a sentence.
-pub(crate) struct Stretch {
-    pub(crate) code: bool,
-    pub(crate) text: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Whether it is code.
+    pub code: bool,
+    /// On one line.
+    pub text: String,
 }
 
 /// A sentence.
-pub(crate) type Prose = Vec<Stretch>;
+pub type Prose = Vec<Stretch>;
 
 /// The sentence in stretches. A back-tick without its second one is what it is.
-pub(crate) fn prose(text: &str) -> Prose {
+#[must_use]
+pub fn prose(text: &str) -> Prose {
     let text = crate::printable::line(text);
     let mut stretches = Vec::new();
     let mut rest = text.as_str();

@@ -62,7 +62,8 @@ pub struct Place {
 
 impl Report<'_> {
     /// Who has taken up a practice for a subject.
-    pub(crate) fn taken(&self, practice: &str, subject: &str) -> Option<&TakenUp> {
+    #[must_use]
+    pub fn taken(&self, practice: &str, subject: &str) -> Option<&TakenUp> {
         self.taken.iter().find(|taken| &*taken.practice == practice && &*taken.subject == subject)
     }
 }

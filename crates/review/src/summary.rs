@@ -9,21 +9,23 @@ use crate::number::{counted, grouped, percent, size};
 
 /// The lines above everything else.
 #[derive(Debug)]
-pub(crate) struct Summary {
+pub struct Summary {
     /// Such as `Operational excellence`.
-    pub(crate) title: String,
+    pub title: String,
     /// `90 days to 20 November 2026`.
-    pub(crate) window: String,
+    pub window: String,
     /// `63 practices (67 rows, 4 aliases), further 42`.
-    pub(crate) practices: String,
+    pub practices: String,
     /// `12 workloads, 4 teams, the organisation`.
-    pub(crate) subjects: String,
+    pub subjects: String,
     /// What it comes to, in sentences.
-    pub(crate) sentences: Vec<String>,
+    pub sentences: Vec<String>,
 }
 
 impl Summary {
-    pub(crate) fn of(review: &Review) -> Self {
+    /// Of a review, or of a part of one.
+    #[must_use]
+    pub fn of(review: &Review) -> Self {
         let further = review.practices.iter().filter(|practice| practice.further).count();
         Self {
             title: review.lens.title.to_string(),
@@ -42,7 +44,8 @@ impl Summary {
 }
 
 /// `90 days to 20 November 2026`, or the longest where practices have different ones.
-fn window(review: &Review) -> String {
+#[must_use]
+pub fn window(review: &Review) -> String {
     let mut windows = review.practices.iter().map(|practice| practice.window);
     let longest = review.practices.iter().map(|practice| practice.window).max().unwrap_or(review.at.to - review.from);
     let to = spoken(review.at.to);
@@ -54,7 +57,8 @@ fn window(review: &Review) -> String {
 }
 
 /// The text with a capital at its beginning.
-pub(crate) fn capital(text: &str) -> String {
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -161,7 +165,8 @@ fn questions(review: &Review) -> String {
 }
 
 /// What the numbers of the report are of, as pairs of what and which.
-pub(crate) fn provenance(review: &Review, version: &str) -> Vec<(&'static str, String)> {
+#[must_use]
+pub fn provenance(review: &Review, version: &str) -> Vec<(&'static str, String)> {
     let at = &review.at;
     vec![
         ("plan", at.plan.to_string()),

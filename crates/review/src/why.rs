@@ -5,7 +5,8 @@ use evenkeel_lens::Why;
 use crate::date::day;
 
 /// One sentence without a full stop.
-pub(crate) fn why(why: &Why) -> String {
+#[must_use]
+pub fn why(why: &Why) -> String {
     match why {
         Why::NotApplicable { person, until } => {
             format!("{person} signed that it does not apply, until {}", day(*until))

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use evenkeel_identity::Identity;
-use evenkeel_pages::{FormRoute, PAGES, Place, Said, Standing, Wrong};
+use evenkeel_pages::{Fields, FormRoute, PAGES, Place, Said, Standing, Wrong};
 use http::header::LOCATION;
 use http::{HeaderValue, Request, StatusCode};
 
@@ -24,20 +24,31 @@ pub(crate) async fn act<D: Desk>(
     let place = page::place(route.path, &uri)?;
     let fields = fields::read(app, request).await?;
     let kept = fields.kept().clone();
-    let look = Look { caller, place, said: None, kept };
-    let (standing, once) = (Standing::default(), once(app));
-    let read = app.desk.look(|engine, now| (route.read)(&look.asked(engine, now, &standing, &once), &fields));
-    let wrong = match read {
-        Ok(act) => match app.submit(caller, act.input).await? {
-            Ok(_) => return Ok(see_other(&act.then)),
-            Err(refused) => {
-                let refused = app.desk.look(|engine, _| refusal::refused(engine, &refused));
-                (refused.status(), Wrong::new(refused.message(), refused.helps()))
-            }
-        },
-        Err(wrong) => (StatusCode::BAD_REQUEST, wrong),
+    let look = Look { caller, place, said: None, kept, once: once(app) };
+    let now = app.desk.look(|_, now| now);
+    let done = app.once.act(caller, uri.path(), &fields, now);
+    match done.get_or_try_init(|| act_once(app, route, &look, &fields)).await {
+        Ok(then) => Ok(see_other(then)),
+        Err(wrong) => again(app, route, look, &uri, wrong).await,
+    }
+}
+
+/// Hands in what a form asks for; where it leads on to.
+async fn act_once<D: Desk>(
+    app: &App<D>,
+    route: &FormRoute,
+    look: &Look<'_>,
+    fields: &Fields,
+) -> Result<String, (StatusCode, Wrong)> {
+    let standing = Standing::default();
+    let read = app.desk.look(|engine, now| (route.read)(&look.asked(engine, now, &standing), fields));
+    let act = read.map_err(|wrong| (StatusCode::BAD_REQUEST, wrong))?;
+    let refused = match app.submit(look.caller, act.input).await {
+        Ok(Ok(_)) => return Ok(act.then),
+        Ok(Err(refusal)) => app.desk.look(|engine, _| refusal::refused(engine, &refusal)),
+        Err(unavailable) => unavailable,
     };
-    again(app, route, look, &uri, wrong).await
+    Err((refused.status(), Wrong::new(refused.message(), refused.helps())))
 }
 
 /// The page that a form stands on, with what was wrong.

@@ -16,6 +16,8 @@ pub(crate) struct Look<'a> {
     pub(crate) said: Option<Said>,
     /// What was typed into a form that was not taken.
     pub(crate) kept: Kept,
+    /// Names it, so that a form that is sent twice acts once.
+    pub(crate) once: String,
 }
 
 impl Look<'_> {
@@ -23,11 +25,15 @@ impl Look<'_> {
     pub(crate) async fn collect<D: Desk>(&self, app: &App<D>, route: &PageRoute) -> Result<Shown, Refused> {
         let health = app.desk.health();
         let version = app.options.version.clone();
-        let standing = Standing { ready: health.ready, reasons: health.reasons, version };
-        let once = once(app);
-        let ask = |show: &dyn Fn(&Asked<'_>) -> Shown| {
-            app.desk.look(|engine, now| show(&self.asked(engine, now, &standing, &once)))
+        let standing = Standing {
+            ready: health.ready,
+            reasons: health.reasons,
+            version,
+            started_at: Some(health.started_at),
+            head: Some((health.head.seq, health.head.hash.to_string())),
         };
+        let ask =
+            |show: &dyn Fn(&Asked<'_>) -> Shown| app.desk.look(|engine, now| show(&self.asked(engine, now, &standing)));
         match route.show {
             Show::State(show) => Ok(ask(&show)),
             Show::Rows(asks, show) => {
@@ -47,7 +53,7 @@ impl Look<'_> {
                 Ok(ask(&|asked| show(asked, &found)))
             }
             Show::Review(frame, show) => {
-                let frame = app.desk.look(|engine, now| frame(&self.asked(engine, now, &standing, &once)));
+                let frame = app.desk.look(|engine, now| frame(&self.asked(engine, now, &standing)));
                 let place = self.place.clone();
                 let shown = app.desk.reviewed(Box::new(move |report| show(frame, &place, report)));
                 shown.await.map_err(not_consulted)
@@ -60,9 +66,8 @@ impl Look<'_> {
         engine: &'a evenkeel_engine::Engine,
         now: evenkeel_time::Timestamp,
         standing: &'a Standing,
-        once: &'a str,
     ) -> Asked<'a> {
-        let (said, kept) = (self.said.as_ref(), &self.kept);
+        let (said, kept, once) = (self.said.as_ref(), &self.kept, &self.once);
         Asked { engine, now, caller: self.caller, place: &self.place, standing, said, kept, once }
     }
 }

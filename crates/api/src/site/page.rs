@@ -7,7 +7,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, LOCATION};
 use http::{HeaderValue, StatusCode, Uri};
 
 use super::POLICY;
-use super::look::Look;
+use super::look::{Look, once};
 use crate::app::App;
 use crate::query::Query;
 use crate::refused::Refused;
@@ -20,7 +20,7 @@ pub(crate) async fn show<D: Desk>(
     route: &PageRoute,
     uri: &Uri,
 ) -> Result<Response, Refused> {
-    let look = Look { caller, place: place(route.path, uri)?, said: None, kept: Kept::new() };
+    let look = Look { caller, place: place(route.path, uri)?, said: None, kept: Kept::new(), once: once(app) };
     let shown = look.collect(app, route).await?;
     answer(StatusCode::OK, shown)
 }
@@ -57,7 +57,7 @@ pub(super) fn answer(status: StatusCode, shown: Shown) -> Result<Response, Refus
 }
 
 /// A page as text.
-pub(super) fn render(view: &dyn askama::DynTemplate) -> Result<String, Refused> {
+pub(crate) fn render(view: &dyn askama::DynTemplate) -> Result<String, Refused> {
     view.dyn_render().map_err(|error| {
         tracing::error!(%error, "a page could not be written because of a bug in evenkeel");
         Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "a bug in evenkeel kept this page from being shown")

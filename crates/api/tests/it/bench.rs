@@ -17,7 +17,7 @@ use evenkeel_model::Plan;
 use evenkeel_pages::{Ask, PlansAsked, PlansFound, RecordsAsked, RecordsFound, Rows, Shown, Verified, VerifyAsked};
 use evenkeel_record::Actor;
 use evenkeel_time::{Duration, Timestamp};
-use http::{HeaderMap, Request, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -217,6 +217,7 @@ impl Bench {
         inside.now = inside.now + by;
         let now = inside.now;
         inside.handle(now, &Actor::system(), Input::Deadline);
+        inside.changes.send_replace(inside.engine.state().seq);
     }
 
     pub(crate) fn fail(&self, with: Option<Unavailable>) {
@@ -234,7 +235,7 @@ impl Bench {
     }
 
     /// What comes back, its body not read yet.
-    pub(crate) async fn response(&self, mut request: Request<Body>) -> Response {
+    pub(crate) async fn response(&self, mut request: Request<Body>) -> Response<Body> {
         let local = ConnectInfo::<SocketAddr>(LOCAL.parse().expect("an address"));
         request.extensions_mut().get_or_insert(local);
         self.router.clone().call(request).await.expect("a router cannot fail")
@@ -251,6 +252,7 @@ impl Bench {
         let now = inside.now;
         let answer = inside.handle(now, &Actor::system(), input);
         assert_eq!(answer, Answer::Done);
+        inside.changes.send_replace(inside.engine.state().seq);
     }
 
     /// The number of the last record.
@@ -271,8 +273,7 @@ impl Bench {
     /// Sends a request as it is; from this machine unless it says from where.
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let response = self.response(request).await;
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.response(request).await.into_parts();
         if parts.headers.get("content-type").is_some_and(|media| media == "text/event-stream") {
             // It has no end.
             return Reply { status: parts.status, headers: parts.headers, text: String::new() };

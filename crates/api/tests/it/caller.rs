@@ -48,6 +48,11 @@ impl Caller {
     }
 
     pub(crate) async fn call(&self, bench: &Bench, method: &str, path: &str, body: &str) -> Reply {
+        bench.send(self.request(method, path, body)).await
+    }
+
+    /// A request, as they send it.
+    pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> Request<Body> {
         let mut request = Request::builder().method(method).uri(path);
         if !self.headers.iter().any(|(name, _)| *name == "content-type") {
             request = request.header("content-type", "application/json");
@@ -56,8 +61,7 @@ impl Caller {
             request = request.header(*name, value);
         }
         let peer: SocketAddr = self.peer.parse().expect("an address");
-        let request = request.extension(ConnectInfo(peer)).body(Body::from(body.to_owned()));
-        bench.send(request.expect("a request")).await
+        request.extension(ConnectInfo(peer)).body(Body::from(body.to_owned())).expect("a request")
     }
 
     pub(crate) async fn get(&self, bench: &Bench, path: &str) -> Reply {

@@ -134,7 +134,7 @@ async fn records_are_streamed_as_they_come_and_a_reader_goes_on_where_it_was() {
 #[tokio::test(start_paused = true)]
 async fn a_reader_that_hears_nothing_gets_a_comment_and_the_end_is_clean() {
     let (stop, stopping) = watch::channel(false);
-    let bench = Bench::with(Options { stopping: Some(stopping), ..options() }, Limits::default());
+    let bench = Bench::with(Options { stopping, ..options() }, Limits::default());
     let mut reading = Reading::of(&bench, "/api/v1/stream", None).await;
     let mut frames = Vec::new();
     for _ in 0..2 {

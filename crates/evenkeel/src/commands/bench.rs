@@ -2,13 +2,15 @@
 //!
 //! Drives the real engine on a real journal in a temporary folder: alerts fire in batches, each its own
 //! group; notices are delivered; alerts resolve and are told. Then the folder is opened twice: folding
-//! everything, and with a snapshot. `evenkeel bench review` measures reviews.
+//! everything, and with a snapshot. `evenkeel bench review` measures reviews,
+//! `evenkeel bench pages` what people look at.
 
 mod cpu;
 mod dice;
 mod memory;
 mod ops_repo;
 mod organization;
+mod pages;
 mod review;
 mod timed;
 mod told;
@@ -45,6 +47,7 @@ const OPEN: usize = 10_000;
 pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<Exit> {
     match &args.of {
         Some(BenchOf::Review(args)) => review::run(args),
+        Some(BenchOf::Pages(args)) => pages::run(args),
         None => recording(args.records),
     }
 }

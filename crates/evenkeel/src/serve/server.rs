@@ -28,6 +28,7 @@ use super::inbox::{Inbox, Item};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
+use super::patient::{Patient, WRITE_WAITS_FOR, knowing_peers};
 use super::private_file::random;
 use super::reading::Reader;
 use super::status::Status;
@@ -66,7 +67,7 @@ pub(crate) struct Server {
     consulting: thread::JoinHandle<()>,
     http: JoinHandle<std::io::Result<()>>,
     stop_http: oneshot::Sender<()>,
-    /// Ends streams, which never end by themselves.
+    /// Turns true when it stops: streams and pages that are live end then.
     stop_streams: watch::Sender<bool>,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
@@ -152,18 +153,23 @@ impl Server {
         let (stop_streams, stopping) = watch::channel(false);
         let router = evenkeel_api::router(
             LiveDesk(shared.clone(), consultant),
-            Options { external_url, version: env!("CARGO_PKG_VERSION").to_owned(), stopping: Some(stopping), ..Options::new(keys, FOREIGN) },
+            Options {
+                external_url,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                stopping,
+                ..Options::new(keys, FOREIGN)
+            },
         );
-        let router = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serve = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
+        let listener = Patient::new(listener, WRITE_WAITS_FOR);
+        let serve = axum::serve(listener, knowing_peers(router)).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
         Ok(Self { address, shared, loaded, reload, engine, consulting, http, stop_http, stop_streams, outcomes, status_page, tasks })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
-        let _ = self.stop_http.send(());
         self.stop_streams.send_replace(true);
+        let _ = self.stop_http.send(());
         for task in self.tasks {
             task.abort();
         }

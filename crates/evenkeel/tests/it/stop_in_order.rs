@@ -1,5 +1,7 @@
 //! SIGTERM: what is under way ends or is left for the next start, and the stop is on record.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -73,4 +75,23 @@ fn a_second_instance_on_the_same_data_is_refused_with_the_pid_of_the_first() {
     assert!(log.contains(&server.pid().to_string()), "{log}");
     server.take(&json!([firing(&[("alertname", "StillServed")])]));
     assert!(server.stop().0.success());
+}
+
+#[test]
+fn pages_that_are_open_do_not_keep_it_from_stopping() {
+    let place = Place::new(&everything_to("http://127.0.0.1:9/hook"));
+    let server = Server::start(&place);
+    let token = server.owner_token();
+    let ask =
+        format!("GET /live?page=/ HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\r\n", server.address());
+    let mut stream = TcpStream::connect(server.address()).expect("a connection");
+    stream.set_read_timeout(Some(SOON)).expect("a deadline");
+    stream.write_all(ask.as_bytes()).expect("a request");
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line == "event: main"), "the page comes first");
+    let began = Instant::now();
+    let (status, log) = server.stop();
+    assert!(status.success(), "{log}");
+    assert!(began.elapsed() < Duration::from_secs(2), "it took {:?}:\n{log}", began.elapsed());
+    assert_eq!(lines.last().as_deref(), Some(""), "the stream ends in order");
 }

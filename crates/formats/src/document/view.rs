@@ -34,7 +34,8 @@ const DETAIL: Form = Form::Word(&[
     ViewDetail::Customers.as_str(),
 ]);
 
-pub(super) static KIND: Kind = Kind { name: "View", about: "What some readers see first of how things run.", spec: &VIEW };
+pub(super) static KIND: Kind =
+    Kind { name: "View", about: "What some readers see first of how things run.", spec: &VIEW };
 
 static VIEW: Record = Record {
     what: "`spec`",

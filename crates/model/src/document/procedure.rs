@@ -28,6 +28,8 @@ pub struct ProcedureDocument {
     pub parameters: Vec<ParameterDocument>,
     /// The fenced blocks that are steps, in the order of the file; names unique.
     pub steps: Vec<StepBlock>,
+    /// The page without its front matter.
+    pub text: Box<str>,
 }
 
 /// One of `parameters`.

@@ -61,6 +61,7 @@ mod tests {
             owner: None,
             workload: None,
             steps: Vec::new(),
+            text: "".into(),
         };
         let procedures = BTreeMap::from([(Arc::clone(&procedure.name), procedure)]);
         let index = ProcedureIndex::new(&procedures);

@@ -35,6 +35,7 @@ pub(super) fn procedures(
             owner: own.or_else(inherited),
             workload,
             steps: document.steps.into_iter().map(|step| step.name.value).collect(),
+            text: document.text.into(),
         };
         procedures.insert(name, procedure);
     }

@@ -1,7 +1,7 @@
 //! What is round an incident: what helps, what may be done, what else is open, what changed last.
 
-use evenkeel_incident::{Incident, Relation, related};
 use evenkeel_ids::PlanHash;
+use evenkeel_incident::{Incident, Relation, related};
 use evenkeel_oncall::policy_for;
 
 use crate::incident_line::Urgencies;

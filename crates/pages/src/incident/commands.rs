@@ -143,11 +143,7 @@ fn withdraw(asked: &Asked<'_>, fields: &Fields) -> Read {
 }
 
 fn act(asked: &Asked<'_>, command: Command, said: &str) -> Act {
-    let then = format!(
-        "{}incidents/{}?said={said}",
-        asked.place.root(),
-        crate::link::encoded(asked.place.named("id"))
-    );
+    let then = format!("{}incidents/{}?said={said}", asked.place.root(), crate::link::encoded(asked.place.named("id")));
     Act { input: Input::Command { by: asked.by(), command }, then }
 }
 
@@ -174,7 +170,9 @@ fn problem_named(text: &str) -> Result<ProblemId, Wrong> {
 
 fn update(asked: &Asked<'_>) -> Result<UpdateId, Wrong> {
     let named = asked.place.named("update");
-    named.parse().map_err(|_| Wrong::new(format!("`{}` names no update.", cut(named, 60)), "Follow a link of the page."))
+    named
+        .parse()
+        .map_err(|_| Wrong::new(format!("`{}` names no update.", cut(named, 60)), "Follow a link of the page."))
 }
 
 /// Whom to page: `bob` is a person.
@@ -187,9 +185,9 @@ fn target(text: &str) -> Result<DocumentRef, Wrong> {
 }
 
 pub(crate) fn needed(fields: &Fields, name: &str, what: &str) -> Result<Box<str>, Wrong> {
-    fields.said(name).ok_or_else(|| {
-        Wrong::new(format!("{what} is missing."), "Write what a colleague has to know, in a few words.")
-    })
+    fields
+        .said(name)
+        .ok_or_else(|| Wrong::new(format!("{what} is missing."), "Write what a colleague has to know, in a few words."))
 }
 
 /// What cannot be undone is confirmed.

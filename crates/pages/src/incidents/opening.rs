@@ -62,7 +62,10 @@ fn show(asked: &Asked<'_>) -> Shown {
 
 fn read(asked: &Asked<'_>, fields: &Fields) -> Result<Act, Wrong> {
     let Some(title) = fields.said("title") else {
-        return Err(Wrong::new("The title is missing.", "Say in a few words what is wrong, as you would on the phone."));
+        return Err(Wrong::new(
+            "The title is missing.",
+            "Say in a few words what is wrong, as you would on the phone.",
+        ));
     };
     let Some(plan) = fields.said("response_plan") else {
         return Err(Wrong::new("No response plan is chosen.", "It says what is hit and who is paged."));

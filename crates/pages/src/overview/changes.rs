@@ -66,7 +66,12 @@ fn change(look: Look<'_>, at: Timestamp, what: What) -> Option<Change> {
             let one = state.alerting.silence(id)?;
             let over = one.state(look.asked.now) == SilenceState::Expired;
             let what = if over { "A silence is over" } else { "Silenced" };
-            let what = format!("{what}: {}, by {}: {}", cut(&one.matchers.to_string(), 120), cut(&one.created_by, 60), one.comment);
+            let what = format!(
+                "{what}: {}, by {}: {}",
+                cut(&one.matchers.to_string(), 120),
+                cut(&one.created_by, 60),
+                one.comment
+            );
             Change { at, what: cut(&what, 240), href: linked(root, "/silences/{id}", &id.to_string()) }
         }
     })

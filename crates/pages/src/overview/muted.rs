@@ -37,7 +37,9 @@ impl Muted {
             match silence.state(now) {
                 SilenceState::Active => {
                     silences += 1;
-                    next_end = Some(next_end.map_or(silence.ends_at, |end: evenkeel_time::Timestamp| end.min(silence.ends_at)));
+                    next_end = Some(
+                        next_end.map_or(silence.ends_at, |end: evenkeel_time::Timestamp| end.min(silence.ends_at)),
+                    );
                 }
                 SilenceState::Pending => pending += 1,
                 SilenceState::Expired => {}

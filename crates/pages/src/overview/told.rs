@@ -4,10 +4,10 @@ use evenkeel_incident::UpdateStatus;
 use evenkeel_model::ViewDetail;
 
 use super::Look;
+use crate::Moment;
 use crate::incident_line::{Urgencies, first};
 use crate::incident_named::cut;
 use crate::mark::Mark;
-use crate::Moment;
 
 /// So many are shown.
 const SHOWN_MAX: usize = 8;
@@ -41,7 +41,8 @@ impl Told {
         };
         let only_customers = look.view.detail == ViewDetail::Customers;
         let mut shown = Vec::new();
-        let urgent = first(open().filter(|one| !one.updates.is_empty()).map(|one| urgencies.of(one)).collect(), 0, SHOWN_MAX);
+        let urgent =
+            first(open().filter(|one| !one.updates.is_empty()).map(|one| urgencies.of(one)).collect(), 0, SHOWN_MAX);
         for incident in urgent.into_iter().filter_map(|(_, _, _, _, id)| state.incident(id)) {
             let newest = incident.updates.iter().rev().filter_map(|id| state.update(*id));
             let wanted = |audience: &str| {
@@ -58,7 +59,8 @@ impl Told {
                 at: look.frame.moment(update.created_at),
             });
         }
-        let told = |one: &evenkeel_incident::Incident| one.audiences.iter().any(|told| told.first_sent && for_customers(told));
+        let told =
+            |one: &evenkeel_incident::Incident| one.audiences.iter().any(|told| told.first_sent && for_customers(told));
         Self { shown, untold: open().filter(|one| one.customer_visible && !told(one)).count() }
     }
 }

@@ -3,11 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-/// Holds `html` against `golden/NAME.html`; with `BLESS` set, writes that.
+/// Holds what a page says, its title and `<main>`, against `golden/NAME.html`; with `BLESS` set, writes that.
 pub(crate) fn golden(name: &str, html: &str) {
+    let part = |start: &str, end: &str| html.get(html.find(start)?..html.rfind(end)? + end.len());
+    let main = part("<title>", "</title>").zip(part("<main", "</main>"));
+    whole(name, &main.map_or_else(|| html.to_owned(), |(title, main)| format!("{title}\n{main}\n")));
+}
+
+/// The same with all that stands round `<main>`.
+pub(crate) fn whole(name: &str, html: &str) {
+    let html = unnumbered(html);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(format!("{name}.html"));
     if std::env::var_os("BLESS").is_some() {
-        fs::write(&file, html).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        fs::write(&file, &html).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         return;
     }
     let known = fs::read_to_string(&file).unwrap_or_default();
@@ -17,4 +25,19 @@ pub(crate) fn golden(name: &str, html: &str) {
         "{name} differs from its golden file at line {}; look at it, and write it anew with BLESS=1",
         differs.map_or_else(|| known.lines().count().min(html.lines().count()), |line| line) + 1
     );
+}
+
+/// The page without what its style and module are numbered by, so that a new style is no new page.
+fn unnumbered(html: &str) -> String {
+    let mut parts = html.split("/static/");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let numbered = part.split_once('.').and_then(|(stem, rest)| Some((stem, rest.split_once('.')?)));
+        plain.push_str("/static/");
+        match numbered {
+            Some((stem, (number, rest))) if number.len() == 8 => plain.push_str(&format!("{stem}.{rest}")),
+            _ => plain.push_str(part),
+        }
+    }
+    plain
 }

@@ -59,10 +59,16 @@ fn an_incident_is_taken_on_judged_handed_over_resolved_opened_again_and_closed()
     assert!(!known(&shop, id).customer_visible);
     let given = [("assign_person", "person:bob"), ("assign_role", "commander")];
     assert_eq!(shop.post(&at(id, "/assign"), &given), then("assigned"));
-    assert_eq!(shop.post(&at(id, "/escalate"), &[("escalate_to", "cleo"), ("escalate_reason", "help")]), then("escalated"));
+    assert_eq!(
+        shop.post(&at(id, "/escalate"), &[("escalate_to", "cleo"), ("escalate_reason", "help")]),
+        then("escalated")
+    );
     assert_eq!(known(&shop, id).phase, Phase::Open);
     assert_eq!(shop.post(&at(id, "/problem"), &[("problem_title", "the queue fills up")]), then("problem-linked"));
-    assert_eq!(shop.post(&at(id, "/resolve"), &[("resolve_reason", "rolled back"), ("workaround", "yes")]), then("resolved"));
+    assert_eq!(
+        shop.post(&at(id, "/resolve"), &[("resolve_reason", "rolled back"), ("workaround", "yes")]),
+        then("resolved")
+    );
     assert_eq!(known(&shop, id).phase, Phase::Resolved);
     golden("incident-resolved", &shop.page(&at(id, "?said=resolved")));
     assert_eq!(shop.post(&at(id, "/reopen"), &[("reopen_reason", "it failed again")]), then("reopened"));
@@ -116,7 +122,8 @@ fn incidents_are_merged_and_the_other_goes_on() {
     let orders = shop.orders_down();
     let html = shop.page(&at(orders, ""));
     assert!(html.contains("may be the cause"), "what it stands on is open too");
-    let fields = [("merge_into", slow.to_string()), ("merge_reason", "one cause".to_owned()), ("merge_sure", "yes".to_owned())];
+    let fields =
+        [("merge_into", slow.to_string()), ("merge_reason", "one cause".to_owned()), ("merge_sure", "yes".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = shop.post(&at(orders, "/merge"), &fields);
     assert_eq!(done, Became::Then(format!("../../incidents/{slow}?said=merged")));

@@ -4,6 +4,7 @@
 
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
+mod about;
 mod golden;
 mod graph;
 mod incident;
@@ -12,6 +13,12 @@ mod overview;
 mod pages;
 mod posting;
 mod problems;
+mod procedures;
 mod records;
+mod review;
+mod search;
 mod shop;
 mod sound;
+mod teams;
+mod workloads;
+mod workloads_worlds;

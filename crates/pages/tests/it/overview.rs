@@ -71,7 +71,9 @@ fn a_thousand_open_incidents_are_counted_and_bounded() {
 fn each_reader_gets_the_view_that_fits_and_may_look_at_the_others() {
     let mut shop = Shop::new();
     shop.orders_down();
-    for (name, title) in [("business", "overview-business"), ("developers", "overview-developers"), ("customers", "overview-customers")] {
+    for (name, title) in
+        [("business", "overview-business"), ("developers", "overview-developers"), ("customers", "overview-customers")]
+    {
         golden(title, &shop.page(&format!("/?view={name}")));
     }
     let business = shop.page("/?view=business");
@@ -82,7 +84,11 @@ fn each_reader_gets_the_view_that_fits_and_may_look_at_the_others() {
         let (before, _) = html.split_once("\" aria-current=\"true\"").expect("a view");
         before.rsplit_once("?view=").map(|(_, name)| name.to_owned()).expect("its name")
     };
-    let viewer = |person: Option<&str>| Identity { role: Some(Role::Viewer), person: person.map(Into::into), ..Identity::owner() };
+    let viewer = |person: Option<&str>| Identity {
+        role: Some(Role::Viewer),
+        person: person.map(Into::into),
+        ..Identity::owner()
+    };
     assert_eq!(shown(&shop), "operations");
     shop.caller = viewer(None);
     assert_eq!(shown(&shop), "business");
@@ -102,10 +108,13 @@ fn each_reader_gets_the_view_that_fits_and_may_look_at_the_others() {
 
 #[test]
 fn an_ops_repo_without_people_is_told_what_to_write() {
-    let plan = crate::shop::planned("route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: 'http://a.example/' }] }]\n");
+    let plan = crate::shop::planned(
+        "route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: 'http://a.example/' }] }]\n",
+    );
     let html = Shop::under(plan).page("/");
     golden("overview-bare", &html);
-    for said in ["Write a <code>ResponsePlan</code>", "Write a <code>Schedule</code>", "Write a <code>Heartbeat</code>"] {
+    for said in ["Write a <code>ResponsePlan</code>", "Write a <code>Schedule</code>", "Write a <code>Heartbeat</code>"]
+    {
         assert!(html.contains(said), "{said}");
     }
 }

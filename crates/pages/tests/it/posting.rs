@@ -48,8 +48,7 @@ impl Shop {
         let shown_on = PAGES.iter().find(|page| page.path == route.page).expect("a page");
         let place = Place::again(route.path, shown_on.path, path).expect("a place");
         let said = Said::wrong(said, "Try again.");
-        let shown =
-            self.shown(shown_on, &place, &[], &RecordsFound::default(), Some(&said), fields(pairs).kept());
+        let shown = self.shown(shown_on, &place, &[], &RecordsFound::default(), Some(&said), fields(pairs).kept());
         let html = written(shown, path);
         sound(&html, &place);
         html

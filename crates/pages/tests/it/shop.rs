@@ -16,7 +16,7 @@ use evenkeel_time::{Duration, Timestamp};
 
 use crate::sound::sound;
 
-const OPS: &str = include_str!("shop/ops.yml");
+pub(crate) const OPS: &str = include_str!("shop/ops.yml");
 /// The clock at the start of every test.
 const START: &str = "2026-01-02T03:04:05.678Z";
 /// A text that runs where it is not escaped.
@@ -54,7 +54,8 @@ impl Shop {
         let now = START.parse().expect("an instant");
         let mut engine = Engine::new(State::default(), plan, now, Limits::default());
         engine.start(now, "0.1.0", 0, &mut Batch::default());
-        let standing = Standing { ready: true, reasons: Vec::new(), version: "0.1.0".to_owned() };
+        let standing =
+            Standing { ready: true, reasons: Vec::new(), version: "0.1.0".to_owned(), ..Standing::default() };
         Self { engine, now, caller: Identity::owner(), standing }
     }
 

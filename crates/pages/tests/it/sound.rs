@@ -87,5 +87,8 @@ fn leads(address: &str, place: &Place) {
     let fits = |pattern: &'static str| Place::of(pattern, &path, Vec::new()).is_some();
     let known = PAGES.iter().map(|page| page.path).chain(FORMS.iter().map(|form| form.path)).any(fits);
     let stated = path.strip_prefix("/static/").is_some_and(|name| name == "icon.svg" || file(name).is_some());
-    assert!(known || stated || path == "/logout" || path.starts_with("/api/v1/"), "`{address}` leads nowhere");
+    assert!(
+        known || stated || ["/logout", "/metrics", "/readyz"].contains(&path.as_str()) || path.starts_with("/api/v1/"),
+        "`{address}` leads nowhere"
+    );
 }

@@ -17,16 +17,21 @@ const SPONSORS: usize = 10;
 
 /// The plan that the repo resolves to.
 pub(crate) fn plan(workloads: usize) -> anyhow::Result<Plan> {
+    let loaded = load(&OpsFiles { files: files(workloads)?, ..OpsFiles::default() }, Missing::Refuse);
+    let first = loaded.diagnostics.iter().find(|diagnostic| diagnostic.blocks());
+    let first = first.map(|diagnostic| diagnostic.headline.clone()).unwrap_or_default();
+    loaded.plan.with_context(|| format!("the bench's own plan does not resolve: {first}"))
+}
+
+/// The files of the repo.
+pub(crate) fn files(workloads: usize) -> anyhow::Result<Vec<OpsFile>> {
     let teams = workloads.div_ceil(PER_TEAM);
     let mut files = vec![file("ops.yml".to_owned(), routes(workloads)?)];
     for team in 0..teams {
         files.push(file(format!("teams/t{team}.yml"), documents(team, teams, workloads)?));
     }
     files.extend((0..workloads).map(runbook));
-    let loaded = load(&OpsFiles { files, ..OpsFiles::default() }, Missing::Refuse);
-    let first = loaded.diagnostics.iter().find(|diagnostic| diagnostic.blocks());
-    let first = first.map(|diagnostic| diagnostic.headline.clone()).unwrap_or_default();
-    loaded.plan.with_context(|| format!("the bench's own plan does not resolve: {first}"))
+    Ok(files)
 }
 
 /// The team of a workload, by number.

@@ -47,12 +47,17 @@ pub(crate) struct Organization {
 impl Organization {
     /// Opens its journal in a folder; about so many records are to come.
     pub(crate) fn open(data: &Path, workloads: usize, records: u64) -> anyhow::Result<Self> {
+        Self::open_at(data, workloads, records, BEGIN)
+    }
+
+    /// The same, where its time begins at another instant.
+    pub(crate) fn open_at(data: &Path, workloads: usize, records: u64, begin: Timestamp) -> anyhow::Result<Self> {
         let plan = Arc::new(plan(workloads)?);
         let mut salts = OsSalts::default();
         let salts = Box::new(move || salts.next().expect("there is always another salt"));
         let journal = Port(Journal::open(data)?);
-        let mut driver = Driver::open(journal, |_| plan.clone(), BEGIN, Limits::default(), salts)?;
-        let now = driver.engine().state().at.max(BEGIN);
+        let mut driver = Driver::open(journal, |_| plan.clone(), begin, Limits::default(), salts)?;
+        let now = driver.engine().state().at.max(begin);
         driver.start(now, "bench", 0).map_err(|failed| anyhow!("{failed}"))?;
         let rounds = i64::try_from((records / RECORDS_A_ROUND).max(1)).unwrap_or(i64::MAX);
         let (dice, teller) = (Dice::new(driver.head().seq.0), Teller::new(workloads));
@@ -101,6 +106,27 @@ impl Organization {
         self.step(vec![(Actor::system(), Input::Alerts(fired))])
     }
 
+    /// Alerts fire that nobody is paged for: so many, a hundred of each name.
+    pub(crate) fn noise(&mut self, count: usize) -> anyhow::Result<()> {
+        let ends_at = Some(self.now + Duration::hours(48));
+        let alert = |number: usize| {
+            let labels = [
+                ("alertname", format!("Noise{}", number / 100)),
+                ("instance", format!("10.0.{}.{}:9100", number / 256 % 256, number % 256)),
+                ("job", "node".to_owned()),
+                ("number", number.to_string()),
+                ("severity", "warning".to_owned()),
+            ];
+            let annotations = LabelSet::new([("summary", format!("something is off on number {number}"))]);
+            IncomingAlert { labels: LabelSet::new(labels), annotations, ends_at, ..IncomingAlert::default() }
+        };
+        for first in (0..count).step_by(1000) {
+            let alerts = (first..count.min(first + 1000)).map(alert).collect();
+            self.step(vec![(Actor::system(), Input::Alerts(alerts)), (Actor::system(), Input::Deadline)])?;
+        }
+        self.pass(Duration::secs(1))
+    }
+
     /// The first person of the team acknowledges.
     pub(crate) fn acknowledge(&mut self, taken: &[(IncidentId, usize)]) -> anyhow::Result<()> {
         let taken = taken.iter().map(|(incident, workload)| {
@@ -123,7 +149,7 @@ impl Organization {
     }
 
     /// Time passes, and what is due is done.
-    fn pass(&mut self, time: Duration) -> anyhow::Result<()> {
+    pub(crate) fn pass(&mut self, time: Duration) -> anyhow::Result<()> {
         let until = self.now + time;
         while let Some(due) = self.driver.next_deadline().filter(|due| *due <= until) {
             self.now = self.now.max(due);
