@@ -11,7 +11,7 @@ program=${1:-$root/target/debug/evenkeel}
 target=${CARGO_TARGET_DIR:-$root/target}
 venv=$target/schemathesis-venv
 seed=20261130
-examples=${SCHEMATHESIS_EXAMPLES:-8}
+examples=${SCHEMATHESIS_EXAMPLES:-5}
 seconds=${SCHEMATHESIS_SECONDS:-170}
 
 skip() {

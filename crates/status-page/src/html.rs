@@ -148,7 +148,11 @@ pub fn stale_notice(since: Timestamp) -> String {
 }
 
 pub(crate) fn rendered(view: &impl Template) -> String {
-    view.render().expect("a template that is given what it asks for only fails to write, and a string takes all")
+    let text = view.render();
+    let mut text = text.expect("a template that is given what it asks for only fails to write, and a string takes all");
+    // HTML takes no control characters, and nobody reads them.
+    text.retain(|c| !c.is_control() || c == '\n' || c == '\t');
+    text
 }
 
 fn head<'a>(board: &'a Board, offers: &'a Offers) -> Head<'a> {

@@ -161,7 +161,7 @@ fn readers_see_what_fails_and_subscribers_are_told() {
     server.take(&json!([resolved(&[("alertname", "OrdersDown-INTERNAL")])]));
     scene.mailbox.expect("Example books: The problem with orders is over", SOON);
     until("readers see it", SOON, || (state(page) == "operational").then_some(()));
-    assert!(get(page, "/history.html").body.contains("The problem with orders is over"));
+    assert!(get(page, "/history.html").body.contains("is over. It lasted"));
 
     let (_, end) = told.text.split_once("List-Unsubscribe: <").expect("a header");
     let end = path_of(end.split('>').next().expect("a link"));
