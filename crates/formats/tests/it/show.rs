@@ -83,8 +83,11 @@ fn catalogue(catalogue: &Catalogue) -> String {
         objectives,
         registers,
         event_sources,
+        status_pages,
+        maintenances,
         rules,
         origin,
+        views,
         standing: _,
     } = catalogue;
     let mut out = String::new();
@@ -105,10 +108,13 @@ fn catalogue(catalogue: &Catalogue) -> String {
         entry.values.iter().for_each(|(field, value)| out.push_str(&format!("  {field} {value:?}\n")));
     }
     event_sources.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    status_pages.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    maintenances.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     rules.iter().for_each(|one| out.push_str(&format!("{one:?}\n")));
     origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
     helped_by.iter().for_each(|(plan, procedure)| out.push_str(&format!("helped {plan} by {procedure}\n")));
     attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
+    views.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     out
 }
 
