@@ -14,6 +14,17 @@ pub(super) enum Written {
     Gone,
 }
 
+impl Written {
+    /// Whether a reader who has the other has this.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Main(_, mark), Self::Main(_, other)) => mark == other,
+            (Self::Nothing, Self::Nothing) | (Self::Gone, Self::Gone) => true,
+            (Self::Nothing | Self::Main(..) | Self::Gone, _) => false,
+        }
+    }
+}
+
 /// What a stream begins with: when to come again after it ended. Units of `retry`: milliseconds.
 pub(super) const BEGIN: Bytes = Bytes::from_static(b"retry: 3000\n\n");
 /// Keeps the connection known to those between.

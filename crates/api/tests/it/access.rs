@@ -117,7 +117,7 @@ async fn what_no_row_names_is_not_served() {
         assert!(matches!(status, 404 | 405), "{method} {path}: {status}");
     }
     assert!(ROUTES.iter().all(|route| route.path.starts_with('/')));
-    assert_eq!(ROUTES.iter().filter(|route| route.action == Action::Probe).count(), 2, "open to everyone");
+    assert_eq!(ROUTES.iter().filter(|route| route.action == Action::Probe).count(), 3, "open to everyone");
     let hooks: Vec<&str> = ROUTES.iter().filter(|route| route.action == Action::Hook).map(|route| route.path).collect();
     assert_eq!(hooks, ["/hooks/{name}"], "open to who signs");
     let open = |route: &&Route| matches!(route.action, Action::Link | Action::Login);
