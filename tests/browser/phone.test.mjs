@@ -34,7 +34,7 @@ test("from the link of a page to resolved, logged in", async () => {
   await resolve.locator('[name="resolve_reason"]').fill("started the queue again");
   await resolve.locator("button").tap();
   await is(incident, "resolved");
-  assert.match(await page.locator("main").innerText(), /started the queue again/);
+  await until("the page says so", async () => (await page.locator("main").innerText()).includes("started the queue again"));
   await page.context().close();
 });
 
