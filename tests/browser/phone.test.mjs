@@ -40,7 +40,7 @@ test("from the link of a page to resolved, logged in", async () => {
 
 test("from the link of a page to resolved, with nothing but the link, without scripts", async () => {
   await place.alerts({ labels: { alertname: "OrdersSlow", team: "orders" } });
-  const incident = await place.incident();
+  const incident = await place.incident("OrdersSlow");
   const link = await place.pageLink(incident);
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
