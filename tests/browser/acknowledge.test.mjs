@@ -24,10 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`an incident is acknowledged from its page, ${javaScriptEnabled ? "with" : "without"} scripts`, async () => {
     const instance = `web-${javaScriptEnabled}`;
     await place.alerts({ labels: { alertname: `Orders${javaScriptEnabled}`, team: "orders", instance } });
-    const incident = await until("it is open", async () => {
-      const { incidents } = await place.api("GET", "/api/v1/incidents");
-      return incidents.find((one) => one.title.includes(`Orders${javaScriptEnabled}`))?.id;
-    });
+    const incident = await place.incident(`Orders${javaScriptEnabled}`);
     const page = await loggedIn(browser, place, { javaScriptEnabled });
     await page.locator(`main a[href$="incidents/${incident}"]`).first().click();
     await page.locator('form[action$="/acknowledge"] button').click();

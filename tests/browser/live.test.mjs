@@ -73,6 +73,8 @@ test("what is being typed is not lost when the page changes under it", async (t)
   await place.api("POST", `/api/v1/incidents/${incident}/notes`, { text });
   await seen;
   assert.equal(await note.inputValue(), "the queue is fu");
+  assert.equal(await page.locator("h1").count(), 1, "what was sent is the whole page, and nothing twice");
+  assert.ok(await page.locator("#head h1").isVisible());
   assert.ok(await note.evaluate((note) => note === document.activeElement), "the caret stays where it was");
   await note.pressSequentially("ll");
   await page.locator('form[action$="/notes"] button').click();
@@ -81,13 +83,18 @@ test("what is being typed is not lost when the page changes under it", async (t)
   await page.context().close();
 });
 
-test("a page whose server goes away says so, and is live again when it is back", async (t) => {
+test("a page whose server goes away says so, and keeps what is typed", async (t) => {
+  const incident = await place.incident();
   const page = await loggedIn(browser, place);
   if (!(await isLive(page, t))) return;
+  await page.goto(`/incidents/${incident}`);
   await live(page);
-  await page.context().setOffline(true);
-  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await page.context().setOffline(false);
-  await live(page);
+  const note = page.locator('textarea[name="note"]');
+  await page.locator("details", { has: note }).first().locator("summary").first().click();
+  await note.fill("half a thought");
+  place.child.kill("SIGKILL");
+  await page.waitForSelector('#live-state[data-state="off"]', { state: "attached" });
+  assert.match(await page.locator("#live-state").innerText(), /not live/i);
+  assert.equal(await note.inputValue(), "half a thought");
   await page.context().close();
 });

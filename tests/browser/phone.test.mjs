@@ -34,13 +34,13 @@ test("from the link of a page to resolved, logged in", async () => {
   await resolve.locator('[name="resolve_reason"]').fill("started the queue again");
   await resolve.locator("button").tap();
   await is(incident, "resolved");
-  assert.match(await page.locator("main").innerText(), /started the queue again/);
+  await until("the page says so", async () => (await page.locator("main").innerText()).includes("started the queue again"));
   await page.context().close();
 });
 
 test("from the link of a page to resolved, with nothing but the link, without scripts", async () => {
   await place.alerts({ labels: { alertname: "OrdersSlow", team: "orders" } });
-  const incident = await place.incident();
+  const incident = await place.incident("OrdersSlow");
   const link = await place.pageLink(incident);
   const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false });
   const page = await context.newPage();

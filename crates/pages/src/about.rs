@@ -26,15 +26,16 @@ pub(crate) fn show(asked: &Asked<'_>) -> Shown {
     let frame = asked.frame(Section::None, "About");
     let commit =
         plan.commit.as_ref().map(|commit| format!("{} {}", commit.id.get(..12).unwrap_or(&commit.id), commit.summary));
+    let head = asked.standing.head.clone();
     Shown::page(About {
         ready: asked.standing.ready,
         started: asked.standing.started_at.map(|at| frame.moment(at)),
         plan: plan.hash.to_string(),
         plan_at: frame.moment(state.plan_at),
         commit,
-        record: state.seq.0,
+        record: head.as_ref().map_or(state.seq, |(seq, _)| *seq).0,
         record_at: frame.moment(state.at),
-        hash: asked.standing.head.clone().filter(|(seq, _)| *seq == state.seq).map(|(_, hash)| hash),
+        hash: head.map(|(_, hash)| hash),
         counts: counts(asked),
         frame,
     })

@@ -65,7 +65,21 @@ pub const FORMS: &[FormRoute] = &[
     crate::review_improvements::TAKE_UP,
     crate::review_improvements::GIVE_UP,
     crate::review_attest::SIGN,
+    respond("/silences/new", "/silences/new", crate::silence_acts::set),
+    respond("/silences/{id}/edit", "/silences/{id}/edit", crate::silence_acts::change),
+    respond("/silences/{id}/expire", "/silences/{id}", crate::silence_acts::expire),
+    respond("/silences/{id}/again", "/silences/{id}", crate::silence_acts::again),
+    respond("/oncall/{schedule}/overrides", "/oncall/{schedule}", crate::oncall_acts::set),
+    respond("/oncall/{schedule}/overrides/{id}/remove", "/oncall/{schedule}", crate::oncall_acts::remove),
 ];
+
+const fn respond(
+    path: &'static str,
+    page: &'static str,
+    read: fn(&Asked<'_>, &Fields) -> Result<Act, Wrong>,
+) -> FormRoute {
+    FormRoute { path, action: Action::Respond, page, read }
+}
 
 impl Fields {
     /// The fields, in any order; of two with one name the last counts.

@@ -59,6 +59,8 @@ impl Entry {
 const NAVIGATION: &[(Section, &str, &str)] = &[
     (Section::Overview, "", "Overview"),
     (Section::Incidents, "incidents", "Incidents"),
+    (Section::Alerts, "alerts", "Alerts"),
+    (Section::OnCall, "oncall", "On call"),
     (Section::Workloads, "workloads", "Workloads"),
     (Section::Teams, "teams", "Teams"),
     (Section::Procedures, "procedures", "Procedures"),

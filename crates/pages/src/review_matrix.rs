@@ -6,7 +6,7 @@ use askama::Template;
 use evenkeel_lens::{PracticeReview, QuestionReview, QuestionRisk, Review, SubjectKind, SubjectRisk};
 use evenkeel_review::{Mark, Report, SYMBOLS, counted, found};
 
-use crate::incident_named::Named;
+use crate::incident_named::{Named, cut};
 use crate::review::words::{AsOf, Verdict, practice, query, shown, subject};
 use crate::workloads::contains;
 use crate::workloads_pager::{Pager, stretch};
@@ -18,6 +18,8 @@ const WORDS_MAX: usize = 120;
 const ROWS_MAX: usize = 25;
 /// Of a question with more practices the first are columns.
 const COLUMNS_MAX: usize = 24;
+/// A column's head is shown so far. Units: characters.
+const HEAD_MAX: usize = 60;
 
 #[derive(Debug, Template)]
 #[template(path = "review_matrix.html", whitespace = "minimize")]
@@ -158,7 +160,7 @@ fn subjects(review: &Review, filter: &Filter<'_>) -> Vec<(u8, Arc<str>)> {
 
 fn by_practice(frame: &Frame, of: &PracticeReview) -> Column {
     let name = practice(frame, &of.key, &of.title);
-    Column { short: name.name.clone(), name, further: of.further }
+    Column { short: cut(&name.name, HEAD_MAX), name, further: of.further }
 }
 
 fn by_question(frame: &Frame, kind: SubjectKind, of: &QuestionReview) -> Column {

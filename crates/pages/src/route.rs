@@ -76,6 +76,16 @@ pub const PAGES: &[PageRoute] = &[
     row("/records/{seq}", Show::Records(record_page::ask, record_page::show)),
     row("/plans", Show::Plans(plans_page::ask, plans_page::show)),
     row("/plans/{hash}", Show::Plans(plan_page::ask, plan_page::show)),
+    state("/alerts", crate::alerts_page::show),
+    state("/alerts/{id}", crate::alert_page::show),
+    state("/groups", crate::groups::show),
+    state("/groups/{id}", crate::groups_one::show),
+    state("/silences", crate::silences::show),
+    state("/silences/new", crate::silence_form::new),
+    state("/silences/{id}", crate::silence_page::show),
+    state("/silences/{id}/edit", crate::silence_form::edit),
+    state("/oncall", crate::oncall::show),
+    state("/oncall/{schedule}", crate::oncall_schedule::show),
 ];
 
 /// Whether a path within the site is that of a page, so that nothing links to what is not there.

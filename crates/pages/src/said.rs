@@ -43,6 +43,11 @@ const DONE: &[(&str, &str)] = &[
     ("taken-up", "Taken up. It closes itself when a review finds the practice practised."),
     ("given-up", "Given up."),
     ("attested", "Signed. It counts from the next review on."),
+    ("silence-set", "The silence is set."),
+    ("silence-changed", "The silence is changed."),
+    ("silence-expired", "The silence is over: what it caught is told again."),
+    ("override-set", "Who is on call is changed."),
+    ("override-removed", "It is taken back: who has the turn has it again."),
 ];
 
 impl Said {

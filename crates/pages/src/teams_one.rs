@@ -13,7 +13,7 @@ use crate::teams_on_call::{OnCallNow, schedules_of};
 use crate::{Asked, Frame, Moment, Section, Shown};
 
 /// Of what it owns so many of each kind are listed.
-const LISTED: usize = 60;
+const LISTED: usize = 24;
 const MEMBERS_MAX: usize = 100;
 const AGREEMENTS_MAX: usize = 40;
 
@@ -28,6 +28,8 @@ struct OneTeam {
     on_call: Vec<OnCallNow>,
     open: Vec<Named>,
     owns: Vec<Owned>,
+    /// All workloads that it owns.
+    workloads: String,
     agreements: Vec<Agreement>,
     load: Vec<Load>,
     review: Option<String>,
@@ -84,6 +86,7 @@ pub(crate) fn show(asked: &Asked<'_>) -> Shown {
         on_call: schedules.iter().map(|one| OnCallNow::of(asked, &frame, one)).collect(),
         open: open(asked, &root, team),
         owns: owns(asked, &root, &DocumentRef::Team(team.name.clone())),
+        workloads: format!("{root}workloads?owner={}", crate::link::encoded(&format!("team:{name}"))),
         agreements: agreements(asked, &frame, team),
         load: loads(asked, &root, &schedules, &people),
         review: linked(&root, "/review/subjects/{kind}/{name}", "team")

@@ -23,6 +23,8 @@ export const launch = () => chromium.launch({ executablePath: process.env.CHROMI
 export async function loggedIn(browser, place, options = {}) {
   const context = await browser.newContext({ baseURL: place.url, ...options });
   context.setDefaultTimeout(10_000);
+  // The first look at a review judges every practice, in a program that was built for tests.
+  context.setDefaultNavigationTimeout(60_000);
   const page = await context.newPage();
   watch(page);
   await page.goto(await place.loginLink());

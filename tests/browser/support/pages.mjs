@@ -37,7 +37,10 @@ export async function crawl(page, base, look) {
     const address = waiting.shift();
     const response = await page.goto(base + address);
     visited.push(address);
-    const links = await page.$$eval("a[href]", (links) => links.map((link) => link.href));
+    // Where a form asks for more, its bare address is a page, too.
+    const links = await page.$$eval('a[href], form[method="get"][action]', (all) =>
+      all.map((one) => new URL(one.getAttribute("href") ?? one.getAttribute("action"), document.baseURI).href),
+    );
     await look(address, response);
     for (const link of links) {
       const url = new URL(link);

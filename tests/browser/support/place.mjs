@@ -128,11 +128,12 @@ export class Place {
     return this.incident();
   }
 
-  // The newest open incident.
-  async incident() {
+  // The newest incident that is not over, of those whose title has the word.
+  async incident(word = "") {
     return until("an incident is open", async () => {
       const { incidents } = await this.api("GET", "/api/v1/incidents");
-      return incidents.map((incident) => incident.id).sort((a, b) => number(b) - number(a))[0];
+      const open = incidents.filter(({ status, title }) => ["open", "acknowledged"].includes(status) && title.includes(word));
+      return open.map((incident) => incident.id).sort((a, b) => number(b) - number(a))[0];
     });
   }
 

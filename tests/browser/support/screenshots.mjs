@@ -27,8 +27,8 @@ async function documented(browser, place) {
   const page = await loggedIn(browser, place, { viewport: DESK, colorScheme: "light" });
   const picture = async (name, path, viewport = DESK) => {
     await page.setViewportSize(viewport);
-    await page.goto(path);
-    await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+    const response = await page.goto(path);
+    if (response.ok()) await page.screenshot({ path: join(IMAGES, `${name}.png`) });
   };
   await picture("overview", "/");
   await picture("incident", `/incidents/${incident}`);

@@ -44,7 +44,14 @@ impl View {
             let written = self.write(&app).await;
             drop(turn);
             if let Some(written) = written {
-                self.written.send_replace(written);
+                // Nobody wakes for what they have.
+                self.written.send_if_modified(|before| {
+                    let other = !written.is(before);
+                    if other {
+                        *before = written;
+                    }
+                    other
+                });
             }
             let not_before = began + self.at_most_every().max(began.elapsed() * REST);
             let changed = async {

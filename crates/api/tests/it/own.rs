@@ -85,6 +85,23 @@ async fn metrics_hold_requests_states_and_what_the_desk_adds() {
 }
 
 #[tokio::test]
+async fn the_page_says_what_this_is_and_escapes_what_it_shows() {
+    let options =
+        Options { version: "<script>&\"'".into(), external_url: "http://localhost:7070/\"><b>/".into(), ..options() };
+    let bench = Bench::with(options, Limits::default());
+    let reply = bench.get("/about").await;
+    assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+    assert!(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    assert!(reply.text.contains("<dd>&#60;script&#62;&#38;&#34;&#39;</dd>"), "{}", reply.text);
+    for address in ["api/v1/reference", "api/v1/openapi.json", "metrics", "readyz"] {
+        assert!(reply.text.contains(&format!("<a href=\"./{address}\">")), "{address}");
+    }
+    assert!(reply.text.contains(&format!("<code>{}</code>", "ab".repeat(32))), "the plan's hash");
+    assert!(reply.text.contains("<dt>Firing alerts</dt><dd>0</dd>"));
+    assert!(reply.text.contains(&format!("<code>{}</code>", "cd".repeat(32))), "{}", reply.text);
+}
+
+#[tokio::test]
 async fn every_answer_has_its_headers() {
     let bench = Bench::new();
     for path in ["/", "/healthz", "/nowhere", "/api/v2/alerts", "/api/v2/alerts?filter=x"] {

@@ -25,11 +25,8 @@ pub(super) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
             if *other == &*document.name.value {
                 continue;
             }
-            let headline = format!(
-                "the views {} and {} are both for {readers}",
-                quoted(other),
-                quoted(&document.name.value)
-            );
+            let headline =
+                format!("the views {} and {} are both for {readers}", quoted(other), quoted(&document.name.value));
             let diag = Diagnostic::finding(codes::SAME_READERS, span, headline);
             diags.push(diag.related(*before, "first here").help("leave it to one of them; the others are tabs anyway"));
         }

@@ -27,6 +27,7 @@ const PART: Sort = Sort::Text(Form::Word(&[
     ViewPart::Watch.as_str(),
     ViewPart::Told.as_str(),
 ]));
+const TIER: Sort = Sort::Text(Form::Word(&["1", "2", "3", "4"]));
 const DETAIL: Form = Form::Word(&[
     ViewDetail::Business.as_str(),
     ViewDetail::Operations.as_str(),
@@ -58,7 +59,7 @@ static VIEW: Record = Record {
 static WORKLOADS: Record = Record {
     what: "`workloads`",
     fields: &[
-        Field::new("tiers", Sort::List(&Sort::Whole(1, 4), Least::One), "Only those of these tiers."),
+        Field::new("tiers", Sort::List(&TIER, Least::One), "Only those of these tiers."),
         Field::new("teams", Sort::OneOrMany(Form::Named("team"), Least::None), "Only what these teams own."),
         Field::new("own", Sort::Bool, "Only what the reader owns, or a team of theirs.").default("false"),
     ],

@@ -87,6 +87,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
         maintenances,
         rules,
         origin,
+        views,
         standing: _,
     } = catalogue;
     let mut out = String::new();
@@ -113,6 +114,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
     origin.entities.iter().for_each(|(document, entity)| out.push_str(&format!("{document} is {entity}\n")));
     helped_by.iter().for_each(|(plan, procedure)| out.push_str(&format!("helped {plan} by {procedure}\n")));
     attached.iter().for_each(|(receiver, plan)| out.push_str(&format!("attached {receiver} -> {plan}\n")));
+    views.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     out
 }
 

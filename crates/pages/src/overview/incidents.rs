@@ -19,8 +19,6 @@ pub(super) struct Incidents {
     pub(super) untaken: usize,
     /// So many can page nobody.
     pub(super) unroutable: usize,
-    /// So many are silenced, inhibited or muted as a whole.
-    pub(super) paused: usize,
     /// Whether titles and ids are left out.
     pub(super) plain: bool,
     /// Where there is nothing: whether alerts become incidents at all.
@@ -34,13 +32,12 @@ impl Incidents {
         let (state, plan) = (&look.asked.engine.state().incident, look.asked.engine.plan());
         let urgencies = Urgencies::under(plan);
         let open = || state.incidents().filter(|one| one.active() && look.shows(one));
-        let (mut untaken, mut unroutable, mut paused) = (0, 0, 0);
+        let (mut untaken, mut unroutable) = (0, 0);
         let mut keys: Vec<Urgency> = Vec::new();
         for one in open() {
             keys.push(urgencies.of(one));
             untaken += usize::from(one.phase == evenkeel_incident::Phase::Open && one.paused.is_none());
             unroutable += usize::from(one.unroutable.is_some());
-            paused += usize::from(one.paused.is_some());
         }
         let count = keys.len();
         let found = first(keys, 0, SHOWN_MAX).into_iter().filter_map(|(_, _, _, _, id)| state.incident(id));
@@ -50,7 +47,6 @@ impl Incidents {
             count,
             untaken,
             unroutable,
-            paused,
             plain: matches!(look.view.detail, ViewDetail::Business | ViewDetail::Customers),
             planned: !plan.catalogue.response_plans.is_empty(),
             narrow: look.about.is_some(),

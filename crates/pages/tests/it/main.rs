@@ -5,10 +5,12 @@
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
 mod about;
+mod alerts;
 mod golden;
 mod graph;
 mod incident;
 mod incidents;
+mod oncall;
 mod overview;
 mod pages;
 mod posting;
@@ -18,6 +20,7 @@ mod records;
 mod review;
 mod search;
 mod shop;
+mod silences;
 mod sound;
 mod teams;
 mod workloads;

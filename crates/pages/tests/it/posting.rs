@@ -1,6 +1,6 @@
 //! Sends forms as a browser would: the form's own reading, then the engine.
 
-use evenkeel_engine::{Answer, Refusal};
+use evenkeel_engine::Answer;
 use evenkeel_pages::{Asked, FORMS, Fields, FormRoute, Kept, PAGES, Place, RecordsFound, Said};
 
 use crate::shop::{Shop, written};
@@ -34,11 +34,12 @@ impl Shop {
         let asked = Asked { engine, now, caller, place: &place, standing, said: None, kept: &kept, once: "00" };
         match (route.read)(&asked, &fields(pairs)) {
             Err(wrong) => Became::Not(format!("{} {}", wrong.text, wrong.help)),
-            Ok(act) => match self.handle(act.input) {
-                Answer::Refused(Refusal::Command(refusal)) => Became::Not(refusal.to_string()),
-                Answer::Refused(other) => Became::Not(other.to_string()),
-                _ => Became::Then(act.then),
-            },
+            Ok(act) => {
+                if let Answer::Refused(refusal) = self.handle(act.input) {
+                    return Became::Not(refusal.to_string());
+                }
+                Became::Then(act.then)
+            }
         }
     }
 

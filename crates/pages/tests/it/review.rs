@@ -114,10 +114,10 @@ fn send(shop: &mut Shop, path: &str, fields: &[(&str, &str)]) -> Result<String, 
     let kept = Kept::new();
     let fields = Fields::new(fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect());
     let act = (form.read)(&asked(shop, &place, &kept), &fields)?;
-    match shop.handle(act.input) {
-        Answer::Refused(refusal) => Err(Wrong::new(refusal.to_string(), "")),
-        _ => Ok(act.then),
+    if let Answer::Refused(refusal) = shop.handle(act.input) {
+        return Err(Wrong::new(refusal.to_string(), ""));
     }
+    Ok(act.then)
 }
 
 const PRACTICE: (&str, &str) = ("practice", "oe.operate.escalation-paths");
