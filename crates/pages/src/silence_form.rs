@@ -133,7 +133,7 @@ fn preview(
     Some(Preview {
         starts: frame.moment(starts),
         ends: frame.moment(ends),
-        caught: caught(asked, frame, &found),
+        caught: caught(asked, frame, &found, false),
         starts_text: if later { String::new() } else { starts.to_string() },
         ends_text: ends.to_string(),
         sets: wanted.is_some(),

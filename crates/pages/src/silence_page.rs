@@ -51,6 +51,12 @@ fn view(asked: &Asked<'_>, silence: &Silence) -> View {
     let until = until.filter(|until| expired && *until > asked.now);
     let text = matchers(&silence.matchers);
     let like_it = format!("?q={}&comment={}", encoded(&text), encoded(&silence.comment));
+    let caught = (!expired).then(|| {
+        let holds = state == SilenceState::Active;
+        let caught = caught(asked, &frame, &silence.matchers, holds);
+        // While it holds, what it catches is quiet because of it.
+        if holds { Caught { already: 0, ..caught } } else { caught }
+    });
     let short = text.len() + silence.comment.len() <= MATCHERS_BYTES_MAX;
     View {
         id: silence.id.to_string(),
@@ -61,7 +67,7 @@ fn view(asked: &Asked<'_>, silence: &Silence) -> View {
         starts: frame.moment(silence.starts_at),
         ends: frame.moment(silence.ends_at),
         changed: frame.moment(silence.updated_at),
-        caught: (!expired).then(|| caught(asked, &frame, &silence.matchers)),
+        caught,
         until: until.map(|until| (until.to_string(), frame.moment(until))),
         like_it: short.then_some(like_it),
         frame,

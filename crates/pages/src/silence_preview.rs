@@ -46,8 +46,8 @@ pub(crate) struct Paused {
     pub(crate) id: String,
 }
 
-/// What these matchers catch now.
-pub(crate) fn caught(asked: &Asked<'_>, frame: &Frame, matchers: &Matchers) -> Caught {
+/// What these matchers catch now: those of a silence that holds, or of one that does not yet.
+pub(crate) fn caught(asked: &Asked<'_>, frame: &Frame, matchers: &Matchers, holds: bool) -> Caught {
     let sieve = Sieve::of(asked);
     let alerting = &asked.engine.state().alerting;
     let mut window = Window::new(None, ALERTS_MAX);
@@ -60,7 +60,7 @@ pub(crate) fn caught(asked: &Asked<'_>, frame: &Frame, matchers: &Matchers) -> C
     let paged = window.paged();
     let (total, fires) = (paged.total, alerting.firing());
     let mut pauses: Vec<_> =
-        asked.engine.state().incident.incidents().filter(|one| pauses(asked, &sieve, matchers, one)).collect();
+        asked.engine.state().incident.incidents().filter(|one| pauses(asked, &sieve, matchers, holds, one)).collect();
     pauses.sort_by_key(|incident| (incident.severity, Reverse(incident.id)));
     let more = total - paged.rows.len();
     Caught {
@@ -84,10 +84,10 @@ fn remark(total: usize, fires: usize) -> Option<String> {
     }
 }
 
-/// Whether somebody is paged for it now, and nobody would be: nothing of it that fires would be told of any more, and
-/// something only because of this.
-fn pauses(asked: &Asked<'_>, sieve: &Sieve<'_>, matchers: &Matchers, incident: &Incident) -> bool {
-    if !incident.active() || incident.paused.is_some() || incident.pause_overruled {
+/// Whether somebody is paged for it without the silence, and nobody with it: nothing of it that fires is told of, and
+/// something is caught.
+fn pauses(asked: &Asked<'_>, sieve: &Sieve<'_>, matchers: &Matchers, holds: bool, incident: &Incident) -> bool {
+    if !incident.active() || incident.paused.is_some() != holds || incident.pause_overruled {
         return false;
     }
     let alerting = &asked.engine.state().alerting;

@@ -62,6 +62,8 @@ fn a_preview_shows_what_is_caught_and_which_incidents_pause() {
     assert!(!says("alertname=\"Other\"").contains("Nobody is paged for these"));
     shop.post("/silences/new", &[("q", "team=\"orders\""), ("comment", "a deploy"), ("for", "2h")]);
     assert!(shop.engine.state().incident.incidents().all(|incident| incident.paused.is_some()));
+    let page = shop.page(&format!("/silences/{}", silences(&shop)[0].id));
+    assert!(page.contains("Nobody is paged for these any more"), "{page}");
 }
 
 #[test]
