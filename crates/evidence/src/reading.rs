@@ -29,7 +29,7 @@ pub(crate) const PARAMS: [Param; 1] = [Param { name: "seq", sort: Sort::Whole }]
 pub struct Reading {
     first: Way,
     /// Opened when several things are asked at once.
-    beside: Vec<Box<Way>>,
+    beside: Vec<Way>,
 }
 
 /// The evidence as of one state of the store, until it is dropped.
@@ -37,7 +37,7 @@ pub struct Reading {
 pub struct AsOf<'a> {
     pub(crate) way: &'a mut Way,
     /// Where further ways are kept.
-    beside: &'a mut Vec<Box<Way>>,
+    beside: &'a mut Vec<Way>,
     pub(crate) seq: u64,
     /// The last record in it.
     pub(crate) last: Cursor,

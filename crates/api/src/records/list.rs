@@ -82,6 +82,7 @@ pub(crate) async fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, R
     let asked = RecordsAsked {
         from: (start.0 < u64::MAX).then_some(start),
         backwards,
+        until: None,
         kinds: kinds(&query)?,
         actor: text("actor"),
         about: text("about"),

@@ -9,7 +9,7 @@ const BESIDE_MAX: usize = 3;
 /// Another way to the same state of the store, for the blocks of practices.
 #[derive(Debug)]
 pub(crate) struct Beside {
-    pub(crate) way: Box<Way>,
+    pub(crate) way: Way,
     /// The last record in it.
     pub(crate) last: u64,
 }
@@ -22,7 +22,7 @@ impl AsOf<'_> {
         let wanted = wanted.min(processors - 1).min(BESIDE_MAX);
         while self.beside.len() < wanted {
             let asker = self.way.asker.another()?;
-            self.beside.push(Box::new(Way::new(asker)));
+            self.beside.push(Way::new(asker));
         }
         let mut found = Vec::with_capacity(wanted);
         for mut way in self.beside.drain(..wanted) {

@@ -13,7 +13,10 @@ const REFS: usize = 10;
 
 /// Where the time looked at begins, by subject.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Begins(Arc<Mutex<Vec<(Arc<str>, i64)>>>);
+pub(super) struct Begins(Arc<Mutex<Vec<Begin>>>);
+
+/// A subject, and where it begins. Units: milliseconds since 1970.
+type Begin = (Arc<str>, i64);
 
 impl Begins {
     /// `subjects` are sorted; `begins` has one for each of them, or none.
