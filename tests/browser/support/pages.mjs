@@ -6,8 +6,8 @@ const SOURCES = new URL("../../../crates/pages/src", import.meta.url).pathname;
 // Of pages of one kind so many are looked at, each with at most so many questions.
 const OF_A_KIND = 2;
 const QUESTIONS = 2;
-// A download, and what only leads on after a form.
-const NO_PAGES = ["/records/export", "/incidents/opened"];
+// A download, and what only leads on.
+const NO_PAGES = ["/records/export", "/incidents/opened", "/review/refs/{seq}"];
 
 // The paths of the table of pages, `{id}` standing for a segment: rows of the table, and rows beside their pages.
 export function patterns() {
@@ -38,7 +38,7 @@ export async function crawl(page, base, look) {
     const response = await page.goto(base + address);
     visited.push(address);
     // Where a form asks for more, its bare address is a page, too.
-    const links = await page.$$eval('a[href], form[method="get"][action]', (all) =>
+    const links = await page.$$eval('a[href], form:not([method="post"])[action]', (all) =>
       all.map((one) => new URL(one.getAttribute("href") ?? one.getAttribute("action"), document.baseURI).href),
     );
     await look(address, response);

@@ -8,7 +8,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::response::Response;
 use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, ReviewLook, Unavailable, router};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};

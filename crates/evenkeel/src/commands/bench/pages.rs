@@ -59,6 +59,9 @@ pub(crate) fn run(args: &BenchPages) -> anyhow::Result<Exit> {
     Ok(Exit::Good)
 }
 
+/// Which address is asked for at the nth time.
+type Address<'a> = &'a dyn Fn(usize) -> String;
+
 /// Asks for each page again and again.
 fn shown(args: &BenchPages, served: &Served, incidents: &[IncidentId], figures: &mut Figures) -> anyhow::Result<()> {
     let mut asked = Asked::connect(served)?;
@@ -68,7 +71,7 @@ fn shown(args: &BenchPages, served: &Served, incidents: &[IncidentId], figures: 
     };
     let overview = format!("overview, {} open incidents", args.incidents);
     let alerts = format!("alerts, {} firing", args.alerts);
-    let pages: [(&str, u64, &dyn Fn(usize) -> String); 7] = [
+    let pages: [(&str, u64, Address<'_>); 7] = [
         (&overview, 20, &|_| "/".to_owned()),
         ("one incident", 10, &room),
         ("incidents", 0, &|_| "/incidents".to_owned()),
