@@ -143,10 +143,9 @@ fn login_link<D: Desk>(app: &App<D>, uri: &Uri) -> Result<(Option<TokenId>, Nonc
             let refused = Refused::new(StatusCode::FORBIDDEN, "link-before-restart", "evenkeel started anew since");
             Err(refused.help("make a new link with `evenkeel token login`").page())
         }
-        Purpose::Session { .. }
-        | Purpose::Page { .. }
-        | Purpose::Confirm { .. }
-        | Purpose::Unsubscribe { .. } => Err(refused(LinkError::OtherPurpose)),
+        Purpose::Session { .. } | Purpose::Page { .. } | Purpose::Confirm { .. } | Purpose::Unsubscribe { .. } => {
+            Err(refused(LinkError::OtherPurpose))
+        }
     }
 }
 

@@ -143,10 +143,9 @@ impl Link {
     pub fn into_page(self) -> Result<(PageId, Arc<str>), LinkError> {
         match self.purpose {
             Purpose::Page { page, person } => Ok((page, person)),
-            Purpose::Login { .. }
-            | Purpose::Session { .. }
-            | Purpose::Confirm { .. }
-            | Purpose::Unsubscribe { .. } => Err(LinkError::OtherPurpose),
+            Purpose::Login { .. } | Purpose::Session { .. } | Purpose::Confirm { .. } | Purpose::Unsubscribe { .. } => {
+                Err(LinkError::OtherPurpose)
+            }
         }
     }
 }

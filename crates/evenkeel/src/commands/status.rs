@@ -99,7 +99,10 @@ fn end(args: &StatusEnd) -> anyhow::Result<Exit> {
     };
     let answer = crate::alone()?.block_on(HttpClient::request(request))?;
     if answer.status != 200 {
-        bail!("the status page's listener answered with status {}; is the data folder that of its server?", answer.status);
+        bail!(
+            "the status page's listener answered with status {}; is the data folder that of its server?",
+            answer.status
+        );
     }
     writeln!(
         stdout(),

@@ -163,7 +163,20 @@ impl Server {
         let listener = Patient::new(listener, WRITE_WAITS_FOR);
         let serve = axum::serve(listener, knowing_peers(router)).with_graceful_shutdown(async { drop(stopped.await) });
         let http = tokio::spawn(async move { serve.await });
-        Ok(Self { address, shared, loaded, reload, engine, consulting, http, stop_http, stop_streams, outcomes, status_page, tasks })
+        Ok(Self {
+            address,
+            shared,
+            loaded,
+            reload,
+            engine,
+            consulting,
+            http,
+            stop_http,
+            stop_streams,
+            outcomes,
+            status_page,
+            tasks,
+        })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.

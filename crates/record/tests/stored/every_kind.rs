@@ -33,7 +33,8 @@ pub(crate) fn records() -> Vec<Record> {
 }
 
 fn bodies() -> Vec<Body> {
-    let people = [people::incidents(), people::pages(), people::access(), review::bodies(), subscription::bodies()].concat();
+    let people =
+        [people::incidents(), people::pages(), people::access(), review::bodies(), subscription::bodies()].concat();
     [system(), alerts(), groups(), notices(), silences(), people].concat()
 }
 

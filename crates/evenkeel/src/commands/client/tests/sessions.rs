@@ -40,7 +40,8 @@ async fn a_list_in_pages_is_asked_for_up_to_its_end() {
     let ended = Desk::new().types(&fake.url, "evenkeel incident list TOKEN --format json").await;
     let all: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
     assert_eq!(all["incidents"].as_array().map(Vec::len), Some(2));
-    let asked = ["/api/v1/incidents", "/api/v1/incidents?cursor=abc"].map(|path| format!("GET {path} [Bearer ek_token]"));
+    let asked =
+        ["/api/v1/incidents", "/api/v1/incidents?cursor=abc"].map(|path| format!("GET {path} [Bearer ek_token]"));
     assert_eq!(fake.asked(), asked);
 }
 
