@@ -49,7 +49,8 @@ fn write(page: &mut String, outline: &Outline) -> fmt::Result {
 
 fn described(page: &mut String, operation: &Operation) -> fmt::Result {
     let Operation { method, path, summary, about, role, .. } = operation;
-    writeln!(page, "\n### {method} {path}\n\n{summary}. {about}\n\nNeeds: {role}.")?;
+    let between = if about.is_empty() { "" } else { " " };
+    writeln!(page, "\n### {method} {path}\n\n{summary}.{between}{about}\n\nNeeds: {role}.")?;
     if !operation.params.is_empty() {
         writeln!(page)?;
         fields(page, "Parameter", &operation.params)?;

@@ -212,6 +212,6 @@ fn not_there(shop: &Shop, address: &str) -> String {
     let (route, place) = find(address);
     match shop.shown(route, &place, &[], &RecordsFound::default(), None, &evenkeel_pages::Kept::new()) {
         Shown::NotThere { what, .. } => what,
-        other => panic!("{other:?}"),
+        other @ (Shown::Page(_) | Shown::Download { .. } | Shown::Elsewhere(_)) => panic!("{other:?}"),
     }
 }

@@ -10,7 +10,7 @@ fn elsewhere(shop: &Shop, text: &str) -> Option<String> {
     let (route, place) = find(&format!("/search?q={text}"));
     match shop.shown(route, &place, &[], &RecordsFound::default(), None, &Kept::new()) {
         Shown::Elsewhere(address) => Some(address),
-        _ => None,
+        Shown::Page(_) | Shown::Download { .. } | Shown::NotThere { .. } => None,
     }
 }
 

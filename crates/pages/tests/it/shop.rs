@@ -154,6 +154,8 @@ pub(crate) fn find(address: &str) -> (&'static PageRoute, Place) {
 pub(crate) fn written(shown: Shown, address: &str) -> String {
     match shown {
         Shown::Page(view) => view.dyn_render().unwrap_or_else(|error| panic!("{address}: {error}")),
-        other => panic!("{address}: {other:?}"),
+        other @ (Shown::Download { .. } | Shown::NotThere { .. } | Shown::Elsewhere(_)) => {
+            panic!("{address}: {other:?}")
+        }
     }
 }

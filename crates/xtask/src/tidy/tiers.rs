@@ -14,16 +14,19 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
             "evenkeel-alerting",
             "evenkeel-fact",
             "evenkeel-identity",
+            "evenkeel-impact",
             "evenkeel-incident",
             "evenkeel-ledger",
             "evenkeel-model",
             "evenkeel-oncall",
             "evenkeel-record",
+            "evenkeel-subscription",
         ],
     ),
     ("evenkeel-evidence-sql", &["evenkeel-fact"]),
     ("evenkeel-fact", &["evenkeel-record"]),
     ("evenkeel-identity", &["evenkeel-record"]),
+    ("evenkeel-impact", &["evenkeel-record"]),
     ("evenkeel-incident", &["evenkeel-model", "evenkeel-oncall", "evenkeel-record"]),
     ("evenkeel-ledger", &["evenkeel-fact", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-lens", &["evenkeel-evidence-sql", "evenkeel-model", "evenkeel-record"]),
@@ -33,6 +36,7 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-routing-test", &["evenkeel-engine", "evenkeel-incident", "evenkeel-model", "evenkeel-record"]),
     ("evenkeel-oncall", &["evenkeel-model", "evenkeel-record"]),
     ("evenkeel-record", &[]),
+    ("evenkeel-subscription", &["evenkeel-model", "evenkeel-record"]),
 ];
 
 const fn allowed(tier: Tier) -> &'static [Tier] {
