@@ -6,6 +6,7 @@
 //!     └──────────────── outcomes ◀── pool of senders ◀── effects┘
 //! ```
 
+mod answering;
 mod clock;
 mod commits;
 mod consult;

@@ -16,9 +16,10 @@ use evenkeel_ops_source::{ContentFingerprint, Loaded};
 use evenkeel_probe::{ProbeReport, Prober, Probes};
 use evenkeel_record::Actor;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
+use super::answering::Answering;
 use super::clock::{Clock, wall_now};
 use super::consult::{Consultant, Consulting};
 use super::desk::{LiveDesk, Shared};
@@ -28,7 +29,6 @@ use super::inbox::{Inbox, Item};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
-use super::patient::{Patient, WRITE_WAITS_FOR, knowing_peers};
 use super::private_file::random;
 use super::reading::Reader;
 use super::status::Status;
@@ -65,17 +65,14 @@ pub(crate) struct Server {
     engine: thread::JoinHandle<()>,
     /// Projects records into the evidence; ends when nobody can ask any more.
     consulting: thread::JoinHandle<()>,
-    http: JoinHandle<std::io::Result<()>>,
-    stop_http: oneshot::Sender<()>,
-    /// Turns true when it stops: streams and pages that are live end then.
-    stop_streams: watch::Sender<bool>,
+    answering: Answering,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
     tasks: Vec<JoinHandle<()>>,
 }
 
-/// Requests under way may take this long to end.
-const HTTP_STOPS_FOR: Duration = Duration::from_secs(5);
+/// Outcomes that are reported may take this long to be taken in.
+const OUTCOMES_STOP_FOR: Duration = Duration::from_secs(5);
 /// Notices under way may take this long to end; the others go out after the next start.
 const DRAIN_FOR: Duration = Duration::from_secs(10);
 /// A review under way may take this long to end.
@@ -149,55 +146,26 @@ impl Server {
         let consulting = Consulting::new(shared.clone(), options.data.clone(), questions);
         let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
         let status_page = status_page.map(|page| page.serve(&shared, &sender, &keys.links)).transpose()?;
-        let (stop_http, stopped) = oneshot::channel();
-        let (stop_streams, stopping) = watch::channel(false);
-        let router = evenkeel_api::router(
-            LiveDesk(shared.clone(), consultant),
-            Options {
-                external_url,
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                stopping,
-                ..Options::new(keys, FOREIGN)
-            },
-        );
-        let listener = Patient::new(listener, WRITE_WAITS_FOR);
-        let serve = axum::serve(listener, knowing_peers(router)).with_graceful_shutdown(async { drop(stopped.await) });
-        let http = tokio::spawn(async move { serve.await });
-        Ok(Self {
-            address,
-            shared,
-            loaded,
-            reload,
-            engine,
-            consulting,
-            http,
-            stop_http,
-            stop_streams,
-            outcomes,
-            status_page,
-            tasks,
-        })
+        let desk = LiveDesk(shared.clone(), consultant);
+        let answering = Answering::start(listener, desk, Options { external_url, ..Options::new(keys, FOREIGN) });
+        Ok(Self { address, shared, loaded, reload, engine, consulting, answering, outcomes, status_page, tasks })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
-        self.stop_streams.send_replace(true);
-        let _ = self.stop_http.send(());
+        let answering = self.answering.begin_to_stop();
         for task in self.tasks {
             task.abort();
         }
         if let Some(status_page) = self.status_page {
             tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
-        let abort = self.http.abort_handle();
-        if tokio::time::timeout(HTTP_STOPS_FOR, self.http).await.is_err() {
-            abort.abort();
-        }
+        answering.wait().await;
         let drained = self.shared.pool.drain(DRAIN_FOR).await;
         if drained.unsent > 0 {
             tracing::warn!(unsent = drained.unsent, "notices are left; they go out after the next start");
         }
-        drop(tokio::time::timeout(HTTP_STOPS_FOR, self.outcomes).await);
+        drop(tokio::time::timeout(OUTCOMES_STOP_FOR, self.outcomes).await);
         self.shared.inbox.close();
         tokio::task::spawn_blocking(|| self.engine.join())
             .await?
