@@ -1,7 +1,7 @@
 //! What `check` has to say of the plan that is in force.
 
 use askama::Template;
-use evenkeel_report::{PAGES, Page};
+use evenkeel_report::Page;
 
 use crate::evidence::Cell;
 use crate::incident_named::{Named, TITLE_MAX, cut, linked};
@@ -75,7 +75,7 @@ pub(crate) fn show(asked: &Asked<'_>, rows: &[Rows]) -> Shown {
 fn line(frame: &Frame, row: &[Cell]) -> Option<Line> {
     let [code, path, count, allowed, ..] = row else { return None };
     let code = code.text();
-    let page = explained(&code);
+    let page = Page::of(&code);
     Some(Line {
         code: Named {
             href: page.and_then(|page| linked(&frame.root, "/findings/{code}", page.code)),
@@ -89,14 +89,9 @@ fn line(frame: &Frame, row: &[Cell]) -> Option<Line> {
     })
 }
 
-/// The page of a code.
-pub(crate) fn explained(code: &str) -> Option<&'static Page> {
-    PAGES.iter().find(|page| page.code == code)
-}
-
 /// How bad the page of a code says it is.
 fn word(code: &str) -> &'static str {
-    let text = explained(code).map_or("", |page| page.text);
+    let text = Page::of(code).map_or("", |page| page.text);
     if text.contains("**Error.**") {
         "error"
     } else if text.contains("**Error or finding.**") {
@@ -109,7 +104,7 @@ fn word(code: &str) -> &'static str {
 /// `GET /findings/{code}`: what a code means and what to do.
 pub(crate) fn explain(asked: &Asked<'_>) -> Shown {
     let code = asked.place.named("code");
-    let Some(page) = explained(code) else {
+    let Some(page) = Page::of(code) else {
         return Shown::not_there(
             format!("No finding is called `{}`.", cut(code, TITLE_MAX)),
             "The findings of the plan lead to what each of them means.",

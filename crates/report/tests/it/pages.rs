@@ -2,11 +2,12 @@
 //!
 //! `UPDATE_PAGES=1` writes what the examples really say into the pages; `PAGE=CODE` looks at one page only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use evenkeel_diagnostic::{Diagnostic, Severity};
+use evenkeel_report::{PAGES, Page};
 
 use crate::cases::{folder, updating};
 use crate::markdown::{Piece, page, pieces, section};
@@ -203,8 +204,9 @@ fn the_table_has_every_code_with_its_meaning() {
 
 /// The list in `src/pages.rs` as it should be.
 fn embedded() -> String {
-    let codes: Vec<String> =
-        pages().iter().map(|path| path.file_stem().expect("a code").to_string_lossy().into()).collect();
+    let code = |path: &PathBuf| path.file_stem().expect("a code").to_string_lossy().into_owned();
+    // By code, not by file: `-` comes before the `.` of a file's ending.
+    let codes: BTreeSet<String> = pages().iter().map(code).collect();
     codes.iter().map(|code| format!("    {code:?},\n")).collect()
 }
 
@@ -219,6 +221,14 @@ fn every_page_is_embedded() {
         fs::write(&path, format!("{before}pages! {{{embedded}}}{after}")).expect("the list is written");
     } else {
         assert!(listed == embedded, "src/pages.rs does not list every page; UPDATE_PAGES=1 writes it anew");
+    }
+}
+
+#[test]
+fn every_code_is_explained() {
+    for (code, _) in registry() {
+        let embedded = PAGES.iter().any(|page| page.code == code);
+        assert_eq!(Page::of(code).map(|page| page.code), embedded.then_some(code));
     }
 }
 
