@@ -163,7 +163,7 @@ impl<D: Desk> Feed<D> {
                 Gone
             })?;
             for record in &found.records {
-                let event = format!("id: {}\nevent: {}\ndata: {}\n\n", record.seq.0, record.kind, record.line);
+                let event = format!("id: {}\nevent: {}\ndata: {}\n\n", record.seq.0, record.kind, record.told());
                 self.send(Bytes::from(event)).await?;
                 self.next = record.seq.next();
             }

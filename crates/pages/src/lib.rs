@@ -83,6 +83,7 @@ mod silence_preview;
 mod silence_wanted;
 mod silences;
 mod small;
+mod status;
 mod teams;
 mod teams_on_call;
 mod teams_one;

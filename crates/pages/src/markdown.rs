@@ -11,9 +11,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use evenkeel_model::{Plan, ProcedureIndex, split_link};
+use evenkeel_report::Page;
 use pulldown_cmark::{Event, Options, Parser, TextMergeStream};
 
-use crate::findings::explained;
 use crate::incident_named::linked;
 use crate::link::web_address;
 use anchors::Anchors;
@@ -73,7 +73,7 @@ impl Markdown {
                 .and_then(|known| linked(&self.root, "/procedures/{name}", &known.name)),
             Within::Codes => link
                 .strip_suffix(".md")
-                .and_then(explained)
+                .and_then(Page::of)
                 .and_then(|page| linked(&self.root, "/findings/{code}", page.code)),
             Within::Alone => None,
         };

@@ -49,8 +49,8 @@ pub(crate) fn show(asked: &Asked<'_>, found: &RecordsFound) -> Shown {
         return Shown::not_there(format!("There is no record {}.", asked.place.named("seq")), help);
     };
     let frame = asked.frame(Section::Records, format!("Record {seq}"));
-    let body = record.body.as_ref().map(|body| body.chars().take(BODY_CHARS_MAX).collect::<String>());
-    let whole = record.body.as_ref().map_or(0, String::len);
+    let body = record.told_body().map(|body| body.chars().take(BODY_CHARS_MAX).collect::<String>());
+    let whole = record.told_body().map_or(0, str::len);
     Shown::page(Record {
         seq: seq.0,
         at: frame.moment(record.at),

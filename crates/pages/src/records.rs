@@ -1,5 +1,7 @@
 //! Records that a page asks for first, and what was found.
 
+use std::borrow::Cow;
+
 use evenkeel_ids::Seq;
 use evenkeel_time::Timestamp;
 
@@ -47,6 +49,26 @@ pub struct RecordFound {
     pub body: Option<String>,
     /// All of it as one line of JSON, as exported.
     pub line: String,
+}
+
+/// Holds an address of somebody outside: no page and no answer shows its body, the journal itself does.
+const ADDRESSED: &str = "subscription-asked";
+
+impl RecordFound {
+    /// Its line as anybody may read it who may look.
+    #[must_use]
+    pub fn told(&self) -> Cow<'_, str> {
+        match self.line.find(r#""salt":"#).filter(|_| self.kind == ADDRESSED) {
+            Some(at) => Cow::Owned(format!(r#"{}"salt":null,"body":null}}"#, self.line.get(..at).unwrap_or_default())),
+            None => Cow::Borrowed(&self.line),
+        }
+    }
+
+    /// Its body as anybody may read it who may look.
+    #[must_use]
+    pub fn told_body(&self) -> Option<&str> {
+        self.body.as_deref().filter(|_| self.kind != ADDRESSED)
+    }
 }
 
 /// What was found.

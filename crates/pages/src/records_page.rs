@@ -129,7 +129,7 @@ pub(crate) fn ask_export(place: &Place) -> RecordsAsked {
 
 /// The same as lines of JSON, in the same order.
 pub(crate) fn export(_: &Asked<'_>, found: &RecordsFound) -> Shown {
-    let text = found.records.iter().flat_map(|record| [record.line.as_str(), "\n"]).collect();
+    let text = found.records.iter().flat_map(|record| [record.told(), "\n".into()]).collect();
     Shown::Download { media: "application/x-ndjson", name: "records.jsonl", text }
 }
 

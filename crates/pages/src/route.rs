@@ -11,7 +11,7 @@ use crate::{
     records_verify_page, review, review_attest, review_improvements, review_matrix, review_practice, review_refs,
     review_subject, teams, teams_one, workload, workloads,
 };
-use crate::{about, search};
+use crate::{about, search, status};
 
 /// How a page comes about.
 #[derive(Clone, Copy)]
@@ -74,6 +74,8 @@ pub const PAGES: &[PageRoute] = &[
     row("/records/export", Show::Records(records_page::ask_export, records_page::export)),
     row("/records/verify", Show::Verified(records_verify_page::ask, records_verify_page::show)),
     row("/records/{seq}", Show::Records(record_page::ask, record_page::show)),
+    status::LIST,
+    status::ONE,
     row("/plans", Show::Plans(plans_page::ask, plans_page::show)),
     row("/plans/{hash}", Show::Plans(plan_page::ask, plan_page::show)),
     state("/alerts", crate::alerts_page::show),

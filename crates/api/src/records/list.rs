@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use evenkeel_ids::Seq;
-use evenkeel_pages::RecordsAsked;
+use evenkeel_pages::{RecordFound, RecordsAsked};
 use evenkeel_record::KINDS;
 use http::{StatusCode, Uri};
 use schemars::JsonSchema;
@@ -92,7 +92,7 @@ pub(crate) async fn list<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, R
     let head = app.desk.health().head.seq.0;
     let within = |seq: Seq| (first..=last).contains(&seq);
     let records = found.iter().flat_map(|found| &found.records).filter(|record| within(record.seq));
-    let records: Vec<&str> = records.map(|record| record.line.as_str()).collect();
+    let records: Vec<_> = records.map(RecordFound::told).collect();
     let next = found.as_ref().and_then(|found| found.next).filter(|seq| within(*seq)).map(|seq| paging.cursor(&seq.0));
     let more = next.as_ref().map_or_else(String::new, |next| format!(r#","next":"{next}""#));
     let text = format!(r#"{{"records":[{}],"head":{head}{more}}}"#, records.join(","));

@@ -69,7 +69,7 @@ pub(crate) async fn show<D: Desk>(app: &App<D>, uri: &Uri) -> Result<Response, R
         && after.as_ref().is_none_or(|after| after.before == found.hash);
     let place = Place { before: before.as_ref().map(Link::of), after: after.as_ref().map(Link::of), chained };
     let place = serde_json::to_string(&place).expect("a place is a struct with text keys");
-    let text = format!(r#"{{"record":{},{}"#, found.line, place.trim_start_matches('{'));
+    let text = format!(r#"{{"record":{},{}"#, found.told(), place.trim_start_matches('{'));
     Ok(reply::with_type(StatusCode::OK, "application/json", text))
 }
 

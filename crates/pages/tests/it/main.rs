@@ -22,6 +22,7 @@ mod search;
 mod shop;
 mod silences;
 mod sound;
+mod status;
 mod teams;
 mod workloads;
 mod workloads_worlds;
