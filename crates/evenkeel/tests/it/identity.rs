@@ -125,7 +125,7 @@ fn nobody_gets_more_than_they_may() {
     for (path, here, elsewhere) in [
         ("/healthz", 200, 200),
         ("/readyz", 200, 200),
-        ("/", 200, 401),
+        ("/", 401, 401),
         ("/metrics", 200, 401),
         ("/-/ready", 200, 401),
         ("/api/v2/alerts", 401, 401),

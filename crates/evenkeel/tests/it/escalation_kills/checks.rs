@@ -126,7 +126,7 @@ fn life(delivery: &Delivery) -> u64 {
 
 /// What the API shows is what the journal says; where somebody has the incident no page is open.
 pub(super) fn shown(server: &Server, history: &History) {
-    let shown = server.get("/api/v1/incidents?all=true").json();
+    let shown = server.get("/api/v1/incidents?all=true&limit=1000").json();
     let shown = shown["incidents"].as_array().expect("a list");
     assert_eq!(shown.len(), history.incidents.len());
     for incident in shown {
