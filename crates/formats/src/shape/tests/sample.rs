@@ -35,7 +35,7 @@ fn written(record: &Record, groups: &[Vec<&str>], chosen: &[&str], turn: usize) 
     let fields = record.fields.iter().filter(is_in).map(|field| {
         let ways = values(field.sort);
         let value = &ways[turn % ways.len()];
-        let is_end = field.name == "end" || field.name == "until";
+        let is_end = matches!(field.name, "end" | "ends" | "until");
         format!("{}: {}", field.name, if is_end { value.replace("01-05", "01-06") } else { value.clone() })
     });
     format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
