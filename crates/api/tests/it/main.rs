@@ -26,7 +26,6 @@ mod page_link;
 mod plan;
 mod records;
 mod resources;
-mod serving;
 mod shop;
 mod signing;
 mod silences;
