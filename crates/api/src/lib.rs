@@ -34,6 +34,7 @@ mod etag;
 mod events;
 mod facts;
 mod foreign;
+mod form_body;
 mod guard;
 mod hooks;
 mod idempotency;

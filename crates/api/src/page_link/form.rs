@@ -1,6 +1,6 @@
 //! What the forms of the page send.
 
-use percent_encoding::percent_decode_str;
+use crate::form_body;
 
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,7 @@ pub(super) enum Wanted {
 impl Wanted {
     /// `None` when it is none of the page's forms.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
-        let body = std::str::from_utf8(body).ok()?;
-        let fields: Vec<(String, String)> = body.split('&').map(field).collect::<Option<_>>()?;
+        let fields = form_body::pairs(body)?;
         let value = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
         let said = |name: &str| value(name).filter(|value| !value.is_empty()).map(Box::from);
         Some(match value("act")? {
@@ -29,17 +28,6 @@ impl Wanted {
             _ => return None,
         })
     }
-}
-
-/// One `name=value`; browsers write line ends as CR LF.
-fn field(pair: &str) -> Option<(String, String)> {
-    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-    Some((decoded(name)?, decoded(value)?.replace("\r\n", "\n")))
-}
-
-fn decoded(text: &str) -> Option<String> {
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
