@@ -1,13 +1,17 @@
 //! A set of labels: names to values, sorted by name.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::encoded::{Pairs, push};
+
 /// Labels sorted by name, each name once, no empty values. Cheap to clone.
 ///
-/// An empty value means the label is absent, as in Prometheus, so such labels are dropped.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct LabelSet(Arc<[(Box<str>, Box<str>)]>);
+/// An empty value means the label is absent, as in Prometheus, so such labels are dropped. All of a set lies in one piece of
+/// memory: a store keeps many of them, and finds them again by their text.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct LabelSet(Arc<str>);
 
 /// Prometheus's 64-bit fingerprint of a label set, shown to clients. Not an identity: it can collide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,38 +25,66 @@ impl fmt::Display for Fingerprint {
 
 impl LabelSet {
     /// Sorts the pairs; of one name given twice the last value stays.
-    pub fn new<N: Into<Box<str>>, V: Into<Box<str>>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
-        let mut pairs: Vec<(Box<str>, Box<str>)> =
-            pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        if !pairs.is_sorted_by(|a, b| a.0 < b.0) {
-            pairs.sort_by(|a, b| a.0.cmp(&b.0));
+    pub fn new<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
+        let mut pairs: Vec<(N, V)> = pairs.into_iter().collect();
+        if !pairs.is_sorted_by(|a, b| a.0.as_ref() < b.0.as_ref()) {
+            pairs.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
             // Stable sort: of equal names the one written last comes last, and it is the one kept.
             pairs.reverse();
-            pairs.dedup_by(|a, b| a.0 == b.0);
+            pairs.dedup_by(|a, b| a.0.as_ref() == b.0.as_ref());
             pairs.reverse();
         }
-        pairs.retain(|(_, value)| !value.is_empty());
-        Self(pairs.into())
+        Self::of_sorted(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))
+    }
+
+    /// The set whose encoded text this is; `None`: it is none. What is no set is never taken for one: names ascend, and no
+    /// value is empty.
+    #[must_use]
+    pub fn from_encoded(text: &str) -> Option<Self> {
+        let (mut pairs, mut before) = (Pairs::of(text), None);
+        for (name, value) in pairs.by_ref() {
+            if value.is_empty() || before.is_some_and(|before| name <= before) {
+                return None;
+            }
+            before = Some(name);
+        }
+        pairs.is_at_end().then(|| Self(text.into()))
+    }
+
+    /// The text that holds all of it: equal for equal sets, and read back by [`Self::from_encoded`]. Not for people.
+    #[must_use]
+    pub fn encoded(&self) -> &str {
+        &self.0
+    }
+
+    /// Appends the encoded text of labels that are sorted by name, each once; those with an empty value are left out.
+    pub fn encode_sorted<'a>(sorted: impl IntoIterator<Item = (&'a str, &'a str)>, text: &mut String) {
+        for (name, value) in sorted.into_iter().filter(|(_, value)| !value.is_empty()) {
+            push(text, name, value);
+        }
+    }
+
+    fn of_sorted<'a>(sorted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut text = String::new();
+        Self::encode_sorted(sorted, &mut text);
+        Self(text.into())
     }
 
     /// The value of a label; the empty text when it is absent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
-        match self.0.binary_search_by(|(known, _)| known.as_ref().cmp(name)) {
-            Ok(index) => self.0.get(index).map_or("", |(_, value)| value),
-            Err(_) => "",
-        }
+        self.iter().find(|(known, _)| *known >= name).filter(|(known, _)| *known == name).map_or("", |(_, value)| value)
     }
 
     /// Name and value of each label, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))
+        Pairs::of(&self.0)
     }
 
     /// How many labels.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.iter().count()
     }
 
     /// Whether there is no label.
@@ -64,13 +96,13 @@ impl LabelSet {
     /// The labels whose names pass.
     #[must_use]
     pub fn only(&self, mut keep: impl FnMut(&str) -> bool) -> Self {
-        Self(self.0.iter().filter(|(name, _)| keep(name)).cloned().collect())
+        Self::of_sorted(self.iter().filter(|(name, _)| keep(name)))
     }
 
     /// The labels that two sets agree on.
     #[must_use]
     pub fn shared_with(&self, other: &Self) -> Self {
-        Self(self.0.iter().filter(|(name, value)| other.get(name) == value.as_ref()).cloned().collect())
+        Self::of_sorted(self.iter().filter(|(name, value)| other.get(name) == *value))
     }
 
     /// Source: Prometheus `model.LabelSet.Fingerprint`: FNV-1a over names and values, each followed by 0xff.
@@ -82,6 +114,19 @@ impl LabelSet {
             bytes
                 .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)),
         )
+    }
+}
+
+impl Ord for LabelSet {
+    /// Pair by pair, as Prometheus sorts series.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.iter().cmp(other.iter())
+    }
+}
+
+impl PartialOrd for LabelSet {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -153,6 +198,35 @@ mod tests {
     fn sets_read_back_from_json_whatever_the_order() {
         let set: LabelSet = serde_json::from_str(r#"{"z":"1","a":"2"}"#).expect("labels");
         assert_eq!(serde_json::to_string(&set).expect("json"), r#"{"a":"2","z":"1"}"#);
+    }
+
+    #[test]
+    fn sets_are_ordered_pair_by_pair() {
+        let set = |pairs: &[(&str, &str)]| LabelSet::new(pairs.iter().copied());
+        let sorted = [
+            set(&[]),
+            set(&[("a", "1")]),
+            set(&[("a", "1"), ("b", "1")]),
+            set(&[("a", "10")]),
+            set(&[("a", "2")]),
+            set(&[("aa", "1")]),
+            set(&[("b", "0")]),
+        ];
+        assert!(sorted.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn a_text_that_is_no_set_is_none() {
+        let set = LabelSet::new([("job", "web"), ("path", &"/x".repeat(3_000))]);
+        assert_eq!(LabelSet::from_encoded(set.encoded()), Some(set.clone()));
+        for cut in 1..set.encoded().len() {
+            let whole = set.encoded().get(..cut).and_then(LabelSet::from_encoded);
+            assert!(whole.is_none_or(|part| part == LabelSet::new([("job", "web")])), "cut at {cut}");
+        }
+        let twice = format!("{0}{0}", LabelSet::new([("a", "1")]).encoded());
+        assert_eq!(LabelSet::from_encoded(&twice), None);
+        assert_eq!(LabelSet::from_encoded("\u{1}a\0"), None);
+        assert_eq!(LabelSet::from_encoded("é"), None);
     }
 
     #[test]

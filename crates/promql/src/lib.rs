@@ -25,6 +25,7 @@ mod window;
 
 pub use aggregate::{Aggregate, AggregateOp, Grouping};
 pub use at_place::Located;
+pub use evenkeel_labels::METRIC_NAME;
 pub use experimental::{Experimental, experimental};
 pub use expr::{At, Binary, Call, Expr, ExprKind, Extension, LabelMatcher, Matching, Selector, Side, Timing};
 pub use fault::{Fault, FaultKind};
@@ -36,6 +37,3 @@ pub use parse::parse;
 pub use selectors::{Guard, Use, selectors};
 pub use types::{ValueType, check_types};
 pub use window::{Window, WindowKind, WindowOp};
-
-/// The label that holds a metric's name.
-pub const METRIC_NAME: &str = "__name__";

@@ -1,0 +1,1 @@
+//! OpenTelemetry metrics over gRPC and HTTP become series.

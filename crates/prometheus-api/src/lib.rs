@@ -1,0 +1,1 @@
+//! Prometheus's HTTP API: parameters become questions, answers become JSON.

@@ -1,0 +1,1 @@
+//! Rules of Prometheus: groups evaluated together, what they raise and record.

@@ -1,0 +1,1 @@
+//! Service level objectives: budgets, burn, the rules that watch them.

@@ -1,0 +1,1 @@
+//! The embedded store of metrics: a log, a head in memory, blocks on disk.
