@@ -137,10 +137,11 @@ export class Place {
     });
   }
 
-  // The link in a message about that incident, to whoever is paged.
+  // The link in the page about that incident, to whoever is to act on it. Whoever is asked to approve an update has a link
+  // too, and may have it earlier.
   pageLink(incident) {
     return until("somebody is paged", () => {
-      return this.messages.find((message) => message.incident === incident && message.link)?.link;
+      return this.messages.find((message) => message.incident === incident && message.ask === "acknowledge")?.link;
     });
   }
 }

@@ -1,7 +1,7 @@
 //! `evenkeel bench pages`: how fast this machine shows pages, and keeps those that are open up to date.
 //!
 //! A made-up organisation with many open incidents and alerts lies on a real journal. Another process serves it, as in
-//! life; this one asks for pages over loopback one after the other, then keeps many of them open while an incident opens
+//! life; this one asks for pages over loopback one after the other, then keeps many of them open while something changes
 //! every second. What is measured is what a browser waits for, the way over loopback included; processor time is that of
 //! the process that serves.
 
@@ -26,7 +26,7 @@ use asked::Asked;
 use figures::{Figures, Line};
 use served::Served;
 
-/// Pages are kept open of so many incidents, besides the overview.
+/// The pages of so many incidents are kept open, besides the overview.
 const ROOMS: usize = 20;
 
 pub(crate) fn run(args: &BenchPages) -> anyhow::Result<Exit> {
@@ -52,10 +52,12 @@ pub(crate) fn run(args: &BenchPages) -> anyhow::Result<Exit> {
     let incidents: Vec<IncidentId> = opened.into_iter().map(|(incident, _)| incident).collect();
     let mut figures = Figures::default();
     shown(args, &served, &incidents, &mut figures)?;
-    live(args, &served, &incidents, &mut figures)?;
+    let followed = live(args, &served, &incidents, &mut figures);
     let stopped = served.stop()?;
     figures.push(Line::of("stop with nobody reading", &[stopped]));
+    // What was measured is told whatever came of the rest.
     writeln!(stdout(), "{}", figures.table())?;
+    followed?;
     Ok(Exit::Good)
 }
 
@@ -101,18 +103,17 @@ fn shown(args: &BenchPages, served: &Served, incidents: &[IncidentId], figures: 
 /// Keeps pages open while something changes every second.
 fn live(args: &BenchPages, served: &Served, incidents: &[IncidentId], figures: &mut Figures) -> anyhow::Result<()> {
     told("pages are opened");
-    let rooms = incidents.iter().take(ROOMS).map(|incident| format!("/incidents/{incident}"));
     let mut asked = Asked::connect(served)?;
-    let mut pages = vec!["/".to_owned()];
-    for room in rooms {
-        if asked.get(&room)?.status == 200 {
-            pages.push(room);
+    let mut rooms = Vec::new();
+    for incident in incidents.iter().take(ROOMS) {
+        if asked.get(&format!("/incidents/{incident}"))?.status == 200 {
+            rooms.push(*incident);
         }
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (latencies, share) = runtime.block_on(readers::follow(served, &pages, args))?;
-    let views = pages.len();
-    let name = format!("from a change to its event, {} readers of {views} pages", args.readers);
+    let followed = runtime.block_on(readers::follow(served, &rooms, args));
+    let (latencies, share) = followed.context("pages that are open")?;
+    let name = format!("from a change to its event, {} readers of {} pages", args.readers, rooms.len() + 1);
     figures.push(Line { target_ms: 200, ..Line::of(&name, &latencies) });
     figures.share = Some(share);
     Ok(())
