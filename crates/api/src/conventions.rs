@@ -52,7 +52,8 @@ pub(crate) async fn around<D: Desk, F: Future<Output = Response>>(
 /// Whether calls are counted. What comes in is bounded by what can be made durable, and probes cost nothing.
 const fn counts(action: Action) -> bool {
     match action {
-        Action::Probe | Action::Intake | Action::Hook => false,
+        // What a dashboard asks is bounded by its own limits: samples, series and time of each question.
+        Action::Probe | Action::Intake | Action::Measure | Action::Hook => false,
         Action::Health
         | Action::Access
         | Action::Report

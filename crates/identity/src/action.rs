@@ -7,6 +7,8 @@ pub enum Action {
     Probe,
     /// Shows how the program is doing, in numbers. Open on this machine, and to every token.
     Health,
+    /// Reads metrics. Open on this machine, where Grafana and promtool have no token to send.
+    Measure,
     /// Looks after one's own access: who one is, one's tokens, a link to log in. Every token may.
     Access,
     /// Takes alerts and events in.
@@ -31,9 +33,10 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Probe,
         Self::Health,
+        Self::Measure,
         Self::Access,
         Self::Intake,
         Self::Report,
@@ -52,6 +55,7 @@ impl Action {
         match self {
             Self::Probe => "probe",
             Self::Health => "health",
+            Self::Measure => "measure",
             Self::Access => "access",
             Self::Intake => "intake",
             Self::Report => "report",

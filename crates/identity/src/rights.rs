@@ -8,9 +8,9 @@ use crate::Action;
 const TABLE: [(Role, &[Action]); 6] = [
     (Role::Sender, &[Action::Intake]),
     (Role::Recorder, &[Action::Report]),
-    (Role::Viewer, &[Action::Read]),
-    (Role::Responder, &[Action::Read, Action::Respond]),
-    (Role::Operator, &[Action::Read, Action::Respond, Action::Operate, Action::Report, Action::Intake]),
+    (Role::Viewer, &[Action::Read, Action::Measure]),
+    (Role::Responder, &[Action::Read, Action::Measure, Action::Respond]),
+    (Role::Operator, &[Action::Read, Action::Measure, Action::Respond, Action::Operate, Action::Report, Action::Intake]),
     (Role::Admin, &Action::ALL),
 ];
 
@@ -21,7 +21,7 @@ const EVERYONE: &[Action] = &[Action::Probe, Action::Link, Action::Login, Action
 const BEARERS: &[Action] = &[Action::Health, Action::Access];
 
 /// What a caller on this machine may do without saying who it is.
-const LOOPBACK: &[Action] = &[Action::Health, Action::Intake];
+const LOOPBACK: &[Action] = &[Action::Health, Action::Measure, Action::Intake];
 
 /// A set of actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,10 +98,10 @@ mod tests {
         let expected = [
             "sender: probe health access intake link login hook",
             "recorder: probe health access report link login hook",
-            "viewer: probe health access read link login hook",
-            "responder: probe health access read respond link login hook",
-            "operator: probe health access intake report read respond operate link login hook",
-            "admin: probe health access intake report read respond operate administer link login hook",
+            "viewer: probe health measure access read link login hook",
+            "responder: probe health measure access read respond link login hook",
+            "operator: probe health measure access intake report read respond operate link login hook",
+            "admin: probe health measure access intake report read respond operate administer link login hook",
         ];
         for (role, line) in Role::ALL.into_iter().zip(expected) {
             let may: Vec<_> = Action::ALL.into_iter().filter(|action| role_allows(role, *action)).collect();
@@ -114,7 +114,7 @@ mod tests {
     fn who_says_nothing_may_send_from_this_machine_and_nothing_from_elsewhere() {
         let may = |rights: Rights| Action::ALL.into_iter().filter(|a| rights.allows(*a)).collect::<Vec<_>>();
         assert_eq!(may(Rights::EVERYONE), [Action::Probe, Action::Link, Action::Login, Action::Hook]);
-        let local = [Action::Probe, Action::Health, Action::Intake, Action::Link, Action::Login, Action::Hook];
+        let local = [Action::Probe, Action::Health, Action::Measure, Action::Intake, Action::Link, Action::Login, Action::Hook];
         assert_eq!(may(Rights::LOOPBACK), local);
         assert_eq!(may(Rights::ALL), Action::ALL);
     }
@@ -125,6 +125,7 @@ mod tests {
             (Action::Intake, Role::Sender),
             (Action::Report, Role::Recorder),
             (Action::Read, Role::Viewer),
+            (Action::Measure, Role::Viewer),
             (Action::Respond, Role::Responder),
             (Action::Operate, Role::Operator),
             (Action::Administer, Role::Admin),

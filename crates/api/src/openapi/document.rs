@@ -186,7 +186,7 @@ impl Writer {
 fn security(action: Action) -> Value {
     match action {
         Action::Probe | Action::Link | Action::Login | Action::Hook => json!([]),
-        Action::Health | Action::Intake => json!([{}, {"token": []}, {"basic": []}, {"session": []}]),
+        Action::Health | Action::Measure | Action::Intake => json!([{}, {"token": []}, {"basic": []}, {"session": []}]),
         Action::Access | Action::Report | Action::Read | Action::Respond | Action::Operate | Action::Administer => {
             json!([{"token": []}, {"basic": []}, {"session": []}])
         }
@@ -200,9 +200,13 @@ pub(super) fn role(action: Action) -> &'static str {
         Action::Link | Action::Login | Action::Hook => "a signature",
         Action::Health => "anyone on this machine, any token",
         Action::Access => "any token",
-        Action::Intake | Action::Report | Action::Read | Action::Respond | Action::Operate | Action::Administer => {
-            role_that_may(action).as_str()
-        }
+        Action::Intake
+        | Action::Report
+        | Action::Read
+        | Action::Measure
+        | Action::Respond
+        | Action::Operate
+        | Action::Administer => role_that_may(action).as_str(),
     }
 }
 
