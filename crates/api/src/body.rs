@@ -14,17 +14,33 @@ use crate::room::{Room, Share};
 /// A body, and the room it takes while it is held.
 pub(crate) struct Held<'a> {
     pub(crate) bytes: Vec<u8>,
-    _share: Share<'a>,
+    share: Share<'a>,
+}
+
+impl<'a> Held<'a> {
+    /// The body, and the room that is taken until it is dropped.
+    pub(crate) fn into_parts(self) -> (Vec<u8>, Share<'a>) {
+        (self.bytes, self.share)
+    }
 }
 
 /// Reads a whole body of at most `bytes_max`; `Err` says what is wrong with it.
 pub(crate) async fn read<D>(app: &App<D>, request: Request<Body>, bytes_max: usize) -> Result<Held<'_>, Refused> {
-    let bytes_max = bytes_max.min(app.options.body_bytes_max);
-    let (parts, body) = request.into_parts();
-    if parts.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding.as_bytes() != b"identity") {
+    if request.headers().get(CONTENT_ENCODING).is_some_and(|coding| coding.as_bytes() != b"identity") {
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Err(Refused::new(status, "compressed", "compressed bodies are not read"));
     }
+    read_encoded(app, request, bytes_max).await
+}
+
+/// The same, as it came: whoever reads it knows how it is compressed.
+pub(crate) async fn read_encoded<D>(
+    app: &App<D>,
+    request: Request<Body>,
+    bytes_max: usize,
+) -> Result<Held<'_>, Refused> {
+    let bytes_max = bytes_max.min(app.options.body_bytes_max);
+    let (parts, body) = request.into_parts();
     let announced = announced_bytes(&parts.headers);
     if announced.is_some_and(|bytes| bytes > bytes_max) {
         return Err(too_large(bytes_max));
@@ -57,7 +73,7 @@ async fn collect(room: &Room, mut body: Body, announced: usize, bytes_max: usize
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(Held { bytes, _share: share })
+    Ok(Held { bytes, share })
 }
 
 fn too_large(bytes_max: usize) -> Refused {

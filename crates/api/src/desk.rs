@@ -15,7 +15,7 @@ use evenkeel_review::Report;
 use evenkeel_time::Timestamp;
 use tokio::sync::watch;
 
-use crate::{Consulted, NotConsulted, Question};
+use crate::{Consulted, MetricsAnswer, MetricsAsked, NotConsulted, Question, SeriesSent, SeriesTaken};
 
 /// Collects a page from the present review.
 pub type ReviewLook = Box<dyn FnOnce(&Report<'_>) -> Shown + Send>;
@@ -68,6 +68,12 @@ pub trait Desk: Clone + Send + Sync + 'static {
     /// # Errors
     /// [`NotConsulted`].
     fn reviewed(&self, look: ReviewLook) -> impl Future<Output = Result<Shown, NotConsulted>> + Send;
+
+    /// Asks the store of metrics in Prometheus's terms.
+    fn ask_metrics(&self, asked: MetricsAsked) -> impl Future<Output = MetricsAnswer> + Send;
+
+    /// Takes series that were sent by remote write; answers once they are durable, or says why they are not.
+    fn take_series(&self, sent: SeriesSent) -> impl Future<Output = SeriesTaken> + Send;
 
     /// The number of the last durable record, as it moves on.
     fn changes(&self) -> watch::Receiver<Seq>;

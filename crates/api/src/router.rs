@@ -17,8 +17,8 @@ use crate::refused::Refused;
 use crate::routes::{Endpoint, ROUTES, Route, pages};
 use crate::{
     Desk, Options, access, alertmanager, attestations, call, consult, conventions, envelope, events, facts, guard,
-    hooks, improvements, incidents, live, login, milestones, oncall, openapi, page_link, probes, problems, resource,
-    site, unknown, updates,
+    hooks, improvements, incidents, live, login, measured, milestones, oncall, openapi, page_link, probes, problems,
+    resource, site, unknown, updates,
 };
 
 /// Builds everything that is served on the main listener.
@@ -136,6 +136,8 @@ async fn answer<D: Desk>(endpoint: Endpoint, all: &Arc<App<D>>, caller: &Identit
         Endpoint::ShowReview => own(consult::review(app, request.uri()).await),
         Endpoint::ShowDifference => own(consult::difference(app, request.uri()).await),
         Endpoint::Resource(resource) => own(resource::answer(resource, app, caller, request).await),
+        Endpoint::AskMetrics => measured::ask(app, request).await.map_err(|refused| refused.text()),
+        Endpoint::WriteSeries => measured::write(app, request).await.map_err(|refused| refused.text()),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

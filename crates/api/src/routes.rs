@@ -79,6 +79,8 @@ pub(crate) enum Endpoint {
     ShowReview,
     ShowDifference,
     Resource(Resource),
+    AskMetrics,
+    WriteSeries,
     ShowPage,
     ActOnPage,
 }
@@ -188,6 +190,36 @@ pub const ROUTES: &[Route] = &[
     own(Method::Get, "/api/v1/stream", Action::Read, Endpoint::Resource(Resource::StreamRecords)),
     own(Method::Get, "/api/v1/openapi.json", Action::Health, Endpoint::Resource(Resource::OpenApi)),
     own(Method::Get, "/api/v1/reference", Action::Health, Endpoint::Resource(Resource::Reference)),
+    own(Method::Get, "/prometheus/api/v1/query", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/query", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/query_range", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/query_range", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/query_exemplars", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/query_exemplars", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/format_query", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/format_query", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/labels", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/labels", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/label/{name}/values", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/series", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/series", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/metadata", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/rules", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/alerts", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/targets", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/targets/metadata", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/scrape_pools", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/alertmanagers", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/notifications", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/buildinfo", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/runtimeinfo", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/flags", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/config", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/tsdb", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/api/v1/status/walreplay", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Post, "/prometheus/api/v1/write", Action::Intake, Endpoint::WriteSeries),
+    own(Method::Get, "/prometheus/-/healthy", Action::Measure, Endpoint::AskMetrics),
+    own(Method::Get, "/prometheus/-/ready", Action::Measure, Endpoint::AskMetrics),
     own(Method::Get, "/static/{name}", Action::Probe, Endpoint::File),
     own(Method::Get, "/live", Action::Read, Endpoint::Live),
     own(Method::Get, "/p/{link}", Action::Link, Endpoint::ShowPage),
@@ -233,9 +265,10 @@ impl Method {
 }
 
 impl Route {
-    /// Whether it reads what a form of a page sends.
+    /// Whether it reads what a form sends.
     pub(crate) const fn reads_forms(&self) -> bool {
-        matches!(self.action, Action::Link | Action::Login) || matches!(self.endpoint, Endpoint::Form(_))
+        matches!(self.action, Action::Link | Action::Login)
+            || matches!(self.endpoint, Endpoint::Form(_) | Endpoint::AskMetrics)
     }
 
     /// Every path it is served under.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use evenkeel_time::Duration;
 
 use crate::alert::AlertArgs;
 use crate::attest::AttestArgs;
@@ -114,6 +115,27 @@ pub struct Serve {
     /// So many alerts may be held at once
     #[arg(long, value_name = "N", default_value_t = 500_000)]
     pub alerts_max: usize,
+    /// Metrics that came in are kept for so long
+    #[arg(long, value_name = "DURATION", default_value = "15d")]
+    pub metrics_retention: Duration,
+    /// Metrics may take so many bytes on disk; the oldest go first. By default only their age counts
+    #[arg(long, value_name = "BYTES")]
+    pub metrics_size: Option<u64>,
+    /// So many series may be active at once; further ones are refused, naming the label that made too many
+    #[arg(long, value_name = "N", default_value_t = 2_000_000)]
+    pub metrics_series_max: usize,
+    /// What it means that a sample was taken
+    #[arg(long, value_name = "WHEN", default_value = "on-disk")]
+    pub metrics_taken: MetricsTaken,
+}
+
+/// What it means that a sample was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MetricsTaken {
+    /// It is on the disk, and survives the end of the machine
+    OnDisk,
+    /// The operating system has it: it survives the end of this process only, and costs the disk less
+    Handed,
 }
 
 /// `evenkeel demo`

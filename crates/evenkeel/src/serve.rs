@@ -19,6 +19,7 @@ mod inbox;
 mod link_key;
 mod listen;
 mod log;
+mod measured;
 mod metrics;
 mod opening;
 mod outage;
@@ -40,6 +41,7 @@ mod status_page;
 
 pub(crate) use clock::wall_now;
 pub(crate) use link_key::read_link_key;
+pub(crate) use measured::MeasuredOptions;
 pub(crate) use plan_store::read as stored_plan;
 pub(crate) use port::{Port, write_snapshot};
 pub(crate) use server::{ServeOptions, Server};

@@ -8,7 +8,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use evenkeel_api::{Consulted, Desk, Health, Keys, NotConsulted, Options, Question, ReviewLook, Unavailable, router};
+use evenkeel_api::{
+    Consulted, Desk, Health, Keys, MetricsAnswer, MetricsAsked, NotConsulted, Options, Question, ReviewLook,
+    SeriesSent, SeriesTaken, Unavailable, router,
+};
 use evenkeel_engine::{Answer, Batch, Engine, Input, Limits, State};
 use evenkeel_identity::{LinkKey, TokenSecret};
 use evenkeel_ids::Seq;
@@ -133,6 +136,24 @@ impl Desk for MemoryDesk {
 
     async fn reviewed(&self, _look: ReviewLook) -> Result<Shown, NotConsulted> {
         Err(NotConsulted::Failed("the evidence is broken".to_owned()))
+    }
+
+    /// Says what it was asked.
+    async fn ask_metrics(&self, asked: MetricsAsked) -> MetricsAnswer {
+        let MetricsAsked { method, path, query, form } = asked;
+        let text = format!("{method} {path} {query} {}", String::from_utf8_lossy(&form));
+        MetricsAnswer { status: 200, content_type: "application/json", body: text.into_bytes() }
+    }
+
+    /// Refuses what is empty, and says what it was sent.
+    async fn take_series(&self, sent: SeriesSent) -> SeriesTaken {
+        let written = vec![("X-Prometheus-Remote-Write-Samples-Written", sent.body.len().to_string())];
+        if sent.body.is_empty() {
+            let text = "the body is empty".to_owned();
+            return SeriesTaken { status: 503, text, written, retry_after_s: Some(7) };
+        }
+        let text = format!("{:?} {:?}", sent.content_type, sent.content_encoding);
+        SeriesTaken { status: if sent.body == b"good" { 204 } else { 400 }, text, written, retry_after_s: None }
     }
 
     fn changes(&self) -> watch::Receiver<Seq> {

@@ -19,6 +19,7 @@ mod incidents;
 mod journal;
 mod live;
 mod login;
+mod measured;
 mod oncall;
 mod openapi;
 mod own;

@@ -4,13 +4,14 @@ use std::io::{IsTerminal, stderr};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use evenkeel_cli::args::Serve;
+use evenkeel_cli::args::{MetricsTaken, Serve};
 use evenkeel_cli::exit::Exit;
 use evenkeel_engine::Limits;
 use evenkeel_model::Missing;
+use evenkeel_tsdb::Durability;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::serve::{ServeOptions, Server};
+use crate::serve::{MeasuredOptions, ServeOptions, Server};
 
 /// Whether the engine's thread still runs is looked at this often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -28,6 +29,15 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
         status_listen: args.status_listen,
         status_url: args.status_url,
         limits: Limits { alerts_max: args.alerts_max },
+        metrics: MeasuredOptions {
+            retention: args.metrics_retention,
+            retention_bytes: args.metrics_size,
+            series_max: args.metrics_series_max,
+            durability: match args.metrics_taken {
+                MetricsTaken::OnDisk => Durability::GroupCommit,
+                MetricsTaken::Handed => Durability::Relaxed,
+            },
+        },
     };
     let (mut term, mut int, mut hup) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use evenkeel_api::{Consulted, Desk, Health, NotConsulted, Question, ReviewLook, Unavailable};
+use evenkeel_api::{
+    Consulted, Desk, Health, MetricsAnswer, MetricsAsked, NotConsulted, Question, ReviewLook, SeriesSent, SeriesTaken,
+    Unavailable,
+};
 use evenkeel_engine::{Answer, Driver, Engine, Input, Submission};
 use evenkeel_ids::Seq;
 use evenkeel_notify::Pool;
@@ -14,6 +17,7 @@ use tokio::sync::watch;
 use super::clock::wall_now;
 use super::consult::Consultant;
 use super::inbox::Inbox;
+use super::measured::Measured;
 use super::metrics;
 use super::page_links::PageLinks;
 use super::port::Port;
@@ -27,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) status: Status,
     pub(crate) pool: Pool,
     pub(crate) links: PageLinks,
+    pub(crate) measured: Arc<Measured>,
     pub(crate) started_at: Timestamp,
     /// The number of the last durable record.
     pub(crate) changes: watch::Sender<Seq>,
@@ -83,6 +88,14 @@ impl Desk for LiveDesk {
 
     async fn reviewed(&self, look: ReviewLook) -> Result<Shown, NotConsulted> {
         self.1.reviewed(look).await
+    }
+
+    async fn ask_metrics(&self, asked: MetricsAsked) -> MetricsAnswer {
+        Arc::clone(&self.0.measured).ask(asked).await
+    }
+
+    async fn take_series(&self, sent: SeriesSent) -> SeriesTaken {
+        self.0.measured.take(sent).await
     }
 
     fn changes(&self) -> watch::Receiver<Seq> {

@@ -32,6 +32,7 @@ pub(crate) fn render(shared: &Shared) -> String {
         u64::from(status.plan_refused().is_some()),
     );
     notices(&mut text, shared);
+    shared.measured.families(&mut text);
     text
 }
 
@@ -61,16 +62,16 @@ fn notices(text: &mut String, shared: &Shared) {
     }
 }
 
-fn family(text: &mut String, name: &str, kind: &str, help: &str) {
+pub(super) fn family(text: &mut String, name: &str, kind: &str, help: &str) {
     let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
 }
 
-fn counter(text: &mut String, name: &str, help: &str, value: u64) {
+pub(super) fn counter(text: &mut String, name: &str, help: &str, value: u64) {
     family(text, name, "counter", help);
     let _ = writeln!(text, "{name}_total {value}");
 }
 
-fn gauge(text: &mut String, name: &str, help: &str, value: u64) {
+pub(super) fn gauge(text: &mut String, name: &str, help: &str, value: u64) {
     family(text, name, "gauge", help);
     let _ = writeln!(text, "{name} {value}");
 }

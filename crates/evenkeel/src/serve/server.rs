@@ -26,6 +26,7 @@ use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::foreign::FOREIGN;
 use super::inbox::{Inbox, Item};
+use super::measured::{Measured, MeasuredOptions, Upkeep};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
@@ -50,6 +51,8 @@ pub(crate) struct ServeOptions {
     /// How its readers reach it.
     pub(crate) status_url: Option<String>,
     pub(crate) limits: Limits,
+    /// How metrics are kept.
+    pub(crate) metrics: MeasuredOptions,
 }
 
 /// A running server.
@@ -65,6 +68,8 @@ pub(crate) struct Server {
     engine: thread::JoinHandle<()>,
     /// Projects records into the evidence; ends when nobody can ask any more.
     consulting: thread::JoinHandle<()>,
+    /// Looks after the store of metrics.
+    upkeep: Upkeep,
     answering: Answering,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
@@ -101,6 +106,7 @@ impl Server {
         }
         let mut clock = Clock::new();
         let now = clock.read().now;
+        let measured = Arc::new(Measured::open(&options.data, options.metrics, now)?);
         let seen = found.seen;
         let (Opened { mut driver, loaded, refused }, mut reader) = found.open(journal, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
@@ -122,6 +128,7 @@ impl Server {
             status: Status::default(),
             pool,
             links: PageLinks::new(keys.links.clone(), &external_url),
+            measured: Arc::clone(&measured),
             started_at: now,
             changes: watch::Sender::new(head),
         });
@@ -138,6 +145,7 @@ impl Server {
         let last_resort = LastResort { sender: sender.clone(), runtime: tokio::runtime::Handle::current() };
         let engine_loop = EngineLoop::new(shared.clone(), options.data.clone(), clock, last_resort);
         let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || engine_loop.run())?;
+        let upkeep = Upkeep::start(measured)?;
         let outcomes = tokio::spawn(take_outcomes(shared.clone(), outcomes_out));
         let (reload, asked) = mpsc::channel(1);
         let watched = Watched { reader, seen, missing: options.missing };
@@ -148,7 +156,19 @@ impl Server {
         let status_page = status_page.map(|page| page.serve(&shared, &sender, &keys.links)).transpose()?;
         let desk = LiveDesk(shared.clone(), consultant);
         let answering = Answering::start(listener, desk, Options { external_url, ..Options::new(keys, FOREIGN) });
-        Ok(Self { address, shared, loaded, reload, engine, consulting, answering, outcomes, status_page, tasks })
+        Ok(Self {
+            address,
+            shared,
+            loaded,
+            reload,
+            engine,
+            consulting,
+            upkeep,
+            answering,
+            outcomes,
+            status_page,
+            tasks,
+        })
     }
 
     /// Takes nothing more in, lets what is under way end, and lays the work down.
@@ -161,6 +181,7 @@ impl Server {
             tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
         answering.wait().await;
+        tokio::task::spawn_blocking(|| self.upkeep.stop()).await?;
         let drained = self.shared.pool.drain(DRAIN_FOR).await;
         if drained.unsent > 0 {
             tracing::warn!(unsent = drained.unsent, "notices are left; they go out after the next start");

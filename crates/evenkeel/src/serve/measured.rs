@@ -1,0 +1,137 @@
+//! Metrics in the server: the store, those who send to it, those who ask it, and the rules that watch it.
+//!
+//! ```text
+//! remote write ─▶ received ─▶ store ◀─ asked ◀─ Grafana, promtool
+//! OTLP ─────────▶             │  ▲
+//!                             ▼  │ recorded
+//!                            rules ─▶ inbox (alerts)
+//! ```
+
+mod asked;
+mod families;
+mod received;
+mod status_view;
+mod upkeep;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use evenkeel_metric::Batch;
+use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
+use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
+use evenkeel_time::{Duration, Timestamp};
+use evenkeel_tsdb::{Durability, Limits, Options, Store};
+use tokio::sync::Semaphore;
+
+pub(crate) use upkeep::Upkeep;
+
+/// Questions that are worked on at once; more wait.
+const QUESTIONS_AT_ONCE: usize = 4;
+/// Decoders that are kept for the next request, with their memory.
+const DECODERS_KEPT: usize = 8;
+
+/// How metrics are kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MeasuredOptions {
+    /// How long samples are kept.
+    pub(crate) retention: Duration,
+    /// How much room they may take; the oldest go first. Units: bytes.
+    pub(crate) retention_bytes: Option<u64>,
+    /// So many series may be active at once.
+    pub(crate) series_max: usize,
+    /// What an answer of success promises.
+    pub(crate) durability: Durability,
+}
+
+impl Default for MeasuredOptions {
+    fn default() -> Self {
+        Self {
+            retention: Duration::hours(15 * 24),
+            retention_bytes: None,
+            series_max: 2_000_000,
+            durability: Durability::GroupCommit,
+        }
+    }
+}
+
+/// Metrics, shared by everyone in the server.
+pub(crate) struct Measured {
+    pub(crate) store: Store,
+    pub(crate) options: MeasuredOptions,
+    started_at: Timestamp,
+    queries: QueryOptions,
+    at_once: Semaphore,
+    spare: Mutex<Vec<(Decoder, Batch)>>,
+    rules: Mutex<Arc<Vec<RuleGroup>>>,
+    /// Evaluations of rules that were left out.
+    missed: AtomicU64,
+    /// Damaged places that were found at the start.
+    damaged: usize,
+}
+
+impl Measured {
+    /// Opens the store of a data folder, and says what had to be repaired.
+    pub(crate) fn open(data: &Path, options: MeasuredOptions, now: Timestamp) -> anyhow::Result<Self> {
+        let folder = data.join("metrics");
+        let usual = Options::in_folder(&folder);
+        let wanted = Options {
+            retention: options.retention,
+            retention_bytes: options.retention_bytes,
+            limits: Limits { series_max: options.series_max, ..usual.limits },
+            durability: options.durability,
+            ..usual
+        };
+        let (store, repairs) =
+            Store::open(wanted, now).with_context(|| format!("metrics cannot be kept in {}", folder.display()))?;
+        for repair in &repairs {
+            tracing::warn!("metrics: {repair}");
+        }
+        Ok(Self {
+            store,
+            options,
+            started_at: now,
+            queries: QueryOptions::default(),
+            at_once: Semaphore::new(QUESTIONS_AT_ONCE),
+            spare: Mutex::default(),
+            rules: Mutex::default(),
+            missed: AtomicU64::new(0),
+            damaged: repairs.len(),
+        })
+    }
+
+    /// A decoder and a batch, with the memory of an earlier request where there is one.
+    fn decoder(&self) -> (Decoder, Batch) {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| (Decoder::new(WriteLimits::default()), Batch::default()))
+    }
+
+    fn give_back(&self, decoder: (Decoder, Batch)) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < DECODERS_KEPT {
+            spare.push(decoder);
+        }
+    }
+
+    /// The rules as they are shown.
+    pub(crate) fn rule_groups(&self) -> Arc<Vec<RuleGroup>> {
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on the rules are shown like that; so many evaluations were left out up to now.
+    pub(crate) fn show_rules(&self, groups: Vec<RuleGroup>, missed: u64) {
+        *self.rules.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(groups);
+        self.missed.store(missed, Ordering::Relaxed);
+    }
+
+    fn missed(&self) -> u64 {
+        self.missed.load(Ordering::Relaxed)
+    }
+}
+
+impl RulesView for Measured {
+    fn groups(&self) -> Vec<RuleGroup> {
+        self.rule_groups().as_ref().clone()
+    }
+}
