@@ -45,15 +45,16 @@ impl<'a> Fields<'a> {
         self.0
     }
 
-    /// The next field and its number; `None` at the end.
-    #[inline]
+    /// The next field and its number; `None` at the end. It is most of what is done to a body, so it has to melt into the
+    /// loop that asks.
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Option<(u32, Value<'a>)>, WireFault> {
         if self.0.is_empty() {
             return Ok(None);
         }
         let key = self.varint()?;
-        let number = u32::try_from(key >> 3).map_err(|_| WireFault::FieldNumber)?;
-        if number == 0 || number > 0x1fff_ffff {
+        let number = low32(key >> 3);
+        if key < 8 || key > u64::from(u32::MAX) {
             return Err(WireFault::FieldNumber);
         }
         let value = match key & 7 {
@@ -74,7 +75,7 @@ impl<'a> Fields<'a> {
         Ok(Some((number, value)))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn varint(&mut self) -> Result<u64, WireFault> {
         match self.0.split_first() {
             Some((byte, rest)) if *byte < 128 => {
@@ -85,6 +86,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    #[inline(never)]
     fn long_varint(&mut self) -> Result<u64, WireFault> {
         let (mut number, mut shift) = (0u64, 0u32);
         while let Some((byte, rest)) = self.0.split_first() {
@@ -105,7 +107,7 @@ impl<'a> Fields<'a> {
         Err(WireFault::CutOff)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn fixed64(&mut self) -> Result<u64, WireFault> {
         let (bytes, rest) = self.0.split_first_chunk::<8>().ok_or(WireFault::CutOff)?;
         self.0 = rest;

@@ -39,7 +39,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn series(&mut self, message: &'a [u8]) -> Result<(), Stop> {
-        let (labelled, samples) = self.labels(message)?;
+        let (labelled, samples, exemplars) = self.labels(message)?;
         if let Err(reason) = labelled {
             return self.refuse(reason, samples);
         }
@@ -54,8 +54,8 @@ impl<'a> Reader<'a, '_> {
                 _ => {}
             }
         }
-        let mut fields = samples;
         // Exemplars come after samples, whatever the order of the fields, so that one without a time gets that of the last.
+        let mut fields = if exemplars { samples } else { Fields::of(&[]) };
         while let Some((number, field)) = fields.next()? {
             if number == 3 {
                 self.cx.exemplar(field.bytes(3)?, last, &self.pairs, exemplar_label)?;
@@ -64,18 +64,26 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    /// Reads the labels; where the other fields begin.
-    fn labels(&mut self, message: &'a [u8]) -> Result<(Result<(), Reason>, Fields<'a>), WireFault> {
+    /// Reads the labels; where the other fields begin, and whether there are exemplars among them.
+    fn labels(&mut self, message: &'a [u8]) -> Result<(Result<(), Reason>, Fields<'a>, bool), WireFault> {
         self.parts.clear();
         let (most, mut found) = (self.cx.limits.labels_max, 0);
-        let mut fields = Fields::of(message);
+        let mut rest = message;
+        while let Some((field, after)) = short_text(rest, LABEL_KEY) {
+            found += 1;
+            // A long list takes no memory.
+            if found <= most {
+                self.parts.push(label(field)?);
+            }
+            rest = after;
+        }
+        let mut fields = Fields::of(rest);
         let mut others = fields.clone();
         while let Some((number, field)) = fields.next()? {
             if number != 1 {
                 break;
             }
             found += 1;
-            // A long list takes no memory.
             if found <= most {
                 self.parts.push(label(field.bytes(1)?)?);
             }
@@ -83,9 +91,10 @@ impl<'a> Reader<'a, '_> {
         }
         let together = message.get(..message.len() - others.rest().len()).unwrap_or_default();
         // Any sender writes labels first; one that does not is read too.
-        let mut fields = others.clone();
+        let (mut fields, mut exemplars) = (others.clone(), false);
         let before = self.parts.len();
         while let Some((number, field)) = fields.next()? {
+            exemplars |= number == 3;
             if number == 1 {
                 found += 1;
                 if found <= most {
@@ -94,10 +103,10 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if found > most {
-            return Ok((Err(Reason::LabelsTooMany { found, most }), others));
+            return Ok((Err(Reason::LabelsTooMany { found, most }), others, exemplars));
         }
         let together = if self.parts.len() == before { together } else { &[] };
-        Ok((text(&self.parts, together, &mut self.pairs), others))
+        Ok((text(&self.parts, together, &mut self.pairs), others, exemplars))
     }
 
     fn refuse(&mut self, reason: Reason, samples: Fields<'a>) -> Result<(), Stop> {
@@ -138,8 +147,32 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-#[inline]
+/// Name and value of a label. Any sender writes the name first, each once, and most are short.
+#[inline(always)]
 fn label(message: &[u8]) -> Result<(&[u8], &[u8]), WireFault> {
+    if let Some((name, rest)) = short_text(message, NAME_KEY)
+        && let Some((value, [])) = short_text(rest, VALUE_KEY)
+    {
+        return Ok((name, value));
+    }
+    any_label(message)
+}
+
+const LABEL_KEY: u8 = 1 << 3 | 2;
+const NAME_KEY: u8 = 1 << 3 | 2;
+const VALUE_KEY: u8 = 2 << 3 | 2;
+
+/// A text of fewer than 128 bytes behind its key.
+#[inline(always)]
+fn short_text(message: &[u8], key: u8) -> Option<(&[u8], &[u8])> {
+    match message {
+        [first, length @ 0..128, rest @ ..] if *first == key => rest.split_at_checked(usize::from(*length)),
+        _ => None,
+    }
+}
+
+#[inline(never)]
+fn any_label(message: &[u8]) -> Result<(&[u8], &[u8]), WireFault> {
     let (mut fields, mut name, mut value) = (Fields::of(message), &[][..], &[][..]);
     while let Some((number, field)) = fields.next()? {
         match number {

@@ -83,8 +83,9 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn series(&mut self, message: &'a [u8]) -> Result<(), Stop> {
         self.refs.clear();
-        let (mut fields, mut found) = (Fields::of(message), 0);
+        let (mut fields, mut found, mut exemplars) = (Fields::of(message), 0, false);
         while let Some((number, field)) = fields.next()? {
+            exemplars |= number == 4;
             if number == 1 {
                 found += references(1, field, 2 * self.cx.limits.labels_max + 2, &mut self.refs)?;
             }
@@ -105,7 +106,7 @@ impl<'a> Reader<'a, '_, '_> {
                 _ => {}
             }
         }
-        let (mut fields, symbols) = (Fields::of(message), self.symbols);
+        let (mut fields, symbols) = (Fields::of(if exemplars { message } else { &[] }), self.symbols);
         while let Some((number, field)) = fields.next()? {
             if number == 4 {
                 let label = |number, field, into: &mut Labels<'a>| exemplar_labels(number, field, symbols, into);
