@@ -1,1 +1,17 @@
 //! PromQL evaluated: an expression and a store give values over time. The language is read in `evenkeel-promql`.
+//!
+//! Evaluation is columnar. An expression is a stream of rows: the labels of a series and a value for each instant of the
+//! question. A row passes through functions and operators in place and ends in an accumulator or in the answer, so that a sum
+//! over many series never holds them all. A series' samples are read once, for all instants, with windows that move.
+
+mod answer;
+mod fault;
+mod go_text;
+mod notes;
+mod quantile;
+mod query;
+mod window;
+
+pub use answer::{Answer, Point, Series, Value, VectorPoint};
+pub use fault::{EvalFault, EvalFaultKind};
+pub use query::{Limits, Never, Query, Stop};

@@ -1,0 +1,1 @@
+//! Quantiles of values and of histograms.

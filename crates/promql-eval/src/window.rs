@@ -1,0 +1,1 @@
+//! Functions of range vectors: what a window of samples gives.
