@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use evenkeel_metric::{Column, is_stale};
+use evenkeel_labels::{LabelSet, Matcher};
+use evenkeel_metric::{Column, Selected, is_stale};
 use evenkeel_promql::{Extension, Selector};
 
 use crate::cursor::Cursor;
@@ -26,37 +27,84 @@ pub(crate) enum Give {
 /// Streams the series that a selector finds.
 pub(crate) fn stream(ev: &Evaluator<'_>, selector: &Selector, grid: Grid, give: Give, sink: &mut dyn Sink) -> Done {
     let moment = ev.moment(&selector.timing)?;
-    let seen = moment.grid(grid);
-    let lookback = ev.query.limits.lookback.0;
-    let smoothed = selector.timing.extension == Some(Extension::Smoothed);
-    let until = if smoothed { seen.last().saturating_add(lookback) } else { seen.last() };
-    let selected = ev.select(selector, seen.start.saturating_sub(lookback), until)?;
-    let (mut column, mut row) = (Column::default(), Row::default());
-    for (place, set) in selected.labels().iter().enumerate() {
-        ev.ask()?;
-        column.clear();
-        selected.read(place, &mut column)?;
-        ev.count_read(column.len())?;
-        if column.is_empty() {
-            continue;
-        }
-        row.reset(seen.count);
-        if smoothed {
-            smooth(&column, seen, lookback, &mut row)?;
-        } else if column.histograms.is_empty() {
-            latest_numbers(&column, seen, lookback, give, &mut row);
-        } else {
-            latest(&column, seen, lookback, give, &mut row);
-        }
-        if row.is_empty() {
-            continue;
-        }
-        if matches!(moment, Moment::Fixed(_)) && grid.count > 1 {
-            repeat(&mut row, grid.count);
-        }
-        sink.row(&Labels::new(set.clone(), ev.delayed()), &mut row)?;
+    let look = Look {
+        seen: moment.grid(grid),
+        lookback: ev.query.limits.lookback.0,
+        give,
+        smoothed: selector.timing.extension == Some(Extension::Smoothed),
+        repeated: if matches!(moment, Moment::Fixed(_)) { grid.count } else { 1 },
+    };
+    let (after, until) = look.span();
+    look.stream(ev, &*ev.select(selector, after, until)?, &|_, _| Ok(()), sink)
+}
+
+/// Streams the series that fit conditions, as they are seen from the instants themselves; each is checked first.
+pub(crate) fn stream_by(
+    ev: &Evaluator<'_>,
+    matchers: Vec<Matcher>,
+    grid: Grid,
+    give: Give,
+    check: &dyn Fn(&LabelSet, &Column) -> Done,
+    sink: &mut dyn Sink,
+) -> Done {
+    let look = Look { seen: grid, lookback: ev.query.limits.lookback.0, give, smoothed: false, repeated: 1 };
+    let (after, until) = look.span();
+    look.stream(ev, &*ev.select_by(matchers, after, until)?, check, sink)
+}
+
+/// How samples are looked at.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    seen: Grid,
+    lookback: i64,
+    give: Give,
+    smoothed: bool,
+    /// At how many instants the same is seen.
+    repeated: usize,
+}
+
+impl Look {
+    /// The time that is read: later than the first, not later than the second.
+    fn span(&self) -> (i64, i64) {
+        let behind = if self.smoothed { self.lookback } else { 0 };
+        (self.seen.start.saturating_sub(self.lookback), self.seen.last().saturating_add(behind))
     }
-    Ok(())
+
+    fn stream(
+        self,
+        ev: &Evaluator<'_>,
+        selected: &dyn Selected,
+        check: &dyn Fn(&LabelSet, &Column) -> Done,
+        sink: &mut dyn Sink,
+    ) -> Done {
+        let (mut column, mut row) = (Column::default(), Row::default());
+        for (place, set) in selected.labels().iter().enumerate() {
+            ev.ask()?;
+            column.clear();
+            selected.read(place, &mut column)?;
+            ev.count_read(column.len())?;
+            if column.is_empty() {
+                continue;
+            }
+            check(set, &column)?;
+            row.reset(self.seen.count);
+            if self.smoothed {
+                smooth(&column, self.seen, self.lookback, &mut row)?;
+            } else if column.histograms.is_empty() {
+                latest_numbers(&column, self.seen, self.lookback, self.give, &mut row);
+            } else {
+                latest(&column, self.seen, self.lookback, self.give, &mut row);
+            }
+            if row.is_empty() {
+                continue;
+            }
+            if self.repeated > 1 {
+                repeat(&mut row, self.repeated);
+            }
+            sink.row(&Labels::new(set.clone(), ev.delayed()), &mut row)?;
+        }
+        Ok(())
+    }
 }
 
 /// The one value of a row at so many instants.
