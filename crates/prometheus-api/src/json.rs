@@ -6,6 +6,9 @@ mod number;
 use evenkeel_labels::LabelSet;
 use evenkeel_time::Timestamp;
 
+/// A field of an object: its name, and what writes its value.
+pub(crate) type Field<'a> = (&'a str, &'a dyn Fn(&mut Json));
+
 /// JSON that is being written. Nothing checks that what is written is whole; that is for the tests.
 #[derive(Debug, Default)]
 pub(crate) struct Json(Vec<u8>);
@@ -61,7 +64,7 @@ impl Json {
     }
 
     /// An object: each field writes itself.
-    pub(crate) fn object(&mut self, fields: &[(&str, &dyn Fn(&mut Self))]) {
+    pub(crate) fn object(&mut self, fields: &[Field<'_>]) {
         self.0.push(b'{');
         for (index, (name, value)) in fields.iter().enumerate() {
             if index > 0 {

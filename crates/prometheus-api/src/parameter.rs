@@ -1,5 +1,7 @@
 //! Parameters are read as Prometheus reads them: instants, lengths of time, limits, selectors.
 
+use std::num::IntErrorKind;
+
 use evenkeel_labels::{METRIC_NAME, MatchOp, Matcher};
 use evenkeel_metric::Selection;
 use evenkeel_promql::{Expr, ExprKind, Selector};
@@ -9,10 +11,8 @@ use crate::ApiFault;
 use crate::form::Params;
 
 /// The first and the last instant that clients name when they mean all time. Source: Prometheus `web/api/v1`, `MinTime`.
-const ALL_TIME: [(&str, Timestamp); 2] = [
-    ("-292273086-05-16T16:47:06Z", Timestamp(i64::MIN)),
-    ("292277025-08-18T07:12:54.999999999Z", Timestamp(i64::MAX)),
-];
+const ALL_TIME: [(&str, Timestamp); 2] =
+    [("-292273086-05-16T16:47:06Z", Timestamp(i64::MIN)), ("292277025-08-18T07:12:54.999999999Z", Timestamp(i64::MAX))];
 
 /// An instant: seconds since 1970 with a fraction, or RFC 3339.
 pub(crate) fn instant(text: &str) -> Result<Timestamp, String> {
@@ -65,11 +65,10 @@ pub(crate) fn limit(params: &Params) -> Result<Option<usize>, ApiFault> {
 
 /// A whole number, or what Go says of a text that is none.
 pub(crate) fn whole(text: &str) -> Result<i64, String> {
-    text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
-        std::num::IntErrorKind::PosOverflow | std::num::IntErrorKind::NegOverflow => {
-            format!("strconv.Atoi: parsing {text:?}: value out of range")
-        }
-        _ => format!("strconv.Atoi: parsing {text:?}: invalid syntax"),
+    text.parse().map_err(|error: std::num::ParseIntError| {
+        let range = matches!(error.kind(), IntErrorKind::PosOverflow | IntErrorKind::NegOverflow);
+        let why = if range { "value out of range" } else { "invalid syntax" };
+        format!("strconv.Atoi: parsing {text:?}: {why}")
     })
 }
 
@@ -104,10 +103,12 @@ pub(crate) fn span(params: &Params) -> Result<(Timestamp, Timestamp), ApiFault> 
 /// The conditions of a selector.
 fn selector(text: &str) -> Result<Vec<Matcher>, String> {
     let expr = evenkeel_promql::parse(text).map_err(|fault| parse_error(text, fault.range.start, &fault.message))?;
-    match &expr.kind {
-        ExprKind::Selector(selector) if selector.timing == evenkeel_promql::Timing::default() => matchers(selector),
-        _ => Err(parse_error(text, 0, "a selector such as `up{job=\"web\"}` is expected")),
+    if let ExprKind::Selector(selector) = &expr.kind
+        && selector.timing == evenkeel_promql::Timing::default()
+    {
+        return matchers(selector);
     }
+    Err(parse_error(text, 0, "a selector such as `up{job=\"web\"}` is expected"))
 }
 
 /// A fault of an expression as Prometheus says it, with line and column.

@@ -26,10 +26,7 @@ pub(crate) fn values(name: &str, params: &Params, cx: &Context<'_>) -> Result<Su
 }
 
 /// The texts that the selections find, each once, sorted, up to the limit.
-fn texts(
-    params: &Params,
-    find: impl Fn(&Selection) -> Result<Vec<Box<str>>, ReadFault>,
-) -> Result<Success, ApiFault> {
+fn texts(params: &Params, find: impl Fn(&Selection) -> Result<Vec<Box<str>>, ReadFault>) -> Result<Success, ApiFault> {
     let limit = limit(params)?.unwrap_or(usize::MAX);
     let selections = selections(params)?;
     let found = match &*selections {

@@ -23,7 +23,6 @@ pub(crate) fn at_instant(params: &Params, cx: &Context<'_>) -> Result<Success, A
     Ok(written(answer, at, limit, params))
 }
 
-
 /// Answers `query_range`.
 pub(crate) fn range(params: &Params, cx: &Context<'_>) -> Result<Success, ApiFault> {
     let limit = limit(params)?;
@@ -41,9 +40,7 @@ pub(crate) fn range(params: &Params, cx: &Context<'_>) -> Result<Success, ApiFau
     if (until - from).0 / step.0 > most {
         return Err(ApiFault::bad(EvalFault::TooManySteps(cx.options.limits.points_max).to_string()));
     }
-    let (timeout, mut limits) = bounds(params, cx)?;
-    // Both ends count: one step more than the limit's width is what Prometheus allows too.
-    limits.points_max = limits.points_max.saturating_add(1);
+    let (timeout, limits) = bounds(params, cx)?;
     let text = params.text("query");
     let expr = expression(text)?;
     let answer = run(&Asked { expr: &expr, text, from, until, step }, &limits, timeout, cx)?;
@@ -59,8 +56,8 @@ fn bounds(params: &Params, cx: &Context<'_>) -> Result<(Duration, Limits), ApiFa
     }
     let mut limits = cx.options.limits.clone();
     if let Some(text) = params.get("lookback_delta") {
-        let lookback = length(text)
-            .map_err(|why| ApiFault::bad(format!("error parsing lookback delta duration: {why}")))?;
+        let lookback =
+            length(text).map_err(|why| ApiFault::bad(format!("error parsing lookback delta duration: {why}")))?;
         // Zero says the server's own, as in Prometheus.
         if lookback > Duration::ZERO {
             limits.lookback = lookback;
@@ -86,6 +83,9 @@ fn run(asked: &Asked<'_>, limits: &Limits, timeout: Duration, cx: &Context<'_>) 
 
 fn api_fault(text: &str, fault: &EvalFault) -> ApiFault {
     if let EvalFault::Invalid { message, range } = fault {
+        if message.starts_with("invalid expression type") {
+            return ApiFault::parameter("query", message);
+        }
         return ApiFault::parameter("query", parse_error(text, range.start, message));
     }
     let kind = match fault.kind() {

@@ -21,7 +21,6 @@ pub(super) fn whole(number: i64, out: &mut Vec<u8>) {
     out.extend_from_slice(digits.get(20 - used..).unwrap_or_default());
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "one digit")]
 const fn digit(number: u64) -> u8 {
     b'0' + (number % 10) as u8
 }
@@ -46,7 +45,7 @@ pub(super) fn value(value: f64, out: &mut Vec<u8>) {
         whole(number, out);
     } else if !value.is_finite() {
         out.extend_from_slice(not_finite(value).as_bytes());
-    } else if size != 0.0 && (size < 1e-6 || size >= 1e21) {
+    } else if size != 0.0 && !(1e-6..1e21).contains(&size) {
         exponent(value, out);
     } else {
         plain(value, out);
@@ -123,7 +122,8 @@ mod tests {
         ] {
             assert_eq!(written(|out| value(number, out)), text);
         }
-        for (number, text) in [(1.0, "1e+00"), (0.05, "5e-02"), (123.0, "1.23e+02"), (f64::NAN, "NaN"), (0.0, "0e+00")] {
+        for (number, text) in [(1.0, "1e+00"), (0.05, "5e-02"), (123.0, "1.23e+02"), (f64::NAN, "NaN"), (0.0, "0e+00")]
+        {
             assert_eq!(written(|out| exponent(number, out)), text);
         }
     }

@@ -29,7 +29,8 @@ impl Filter {
             "" | "0" | "f" | "F" | "false" | "FALSE" | "False" => false,
             "1" | "t" | "T" | "true" | "TRUE" | "True" => true,
             other => {
-                let why = format!("error converting exclude_alerts: strconv.ParseBool: parsing {other:?}: invalid syntax");
+                let why =
+                    format!("error converting exclude_alerts: strconv.ParseBool: parsing {other:?}: invalid syntax");
                 return Err(ApiFault::parameter("exclude_alerts", why));
             }
         };
@@ -96,14 +97,14 @@ impl Page {
     ) -> Result<(&'g [T], Option<String>), ApiFault> {
         let rest = match &self.from {
             None => all,
-            Some(token) => {
-                let place = all.iter().position(|each| self::token(group(each)) == *token);
-                let why = || ApiFault::parameter("group_next_token", format!("no group has the token {token:?}"));
+            Some(asked) => {
+                let place = all.iter().position(|each| token(group(each)) == *asked);
+                let why = || ApiFault::parameter("group_next_token", format!("no group has the token {asked:?}"));
                 place.and_then(|at| all.get(at..)).ok_or_else(why)?
             }
         };
         let (page, later) = self.most.and_then(|most| rest.split_at_checked(most)).unwrap_or((rest, &[]));
-        Ok((page, later.first().map(|next| self::token(group(next)))))
+        Ok((page, later.first().map(|next| token(group(next)))))
     }
 }
 
