@@ -1,0 +1,11 @@
+//! The API from outside: requests and answers as text, and real clients.
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#![expect(clippy::disallowed_methods, reason = "the test's server has a thread")]
+
+mod clients;
+mod faults;
+mod fixture;
+mod labels;
+mod queries;
+mod rules;
+mod status;
