@@ -57,7 +57,7 @@ pub use route::{GroupBy, Route, RouteTree};
 pub use rule::{Rule, RuleKind};
 pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
-pub use standing::{SignalContract, Standing};
+pub use standing::{PromisedMetric, SignalContract, Standing};
 pub use status_page::{Maintenance, PageComponent, Readers, StatusPage};
 pub use view::{View, ViewDetail, ViewPart};
 pub use watch::{ExpectedAlert, Heartbeat};

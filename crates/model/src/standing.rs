@@ -18,11 +18,20 @@ pub struct Standing {
     pub signal_contracts: BTreeMap<Arc<str>, SignalContract>,
 }
 
-/// The metrics that a workload promises to give, as far as anybody counts them.
+/// The metrics that a workload promises to give.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignalContract {
     /// Whose signals they are.
     pub workload: Option<Arc<str>>,
-    /// How many there are.
-    pub metrics: usize,
+    /// Which, in the order of the file.
+    pub metrics: Vec<PromisedMetric>,
+}
+
+/// A metric that is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromisedMetric {
+    /// Its name, as PromQL selects it.
+    pub name: Arc<str>,
+    /// Labels that can have a few values only, with those.
+    pub labels: Vec<(Arc<str>, Vec<Arc<str>>)>,
 }

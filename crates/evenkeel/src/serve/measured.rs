@@ -8,6 +8,7 @@
 //! ```
 
 mod asked;
+mod contracts;
 mod families;
 mod received;
 mod status_view;

@@ -180,7 +180,7 @@ fn watched(plan: &Plan) -> Vec<Writer> {
     all.extend(catalogue.standing.routing_tests.iter().map(|test| owned("RoutingTest", test, catalogue)));
     all.extend(catalogue.standing.signal_contracts.iter().map(|(name, contract)| {
         let document = owned("SignalContract", name, catalogue).maybe("workload", contract.workload.as_ref());
-        document.whole("metrics", contract.metrics)
+        document.whole("metrics", contract.metrics.len())
     }));
     all
 }

@@ -7,8 +7,10 @@ use evenkeel_ids::DocumentRef;
 
 use super::names::Names;
 use super::naming::Distinct;
-use crate::document::{AllowanceDocument, Declared, Documents, RoutingTestDocument, SignalDocument};
-use crate::{SignalContract, Standing};
+use crate::document::{
+    AllowanceDocument, Declared, Documents, MetricDocument, RoutingTestDocument, SignalDocument, Text,
+};
+use crate::{PromisedMetric, SignalContract, Standing};
 
 /// What these documents say, and who owns those that work without an owner. Faults are reported elsewhere.
 pub(super) fn said(documents: &Documents) -> Standing {
@@ -28,7 +30,8 @@ pub(super) fn said(documents: &Documents) -> Standing {
     let cases = documents.rule_tests.iter().flat_map(|file| &file.tests).flat_map(|test| &test.alerts);
     let contract = |contract: &Declared<SignalDocument>| {
         let workload = contract.spec.workload.as_ref().map(|workload| Arc::clone(&workload.value));
-        (contract.shared_name().value, SignalContract { workload, metrics: contract.spec.metrics.len() })
+        let metrics = contract.spec.metrics.iter().map(promised).collect();
+        (contract.shared_name().value, SignalContract { workload, metrics })
     };
     Standing {
         owners,
@@ -36,6 +39,13 @@ pub(super) fn said(documents: &Documents) -> Standing {
         routing_tests: documents.routing_tests.iter().map(|test| test.shared_name().value).collect(),
         signal_contracts: documents.signals.iter().map(contract).collect(),
     }
+}
+
+fn promised(metric: &MetricDocument) -> PromisedMetric {
+    let listed = metric.labels.iter().filter(|(_, values)| !values.is_empty());
+    let shared = |text: &Text| Arc::from(&*text.value);
+    let labels = listed.map(|(name, values)| (shared(name), values.iter().map(shared).collect())).collect();
+    PromisedMetric { name: shared(&metric.name), labels }
 }
 
 type Owners = BTreeMap<(&'static str, Arc<str>), DocumentRef>;
