@@ -109,9 +109,9 @@ impl Head {
         self.hasher.hash_one(text) as u32
     }
 
-    /// Adds a series that was not found.
-    pub(crate) fn create(&mut self, labels: LabelSet, hash: u32) -> u32 {
-        let series = Series::new(labels);
+    /// Adds a series that was not found; blocks may have samples of it up to an instant.
+    pub(crate) fn create(&mut self, labels: LabelSet, hash: u32, past: i64) -> u32 {
+        let series = Series::new(labels, past);
         let id = self.free.pop().unwrap_or_else(|| u32::try_from(self.series.len()).unwrap_or(u32::MAX));
         self.postings.insert(id, &series.labels);
         match self.series.get_mut(id as usize) {
@@ -154,7 +154,7 @@ impl Head {
         for id in (0u32..).take(self.series.len()).filter(|id| is_gone(*id)) {
             self.free.push(id);
             if let Some(series) = self.series.get_mut(id as usize) {
-                *series = Series::default();
+                *series = Series::new(LabelSet::default(), i64::MIN);
             }
         }
         self.removals += 1;

@@ -22,6 +22,7 @@ mod log;
 mod merge;
 mod options;
 mod part;
+mod past;
 mod querier;
 mod refused;
 mod repair;

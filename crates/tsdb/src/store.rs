@@ -17,6 +17,7 @@ use crate::folder::{Layout, Lock};
 use crate::head::{Appending, Head, Order};
 use crate::log::record::{self, SamplesWriter};
 use crate::log::{AppendFault, Commit, Log};
+use crate::past::Past;
 use crate::querier::StoreQuerier;
 use crate::refused::Appended;
 use crate::status::{BlockStatus, StoreStatus};
@@ -106,9 +107,10 @@ impl Store {
             return Err(fault);
         }
         let mut state = shared.change();
-        let State { head, record, .. } = &mut *state;
+        let State { head, record, blocks } = &mut *state;
+        let past = Past::new(Arc::clone(blocks));
         let segment = shared.log.segment();
-        let mut appending = Appending::new(head, &shared.options, now.0, segment, record);
+        let mut appending = Appending::new(head, &shared.options, now.0, segment, record, past);
         appending.samples(batch);
         let (exemplars, exemplars_dropped) = appending.exemplars(batch);
         let metadata = appending.metadata(batch);

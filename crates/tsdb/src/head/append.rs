@@ -5,6 +5,7 @@ use evenkeel_metric::{Batch, BatchSeries, Histogram};
 
 use super::{Head, Outcome};
 use crate::log::record::{self, SamplesWriter};
+use crate::past::Past;
 use crate::refused::{Reason, Refused};
 use crate::{Limits, Options};
 
@@ -19,6 +20,7 @@ pub(crate) struct Appending<'a> {
     now: i64,
     segment: u64,
     record: &'a mut SamplesWriter,
+    past: Past,
     numbers: Vec<(i64, f64)>,
     pub(crate) written: u64,
     pub(crate) duplicates: u64,
@@ -32,6 +34,7 @@ impl<'a> Appending<'a> {
         now: i64,
         segment: u64,
         record: &'a mut SamplesWriter,
+        past: Past,
     ) -> Self {
         record.clear();
         Self {
@@ -40,6 +43,7 @@ impl<'a> Appending<'a> {
             now,
             segment,
             record,
+            past,
             numbers: Vec::new(),
             written: 0,
             duplicates: 0,
@@ -79,7 +83,7 @@ impl<'a> Appending<'a> {
         if self.head.len() >= limits.series_max {
             return Err(self.too_many(&labels));
         }
-        Ok(self.head.create(labels, hash))
+        Ok(self.head.create(labels, hash, self.past.newest()))
     }
 
     fn append(&mut self, id: u32, series: &BatchSeries<'_>) {
@@ -105,7 +109,7 @@ impl<'a> Appending<'a> {
                 count(if at < kept { 1 } else { 2 });
                 continue;
             }
-            match place.push(at, sample.value, oldest, &mut self.head.sealer) {
+            match place.push(at, sample.value, oldest, &mut self.past, &mut self.head.sealer) {
                 Outcome::Written => {
                     self.numbers.push((at, sample.value));
                     (newest, first) = (newest.max(at), first.min(at));
@@ -126,7 +130,7 @@ impl<'a> Appending<'a> {
                 count(4);
                 continue;
             }
-            match place.push_histogram(at, histogram, oldest, &mut self.head.sealer) {
+            match place.push_histogram(at, histogram, oldest, &mut self.past, &mut self.head.sealer) {
                 Outcome::Written => {
                     histograms.push((at, histogram));
                     (newest, first) = (newest.max(at), first.min(at));

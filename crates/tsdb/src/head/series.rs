@@ -8,6 +8,7 @@ use evenkeel_metric::{Column, Histogram};
 use crate::codec::chunk::{self, ChunkFault};
 use crate::codec::open::{self, OpenChunk};
 use crate::codec::values::Scratch;
+use crate::past::{Known, Past};
 
 /// So many samples, and a chunk of the head is packed.
 const FULL: usize = 120;
@@ -34,7 +35,7 @@ impl Sealed {
 }
 
 /// A series of the head. A place without a series has no labels.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Series {
     pub(crate) labels: LabelSet,
     pub(crate) open: OpenChunk,
@@ -42,6 +43,8 @@ pub(crate) struct Series {
     pub(crate) more: Option<Box<More>>,
     /// The segment of the log in which it was defined last.
     pub(crate) segment: u64,
+    /// Blocks may have samples of it up to this instant that it does not know of, since it is newer in the head.
+    past: i64,
     /// Sealed chunks that are being written to a block.
     frozen: u32,
 }
@@ -95,8 +98,10 @@ impl Sealer {
 }
 
 impl Series {
-    pub(crate) fn new(labels: LabelSet) -> Self {
-        Self { labels, ..Self::default() }
+    /// A series without samples; blocks may have some of it up to an instant.
+    pub(crate) fn new(labels: LabelSet, past: i64) -> Self {
+        let (open, sealed) = (OpenChunk::default(), Vec::new());
+        Self { labels, open, sealed, more: None, segment: 0, past, frozen: 0 }
     }
 
     /// The instant of the last sample there was.
@@ -114,31 +119,36 @@ impl Series {
 
     /// Adds a number; those that are late have to be no older than `oldest`.
     #[inline]
-    pub(crate) fn push(&mut self, at: i64, value: f64, oldest: i64, sealer: &mut Sealer) -> Outcome {
-        if at > self.open.last() && self.more.is_none() {
-            self.open.push(at, value);
-            if usize::from(self.open.count()) >= FULL {
-                self.seal_open(sealer);
-            }
+    pub(crate) fn push(&mut self, at: i64, value: f64, oldest: i64, past: &mut Past, sealer: &mut Sealer) -> Outcome {
+        if at > self.open.last() && at > self.past && self.more.is_none() {
+            self.append(at, value, sealer);
             return Outcome::Written;
         }
-        self.push_late(at, value, oldest, sealer)
+        self.push_late(at, value, oldest, past, sealer)
     }
 
-    fn push_late(&mut self, at: i64, value: f64, oldest: i64, sealer: &mut Sealer) -> Outcome {
-        if at > self.last() {
-            self.open.push(at, value);
-            if usize::from(self.open.count()) >= FULL {
-                self.seal_open(sealer);
-            }
-            return Outcome::Written;
+    #[inline]
+    fn append(&mut self, at: i64, value: f64, sealer: &mut Sealer) {
+        self.open.push(at, value);
+        if usize::from(self.open.count()) >= FULL {
+            self.seal_open(sealer);
         }
-        if self.histogram_at(at).is_some() {
-            return Outcome::OtherValue;
-        }
-        match self.number_at(at) {
-            Some(bits) if bits == value.to_bits() => return Outcome::Duplicate,
+    }
+
+    fn push_late(&mut self, at: i64, value: f64, oldest: i64, past: &mut Past, sealer: &mut Sealer) -> Outcome {
+        let in_order = at > self.last();
+        let known = if in_order { None } else { self.at(at) };
+        let known = match known {
+            None if !in_order || at <= self.past => past.find(&self.labels, at),
+            known => known,
+        };
+        match known {
+            Some(Known::Number(bits)) if bits == value.to_bits() => return Outcome::Duplicate,
             Some(_) => return Outcome::OtherValue,
+            None if in_order => {
+                self.append(at, value, sealer);
+                return Outcome::Written;
+            }
             None if at < oldest => return Outcome::TooOld,
             None => {}
         }
@@ -157,16 +167,20 @@ impl Series {
         at: i64,
         histogram: &Histogram,
         oldest: i64,
+        past: &mut Past,
         sealer: &mut Sealer,
     ) -> Outcome {
-        if at <= self.last() {
-            match self.histogram_at(at) {
-                Some(known) if same(&known, histogram) => return Outcome::Duplicate,
-                Some(_) => return Outcome::OtherValue,
-                None if self.number_at(at).is_some() => return Outcome::OtherValue,
-                None if at < oldest => return Outcome::TooOld,
-                None => {}
-            }
+        let in_order = at > self.last();
+        let known = if in_order { None } else { self.at(at) };
+        let known = match known {
+            None if !in_order || at <= self.past => past.find(&self.labels, at),
+            known => known,
+        };
+        match known {
+            Some(Known::Histogram(known)) if same(&known, histogram) => return Outcome::Duplicate,
+            Some(_) => return Outcome::OtherValue,
+            None if !in_order && at < oldest => return Outcome::TooOld,
+            None => {}
         }
         let more = self.more.get_or_insert_default();
         let histogram = Arc::new(histogram.clone());
@@ -181,7 +195,13 @@ impl Series {
         Outcome::Written
     }
 
-    /// The bits of the number at an instant, if there is one in the head.
+    /// The sample at an instant, if there is one in the head.
+    fn at(&self, at: i64) -> Option<Known> {
+        let histogram = self.histogram_at(at).map(Known::Histogram);
+        histogram.or_else(|| self.number_at(at).map(Known::Number))
+    }
+
+    /// The bits of the number at an instant.
     fn number_at(&self, at: i64) -> Option<u64> {
         if at == self.open.last() {
             return Some(self.open.last_bits());

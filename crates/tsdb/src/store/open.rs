@@ -19,6 +19,7 @@ use crate::head::{Head, Order, Outcome};
 use crate::log::Log;
 use crate::log::record::{Replay, SamplesWriter};
 use crate::log::replay::replay;
+use crate::past::Past;
 use crate::{OpenFault, Options, Repair};
 
 impl Store {
@@ -44,9 +45,12 @@ impl Store {
             .map(|block| block.footer.max)
             .max()
             .unwrap_or(i64::MIN);
+        let head_newest = head.newest;
         let mut into = IntoHead {
             head: &mut head,
             kept: now.0.saturating_sub(options.retention.0),
+            newest: head_newest,
+            past: Past::none(),
             ids: HashMap::default(),
             orphans: 0,
         };
@@ -102,6 +106,10 @@ struct IntoHead<'a> {
     /// What is older is not kept.
     kept: i64,
     /// The head's numbers of the series that the segment speaks of.
+    /// The newest instant of all blocks.
+    newest: i64,
+    /// What the log has was looked up when it came.
+    past: Past,
     ids: HashMap<u32, u32, foldhash::quality::RandomState>,
     orphans: u64,
 }
@@ -125,7 +133,7 @@ impl Replay for IntoHead<'_> {
         let id = match self.head.find(labels, u32::MAX) {
             Ok(id) => id,
             Err(hash) => match LabelSet::from_encoded(labels) {
-                Some(labels) if !labels.is_empty() => self.head.create(labels, hash),
+                Some(labels) if !labels.is_empty() => self.head.create(labels, hash, self.newest),
                 _ => return,
             },
         };
@@ -138,7 +146,7 @@ impl Replay for IntoHead<'_> {
             return;
         }
         let Some(series) = self.head.series.get_mut(id as usize) else { return };
-        let outcome = series.push(at, value, i64::MIN, &mut self.head.sealer);
+        let outcome = series.push(at, value, i64::MIN, &mut self.past, &mut self.head.sealer);
         self.noted(at, outcome);
     }
 
@@ -148,7 +156,7 @@ impl Replay for IntoHead<'_> {
             return;
         }
         let Some(series) = self.head.series.get_mut(id as usize) else { return };
-        let outcome = series.push_histogram(at, histogram, i64::MIN, &mut self.head.sealer);
+        let outcome = series.push_histogram(at, histogram, i64::MIN, &mut self.past, &mut self.head.sealer);
         self.noted(at, outcome);
     }
 
