@@ -1,5 +1,6 @@
 //! How fast expressions are evaluated over a store in memory that only copies its columns:
-//! `cargo run --release -p evenkeel-promql-eval --example eval_speed`.
+//! `cargo run --release -p evenkeel-promql-eval --example eval_speed`, with the name of one of them and a number of rounds if
+//! that one alone is of interest.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement for people")]
 
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use evenkeel_time::{Duration, Timestamp};
 const STEP_S: i64 = 15;
 const HOURS: i64 = 25;
 const INSTANCES: u64 = 200;
-const ROUNDS: usize = 7;
 
 /// Each with its range and step in seconds; an instant query has neither.
 const QUERIES: [(&str, &str, i64, i64); 14] = [
@@ -181,6 +181,7 @@ fn main() {
     let end = store.times.last().copied().unwrap_or(0) - 30_000;
     let mut product = 0.0;
     let only = std::env::args().nth(1);
+    let rounds: usize = std::env::args().nth(2).and_then(|rounds| rounds.parse().ok()).unwrap_or(7);
     for (name, text, range, step) in QUERIES {
         if only.as_ref().is_some_and(|only| only != name) {
             continue;
@@ -197,7 +198,7 @@ fn main() {
         };
         let mut took = Vec::new();
         let mut shown = String::new();
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             let begun = Instant::now();
             let answer = evaluate(&query, &store).expect("an answer");
             took.push(begun.elapsed().as_secs_f64() * 1e3);

@@ -3,6 +3,7 @@
 mod absent;
 mod counters;
 mod subquery;
+mod sums;
 
 use evenkeel_metric::{Column, is_stale};
 use evenkeel_promql::{Call, Expr, ExprKind, Extension, Selector};
@@ -197,7 +198,7 @@ impl Job<'_> {
     fn fill(&self, labels: &Labels, column: &Column, cut: &Cut, row: &mut Row, scratch: &mut Scratch) -> Done {
         if cut.extension.is_none()
             && column.histograms.is_empty()
-            && counters::fill(self.function, column, cut, row, &mut scratch.resets)
+            && counters::fill(self.function, column, cut, row, scratch)
         {
             return Ok(());
         }
@@ -258,6 +259,8 @@ impl Job<'_> {
 struct Scratch {
     resets: Vec<usize>,
     params: Vec<f64>,
+    /// Sums of the samples before each, in two parts.
+    prefix: Vec<[f64; 2]>,
 }
 
 /// Where a window begins and ends among samples.

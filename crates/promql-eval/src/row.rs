@@ -194,6 +194,11 @@ impl Mask {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
+    /// The instants that both have.
+    pub(crate) fn common(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
     /// Takes the other's instants away.
     pub(crate) fn take_away(&mut self, other: &Self) {
         for (word, less) in self.0.iter_mut().zip(&other.0) {

@@ -61,6 +61,8 @@ struct Join<'j, 'q> {
     fill_one: Option<f64>,
     /// What a row of the one side that finds no other is joined with.
     fill_many: Option<f64>,
+    /// When two rows of the one side have the same key and a value. It is a fault only if the many side has a value then.
+    refused: Option<(Mask, EvalFault)>,
 }
 
 impl<'j, 'q> Join<'j, 'q> {
@@ -80,6 +82,7 @@ impl<'j, 'q> Join<'j, 'q> {
             // Prometheus turns the sides round, and leaves the values where they are.
             fill_one: fill(&binary.matching.fill_right),
             fill_many: fill(&binary.matching.fill_left),
+            refused: None,
         }
     }
 
@@ -91,21 +94,30 @@ impl<'j, 'q> Join<'j, 'q> {
         place
     }
 
-    /// Keeps a row of the one side. Two with the same key have no value at the same instant.
+    /// Keeps a row of the one side. Two with the same key may have no value at the same instant.
     fn add_one(&mut self, labels: &Labels, row: &mut Row) -> Done {
         let place = self.group(labels);
         let Some(group) = self.groups.get_mut(place) else { return Ok(()) };
         for known in &group.ones {
             let Some((known_labels, known_row)) = self.ones.rows.get(*known) else { continue };
-            if (0..row.len()).any(|index| row.is_present(index) && known_row.is_present(index)) {
-                let side = if self.swapped { "left" } else { "right" };
-                let key = keyed(labels, &self.key);
-                return Err(EvalFault::Execution(format!(
-                    "found duplicate series for the match group {key} on the {side} hand-side of the operation: \
-                     [{}, {}];many-to-many matching not allowed: matching labels must be unique on one side",
-                    labels.seen(),
-                    known_labels.seen()
-                )));
+            let clash = Mask::of(row).common(&Mask::of(known_row));
+            if clash.is_empty() {
+                continue;
+            }
+            let side = if self.swapped { "left" } else { "right" };
+            let key = keyed(labels, &self.key);
+            let fault = EvalFault::Execution(format!(
+                "found duplicate series for the match group {key} on the {side} hand-side of the operation: \
+                 [{}, {}];many-to-many matching not allowed: matching labels must be unique on one side",
+                labels.seen(),
+                known_labels.seen()
+            ));
+            if self.fill_one.is_some() || self.fill_many.is_some() {
+                return Err(fault);
+            }
+            match &mut self.refused {
+                Some((instants, _)) => instants.add(&clash),
+                None => self.refused = Some((clash, fault)),
             }
         }
         group.ones.push(self.ones.rows.len());
@@ -114,6 +126,11 @@ impl<'j, 'q> Join<'j, 'q> {
 
     /// Joins a row of the many side with those it finds.
     fn row(&mut self, labels: &Labels, row: &mut Row, out: &mut Merged<'_, '_>) -> Done {
+        if let Some((instants, fault)) = &self.refused
+            && instants.meets(&Mask::of(row))
+        {
+            return Err(fault.clone());
+        }
         let found = self.numbered.find(|text| self.key.encode(labels, text));
         let place = match found {
             Some(place) => place,
