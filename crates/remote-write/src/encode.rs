@@ -8,7 +8,7 @@ use evenkeel_labels::LabelSet;
 use evenkeel_metric::{Batch, MetricType, Sample};
 
 use crate::Version;
-use crate::wire::{put_double, put_int64};
+use evenkeel_protobuf::{put_double, put_int64};
 
 /// The body of a request with everything that is in a batch. Histograms are sent in their float form.
 ///

@@ -1,6 +1,6 @@
 //! Why a body cannot be read.
 
-use crate::wire::WireFault;
+use evenkeel_protobuf::WireFault;
 
 /// Why a body cannot be read. Nothing of it was taken; the same body will not do better.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -14,12 +14,11 @@ mod limits;
 mod media;
 mod refused;
 mod snappy;
-mod wire;
 
 pub use decode::{Decoded, Decoder};
 pub use encode::encode;
+pub use evenkeel_protobuf::WireFault;
 pub use fault::DecodeFault;
 pub use limits::Limits;
 pub use media::{Unsupported, Version, Written, negotiate};
 pub use refused::{HistogramFault, Reason, Refusals, Refused};
-pub use wire::WireFault;

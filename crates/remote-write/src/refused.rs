@@ -103,26 +103,15 @@ pub enum Reason {
 }
 
 /// Why a native histogram is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum HistogramFault {
-    /// A schema that there is not.
-    #[error("has schema {0}; known are -4 to 8, and -53 for custom buckets")]
-    Schema(i32),
-    /// A span that goes back.
-    #[error("has a span that begins before the one before it ends")]
-    SpanOffset,
-    /// Spans and counts that do not fit.
-    #[error("has spans for {spans} buckets and counts for {counts}")]
-    Spans {
-        /// Buckets by the spans.
-        spans: u64,
-        /// Buckets by the counts.
-        counts: u64,
-    },
-    /// A count below zero, or one that is not a number.
+    /// Spans, counts and bounds do not fit each other.
+    #[error("is none: {0}")]
+    Invalid(evenkeel_metric::HistogramFault),
+    /// A bucket of integers falls below zero.
     #[error("has a bucket with a count below zero")]
-    NegativeCount,
-    /// Buckets and the whole do not fit.
+    NegativeBucket,
+    /// Buckets of integers and the whole do not fit.
     #[error("counts {count} observations, and {buckets} in its buckets")]
     Count {
         /// As it says.
@@ -130,23 +119,6 @@ pub enum HistogramFault {
         /// The sum of its buckets.
         buckets: u64,
     },
-    /// Bounds that do not ascend, or are not finite.
-    #[error("has custom bounds that do not ascend, or are not finite")]
-    Bounds,
-    /// A bucket beyond the bounds.
-    #[error("has {buckets} custom buckets, and {bounds} bounds")]
-    BucketsBeyondBounds {
-        /// The place of the last bucket.
-        buckets: u64,
-        /// How many bounds there are.
-        bounds: u64,
-    },
-    /// Custom buckets beside what they cannot have.
-    #[error("has custom buckets, and a zero bucket or negative buckets as well")]
-    CustomBeside,
-    /// Custom bounds in a histogram whose bounds follow from its schema.
-    #[error("has custom bounds, and a schema that has its own")]
-    NeedlessBounds,
 }
 
 /// What was not taken, counted, and the first of it named.

@@ -6,7 +6,7 @@ use evenkeel_time::Timestamp;
 use super::labels;
 use crate::Reason;
 use crate::refused::shown;
-use crate::wire::{Fields, Value, WireFault};
+use evenkeel_protobuf::{Fields, Value, WireFault};
 
 /// The labels of an exemplar: each pair, or why it is none.
 pub(super) type Labels<'a> = Vec<Result<(&'a [u8], &'a [u8]), Reason>>;
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(
 ) -> Result<Read<'a>, WireFault> {
     let mut read = Read { pairs: Vec::new(), value: 0.0, at: 0 };
     let mut fields = Fields::of(message);
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => label(1, field, &mut read.pairs)?,
             2 => read.value = field.double(2)?,

@@ -1,12 +1,12 @@
 //! One native histogram; its message is the same in both versions.
 //!
 //! A histogram of integers has each bucket as the difference to the one before it, one of floats has the counts themselves.
-//! What is refused is what Prometheus refuses. Source: Prometheus `prompb/types.proto`, `model/histogram` (`Validate`).
+//! What is refused is what Prometheus refuses. Source: Prometheus `prompb/types.proto`.
 
-use evenkeel_metric::{CUSTOM_BUCKETS_SCHEMA, Histogram, ResetHint, Span};
+use evenkeel_metric::{Histogram, ResetHint, Span};
 
 use crate::HistogramFault;
-use crate::wire::{Fields, Value, WireFault, low32, zigzag};
+use evenkeel_protobuf::{Fields, Value, WireFault, low32, zigzag};
 
 /// The fields as they were sent.
 #[derive(Default)]
@@ -40,7 +40,7 @@ struct Side {
 pub(super) fn read(message: &[u8]) -> Result<(i64, Result<Histogram, HistogramFault>), WireFault> {
     let mut raw = Raw::default();
     let mut fields = Fields::of(message);
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => raw.count = Some(Count::Int(field.varint(1)?)),
             2 => raw.count = Some(Count::Float(field.double(2)?)),
@@ -66,7 +66,7 @@ pub(super) fn read(message: &[u8]) -> Result<(i64, Result<Histogram, HistogramFa
 
 fn span(message: &[u8]) -> Result<Span, WireFault> {
     let (mut fields, mut span) = (Fields::of(message), Span { offset: 0, length: 0 });
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => span.offset = signed32(zigzag(u64::from(low32(field.varint(1)?)))),
             2 => span.length = low32(field.varint(2)?),
@@ -132,7 +132,7 @@ fn finish(raw: Raw) -> Result<Histogram, HistogramFault> {
         negative_counts,
         custom_bounds: raw.custom_bounds,
     };
-    check(&histogram)?;
+    histogram.validate().map_err(HistogramFault::Invalid)?;
     Ok(histogram)
 }
 
@@ -153,57 +153,9 @@ fn integers(count: u64, zero: u64, sum: f64, positive: &Side, negative: &Side) -
 fn absolute(deltas: &[i64]) -> Result<(Vec<f64>, u64), HistogramFault> {
     let (mut counts, mut last, mut total) = (Vec::with_capacity(deltas.len()), 0i64, 0u64);
     for delta in deltas {
-        last = last.checked_add(*delta).filter(|count| *count >= 0).ok_or(HistogramFault::NegativeCount)?;
+        last = last.checked_add(*delta).filter(|count| *count >= 0).ok_or(HistogramFault::NegativeBucket)?;
         total = total.saturating_add(last.unsigned_abs());
         counts.push(last as f64);
     }
     Ok((counts, total))
-}
-
-fn check(histogram: &Histogram) -> Result<(), HistogramFault> {
-    for (spans, counts) in [
-        (&histogram.positive_spans, &histogram.positive_counts),
-        (&histogram.negative_spans, &histogram.negative_counts),
-    ] {
-        if spans.iter().skip(1).any(|span| span.offset < 0) {
-            return Err(HistogramFault::SpanOffset);
-        }
-        let buckets: u64 = spans.iter().map(|span| u64::from(span.length)).sum();
-        if buckets != counts.len() as u64 {
-            return Err(HistogramFault::Spans { spans: buckets, counts: counts.len() as u64 });
-        }
-        if counts.iter().any(|count| *count < 0.0) {
-            return Err(HistogramFault::NegativeCount);
-        }
-    }
-    if histogram.count < 0.0 || histogram.zero_count < 0.0 {
-        return Err(HistogramFault::NegativeCount);
-    }
-    match histogram.schema {
-        CUSTOM_BUCKETS_SCHEMA => check_custom(histogram),
-        -4..=8 if histogram.custom_bounds.is_empty() => Ok(()),
-        -4..=8 => Err(HistogramFault::NeedlessBounds),
-        schema => Err(HistogramFault::Schema(schema)),
-    }
-}
-
-fn check_custom(histogram: &Histogram) -> Result<(), HistogramFault> {
-    let bounds = &histogram.custom_bounds;
-    if !bounds.iter().all(|bound| bound.is_finite()) || !bounds.is_sorted_by(|a, b| a < b) {
-        return Err(HistogramFault::Bounds);
-    }
-    let zero = histogram.zero_count == 0.0 && histogram.zero_threshold == 0.0;
-    if !zero || !histogram.negative_spans.is_empty() {
-        return Err(HistogramFault::CustomBeside);
-    }
-    if histogram.positive_spans.first().is_some_and(|span| span.offset < 0) {
-        return Err(HistogramFault::SpanOffset);
-    }
-    let buckets: u64 = histogram
-        .positive_spans
-        .iter()
-        .map(|span| u64::from(span.length) + u64::from(span.offset.unsigned_abs()))
-        .sum();
-    let most = bounds.len() as u64;
-    if buckets > most + 1 { Err(HistogramFault::BucketsBeyondBounds { buckets, bounds: most }) } else { Ok(()) }
 }

@@ -5,8 +5,8 @@ use evenkeel_time::Timestamp;
 
 use super::{Decoded, exemplar, histogram, labels};
 use crate::limits::Budget;
-use crate::wire::{Fields, Value, WireFault};
 use crate::{DecodeFault, Limits, Reason};
+use evenkeel_protobuf::{Fields, Value, WireFault};
 
 /// What ends the reading of a body.
 #[derive(Debug)]
@@ -152,7 +152,7 @@ const CONTINUES: u64 = 0x8080_8080_8080;
 #[inline(never)]
 fn any_sample(message: &[u8]) -> Result<(f64, i64), WireFault> {
     let (mut fields, mut value, mut at) = (Fields::of(message), 0.0, 0);
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => value = field.double(1)?,
             2 => at = field.int64(2)?,

@@ -6,8 +6,8 @@ use evenkeel_time::Timestamp;
 use super::exemplar::Labels;
 use super::series::{Context, Pairs, Stop, metric_type};
 use super::{Decoded, exemplar, labels};
-use crate::wire::{Fields, Value, WireFault};
 use crate::{DecodeFault, Reason, Version};
+use evenkeel_protobuf::{Fields, Value, WireFault};
 
 /// Reads `prometheus.WriteRequest`.
 pub(super) fn read(plain: &[u8], cx: Context<'_>) -> Result<Decoded, DecodeFault> {
@@ -28,7 +28,7 @@ struct Reader<'a, 'c> {
 impl<'a> Reader<'a, '_> {
     fn request(&mut self, plain: &'a [u8]) -> Result<(), Stop> {
         let mut fields = Fields::of(plain);
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             match number {
                 1 => self.series(field.bytes(1)?)?,
                 3 => self.metadata(field.bytes(3)?)?,
@@ -47,7 +47,7 @@ impl<'a> Reader<'a, '_> {
             return self.refuse(reason, samples);
         }
         let (mut fields, mut last) = (samples.clone(), Timestamp(0));
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             match number {
                 2 => last = self.cx.sample(field.bytes(2)?)?,
                 4 => last = self.cx.histogram(field.bytes(4)?, &self.pairs)?,
@@ -56,7 +56,7 @@ impl<'a> Reader<'a, '_> {
         }
         // Exemplars come after samples, whatever the order of the fields, so that one without a time gets that of the last.
         let mut fields = if exemplars { samples } else { Fields::of(&[]) };
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             if number == 3 {
                 self.cx.exemplar(field.bytes(3)?, last, &self.pairs, exemplar_label)?;
             }
@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
         }
         let mut fields = Fields::of(rest);
         let mut others = fields.clone();
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             if number != 1 {
                 break;
             }
@@ -93,7 +93,7 @@ impl<'a> Reader<'a, '_> {
         // Any sender writes labels first; one that does not is read too.
         let (mut fields, mut exemplars) = (others.clone(), false);
         let before = self.parts.len();
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             exemplars |= number == 3;
             if number == 1 {
                 found += 1;
@@ -112,7 +112,7 @@ impl<'a> Reader<'a, '_> {
     fn refuse(&mut self, reason: Reason, samples: Fields<'a>) -> Result<(), Stop> {
         let refused = &mut self.cx.decoded.refused;
         let mut fields = samples;
-        while let Some((number, _)) = fields.next()? {
+        while let Some((number, _)) = fields.field()? {
             match number {
                 2 => refused.samples += 1,
                 3 => refused.exemplars += 1,
@@ -127,7 +127,7 @@ impl<'a> Reader<'a, '_> {
     fn metadata(&mut self, message: &'a [u8]) -> Result<(), Stop> {
         let (mut kind, mut name, mut help, mut unit) = (0, &[][..], &[][..], &[][..]);
         let mut fields = Fields::of(message);
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             match number {
                 1 => kind = field.varint(1)?,
                 2 => name = field.bytes(2)?,
@@ -174,7 +174,7 @@ fn short_text(message: &[u8], key: u8) -> Option<(&[u8], &[u8])> {
 #[inline(never)]
 fn any_label(message: &[u8]) -> Result<(&[u8], &[u8]), WireFault> {
     let (mut fields, mut name, mut value) = (Fields::of(message), &[][..], &[][..]);
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => name = field.bytes(1)?,
             2 => value = field.bytes(2)?,

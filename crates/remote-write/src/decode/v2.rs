@@ -8,8 +8,8 @@ use super::exemplar::Labels;
 use super::series::{Context, Pairs, Stop, metric_type};
 use super::{Decoded, exemplar, labels};
 use crate::refused::shown;
-use crate::wire::{Fields, Value, WireFault};
 use crate::{DecodeFault, Reason, Version};
+use evenkeel_protobuf::{Fields, Value, WireFault};
 
 /// Reads `io.prometheus.write.v2.Request`.
 pub(super) fn read(plain: &[u8], mut cx: Context<'_>) -> Result<Decoded, DecodeFault> {
@@ -28,7 +28,7 @@ struct Symbols<'a>(Vec<Result<&'a str, &'a [u8]>>);
 impl<'a> Symbols<'a> {
     fn read(plain: &'a [u8], cx: &mut Context<'_>) -> Result<Self, Stop> {
         let (mut symbols, mut fields) = (Vec::new(), Fields::of(plain));
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             if number == 4 {
                 let bytes = field.bytes(4)?;
                 cx.budget.take(size_of::<Result<&str, &[u8]>>())?;
@@ -73,7 +73,7 @@ struct Said {
 impl<'a> Reader<'a, '_, '_> {
     fn request(&mut self, plain: &'a [u8]) -> Result<(), Stop> {
         let mut fields = Fields::of(plain);
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             if number == 5 {
                 self.series(field.bytes(5)?)?;
             }
@@ -84,7 +84,7 @@ impl<'a> Reader<'a, '_, '_> {
     fn series(&mut self, message: &'a [u8]) -> Result<(), Stop> {
         self.refs.clear();
         let (mut fields, mut found, mut exemplars) = (Fields::of(message), 0, false);
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             exemplars |= number == 4;
             if number == 1 {
                 found += references(1, field, 2 * self.cx.limits.labels_max + 2, &mut self.refs)?;
@@ -98,7 +98,7 @@ impl<'a> Reader<'a, '_, '_> {
             return self.refuse(reason, message);
         }
         let (mut fields, mut last, mut said) = (Fields::of(message), Timestamp(0), Said::default());
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             match number {
                 2 => last = self.cx.sample(field.bytes(2)?)?,
                 3 => last = self.cx.histogram(field.bytes(3)?, &self.pairs)?,
@@ -107,7 +107,7 @@ impl<'a> Reader<'a, '_, '_> {
             }
         }
         let (mut fields, symbols) = (Fields::of(if exemplars { message } else { &[] }), self.symbols);
-        while let Some((number, field)) = fields.next()? {
+        while let Some((number, field)) = fields.field()? {
             if number == 4 {
                 let label = |number, field, into: &mut Labels<'a>| exemplar_labels(number, field, symbols, into);
                 self.cx.exemplar(field.bytes(4)?, last, &self.pairs, label)?;
@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_, '_> {
     fn refuse(&mut self, reason: Reason, message: &'a [u8]) -> Result<(), Stop> {
         let refused = &mut self.cx.decoded.refused;
         let mut fields = Fields::of(message);
-        while let Some((number, _)) = fields.next()? {
+        while let Some((number, _)) = fields.field()? {
             match number {
                 2 => refused.samples += 1,
                 3 => refused.histograms += 1,
@@ -184,7 +184,7 @@ fn family(series: &str, kind: MetricType) -> &str {
 
 fn metadata(message: &[u8]) -> Result<Said, WireFault> {
     let (mut fields, mut said) = (Fields::of(message), Said::default());
-    while let Some((number, field)) = fields.next()? {
+    while let Some((number, field)) = fields.field()? {
         match number {
             1 => said.kind = field.varint(1)?,
             3 => said.help = field.varint(3)?,
@@ -212,7 +212,7 @@ fn references(number: u32, field: Value<'_>, most: usize, into: &mut Vec<u64>) -
                 add(packed.varint()?);
             }
         }
-        Value::Varint(_) | Value::Fixed64(_) | Value::Fixed32 => add(field.varint(number)?),
+        Value::Varint(_) | Value::Fixed64(_) | Value::Fixed32(_) => add(field.varint(number)?),
     }
     Ok(found)
 }

@@ -3,7 +3,7 @@
 use evenkeel_metric::{Histogram, ResetHint, Span};
 use evenkeel_time::Timestamp;
 
-use crate::wire::{FIXED64, VARINT, put_bytes, put_double, put_int64, put_key, put_varint, to_zigzag};
+use evenkeel_protobuf::{FIXED64, VARINT, put_bytes, put_double, put_int64, put_key, put_varint, to_zigzag};
 
 pub(super) fn put(out: &mut Vec<u8>, at: Timestamp, histogram: &Histogram) {
     // The count and the zero count say by being there that the histogram is one of floats.

@@ -3,7 +3,7 @@
 use evenkeel_metric::{Batch, BatchSeries};
 
 use super::{histogram, labels, sample, type_number};
-use crate::wire::{put_bytes, put_double, put_int64, put_message};
+use evenkeel_protobuf::{put_bytes, put_double, put_int64, put_message};
 
 /// Writes `prometheus.WriteRequest`.
 pub(super) fn request(batch: &Batch) -> Vec<u8> {

@@ -6,7 +6,7 @@ use evenkeel_labels::{LabelSet, METRIC_NAME};
 use evenkeel_metric::{Batch, BatchSeries, Metadata};
 
 use super::{histogram, labels, sample, type_number};
-use crate::wire::{put_bytes, put_double, put_int64, put_message, put_varint};
+use evenkeel_protobuf::{put_bytes, put_double, put_int64, put_message, put_varint};
 
 /// Writes `io.prometheus.write.v2.Request`. What is said of a metric goes with each of its series.
 pub(super) fn request(batch: &Batch) -> Vec<u8> {

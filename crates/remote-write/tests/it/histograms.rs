@@ -95,35 +95,26 @@ fn an_ended_series_and_one_without_observations_are_histograms() {
 
 #[test]
 fn what_is_no_histogram_is_refused_with_its_reason() {
-    refused(&[sint(4, 9)], "has schema 9; known are -4 to 8, and -53 for custom buckets");
-    refused(&[sint(4, -5)], "has schema -5; known are -4 to 8, and -53 for custom buckets");
-    refused(
-        &[int(1, 2), span(11, 0, 1), span(11, -1, 1), packed_sints(12, &[1, 0])],
-        "has a span that begins before the one before it ends",
-    );
-    refused(&[int(1, 1), span(11, 0, 2), packed_sints(12, &[1])], "has spans for 2 buckets and counts for 1");
-    refused(
-        &[span(8, 0, i64::from(u32::MAX)), span(8, 0, i64::from(u32::MAX))],
-        "has spans for 8589934590 buckets and counts for 0",
-    );
-    refused(&[int(1, 1), span(11, 0, 2), packed_sints(12, &[1, -2])], "has a bucket with a count below zero");
-    refused(
-        &[int(1, 1), span(11, 0, 2), packed_sints(12, &[i64::MAX, i64::MAX])],
-        "has a bucket with a count below zero",
-    );
-    refused(&[double(2, 1.0), span(8, 0, 1), packed_doubles(10, &[-1.0])], "has a bucket with a count below zero");
+    for (fields, says) in [
+        (vec![sint(4, 9)], "got schema 9"),
+        (vec![sint(4, -5)], "got schema -5"),
+        (vec![int(1, 2), span(11, 0, 1), span(11, -1, 1), packed_sints(12, &[1, 0])], "span number 2 with offset -1"),
+        (vec![int(1, 1), span(11, 0, 2), packed_sints(12, &[1])], "spans need 2 buckets, have 1 buckets"),
+        (vec![span(8, 0, i64::from(u32::MAX)), span(8, 0, i64::from(u32::MAX))], "spans need 8589934590 buckets"),
+        (
+            vec![double(2, 1.0), span(8, 0, 1), packed_doubles(10, &[-1.0])],
+            "bucket number 1 has observation count of -1",
+        ),
+        (vec![sint(4, -53), packed_doubles(16, &[1.0, 1.0])], "must be in strictly increasing order"),
+        (vec![packed_doubles(16, &[1.0])], "must not have custom bounds"),
+    ] {
+        let fields = [fields.concat(), int(15, 5)].concat();
+        let text = read(Version::V1, &msg(1, &[label("__name__", "h"), msg(4, &[fields])]), &Limits::default());
+        assert!(text.contains("series {__name__=\"h\"}: the native histogram at 5 is none: "), "{text}");
+        assert!(text.contains(says), "{text} does not say {says}");
+    }
+    let below = "has a bucket with a count below zero";
+    refused(&[int(1, 1), span(11, 0, 2), packed_sints(12, &[1, -2])], below);
+    refused(&[int(1, 1), span(11, 0, 2), packed_sints(12, &[i64::MAX, i64::MAX])], below);
     refused(&[int(1, 1), span(11, 0, 1), packed_sints(12, &[2])], "counts 1 observations, and 2 in its buckets");
-    let custom = |fields: &[Vec<u8>]| [sint(4, -53), fields.concat()];
-    let (bounds, ascend) = (packed_doubles(16, &[1.0]), "has custom bounds that do not ascend, or are not finite");
-    refused(&custom(&[packed_doubles(16, &[1.0, 1.0])]), ascend);
-    refused(&custom(&[packed_doubles(16, &[f64::INFINITY])]), ascend);
-    refused(
-        &custom(&[double(5, 0.1), bounds.clone()]),
-        "has custom buckets, and a zero bucket or negative buckets as well",
-    );
-    refused(
-        &custom(&[int(1, 2), span(11, 1, 2), packed_sints(12, &[1, 0]), bounds.clone()]),
-        "has 3 custom buckets, and 1 bounds",
-    );
-    refused(&[bounds], "has custom bounds, and a schema that has its own");
 }
