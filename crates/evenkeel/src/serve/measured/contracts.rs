@@ -183,7 +183,11 @@ mod tests {
         let later = soon + Duration::hours(2);
         let stale = r#"shop coverage_percent=Whole(0) fresh=Flag(false) present=Flag(true) signal=Text("metrics")"#;
         assert_eq!(told(contracts.look(&promised, &store, later)), [stale], "present is not fresh");
-        assert_eq!(told(contracts.look(&promised, &store, later + DAY - Duration::minutes(1))).len(), 1, "gone for a day");
+        assert_eq!(
+            told(contracts.look(&promised, &store, later + DAY - Duration::minutes(1))).len(),
+            1,
+            "gone for a day"
+        );
         assert_eq!(told(contracts.look(&promised, &store, later + DAY + DAY)).len(), 1, "said again");
     }
 }
