@@ -37,8 +37,8 @@ pub use register::{EventSourceDocument, FieldDocument, Referred, RegisterDocumen
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
 pub use routing_test::{CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument};
 pub use rule::{
-    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument, RuleTest,
-    RuleTestFile, Text,
+    AlertTest, ExpectedFiring, ExpectedSample, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument,
+    RuleTest, RuleTestFile, Text,
 };
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};
