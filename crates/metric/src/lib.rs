@@ -12,7 +12,10 @@ mod sample;
 pub use batch::{Batch, BatchSeries};
 pub use column::Column;
 pub use exemplar::Exemplar;
-pub use histogram::{CUSTOM_BUCKETS_SCHEMA, Histogram, ResetHint, Span};
+pub use histogram::{
+    Added, Bucket, CUSTOM_BUCKETS_SCHEMA, Compensated, GoFloat, Histogram, HistogramFault, HistogramSum, Incompatible,
+    ResetHint, Span,
+};
 pub use metadata::{Metadata, MetricType};
 pub use querier::{Querier, ReadFault, Selected, Selection};
 pub use sample::{STALE_NAN_BITS, Sample, is_stale, stale};

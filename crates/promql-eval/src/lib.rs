@@ -4,14 +4,32 @@
 //! question. A row passes through functions and operators in place and ends in an accumulator or in the answer, so that a sum
 //! over many series never holds them all. A series' samples are read once, for all instants, with windows that move.
 
+mod absent;
+mod aggregate;
 mod answer;
+mod binary;
+mod call;
+mod collect;
+mod cursor;
+mod evaluate;
+mod evaluator;
 mod fault;
 mod go_text;
+mod grid;
+mod labels;
 mod notes;
 mod quantile;
 mod query;
+mod range;
+mod row;
+mod scalar;
+mod selector;
+mod shape;
+mod sink;
+mod timing;
 mod window;
 
 pub use answer::{Answer, Point, Series, Value, VectorPoint};
+pub use evaluate::evaluate;
 pub use fault::{EvalFault, EvalFaultKind};
 pub use query::{Limits, Never, Query, Stop};

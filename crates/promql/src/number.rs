@@ -18,7 +18,8 @@ const DURATION_MS_MAX: i64 = i64::MAX / 1_000_000;
 
 impl Number {
     /// Reads a number without its sign; `None`: it is none.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
         let value = if text.eq_ignore_ascii_case("inf") {
             f64::INFINITY
         } else if text.eq_ignore_ascii_case("nan") {

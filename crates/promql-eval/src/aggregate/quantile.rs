@@ -1,0 +1,64 @@
+//! `quantile`.
+
+use super::Context;
+use super::groups::Groups;
+use crate::collect::Kept;
+use crate::grid::Grid;
+use crate::labels::Labels;
+use crate::notes::Note;
+use crate::row::{Row, is_absent};
+use crate::sink::{Done, Sink};
+
+/// Streams the quantile of each group's numbers.
+pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> Done {
+    let Some(parameter) = &cx.aggregate.parameter else { return Ok(()) };
+    let quantile = cx.ev.scalar(parameter.bare(), grid)?;
+    for value in quantile.values(grid.count) {
+        if !(0.0..=1.0).contains(&value) {
+            cx.ev.remark(parameter.bare(), None, Note::InvalidQuantile(value));
+        }
+    }
+    let mut groups: Groups<Vec<usize>> = Groups::of(cx.aggregate);
+    let mut kept = Kept::new(cx.ev);
+    cx.ev.stream(&cx.aggregate.expr, grid, &mut |labels: &Labels, row: &mut Row| {
+        cx.remark_ignored(row);
+        row.clear_histograms();
+        groups.state(labels, Vec::new).push(kept.rows.len());
+        kept.row(labels, row)
+    })?;
+    let mut values = Vec::new();
+    groups.finish(|labels, members| {
+        let mut row = Row::absent(grid.count);
+        for (index, slot) in row.values.iter_mut().enumerate() {
+            values.clear();
+            let rows = members.iter().filter_map(|member| kept.rows.get(*member));
+            values.extend(rows.filter_map(|(_, row)| row.values.get(index)).filter(|value| !is_absent(**value)));
+            if !values.is_empty() {
+                *slot = of(quantile.at(index), &mut values);
+            }
+        }
+        if row.is_empty() { Ok(()) } else { sink.row(&labels, &mut row) }
+    })
+}
+
+/// The quantile of numbers, between two of them on the line. NaN is the least. Source: Prometheus `quantile`.
+pub(crate) fn of(quantile: f64, values: &mut [f64]) -> f64 {
+    if quantile.is_nan() || values.is_empty() {
+        return f64::NAN;
+    }
+    if quantile < 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    if quantile > 1.0 {
+        return f64::INFINITY;
+    }
+    values.sort_unstable_by(|a, b| b.is_nan().cmp(&a.is_nan()).then(a.total_cmp(b)));
+    #[expect(clippy::cast_precision_loss, reason = "values at one instant")]
+    let rank = quantile * (values.len() - 1) as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the number of values")]
+    let lower = rank.floor() as usize;
+    let upper = (lower + 1).min(values.len() - 1);
+    let weight = rank - rank.floor();
+    let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
+    at(lower) * (1.0 - weight) + at(upper) * weight
+}

@@ -1,0 +1,289 @@
+//! Operators between two vectors: rows find each other by their labels, one to one or many to one.
+//!
+//! The side that has one row for each key is kept; the rows of the other side are streamed past it. What Prometheus refuses
+//! at an instant is refused: the keys of rows are compared once, and where they have values only if two rows share a key.
+//! Source: Prometheus `VectorBinop`.
+
+use evenkeel_labels::LabelSet;
+use evenkeel_promql::{Binary, Expr, Side};
+
+use super::elements::{Operand, Operation};
+use super::makes_another_metric;
+use super::numbers;
+use crate::EvalFault;
+use crate::collect::{Kept, Merged, Same};
+use crate::evaluator::Evaluator;
+use crate::grid::Grid;
+use crate::labels::{KeyLabels, Labels, Numbered, is_metadata};
+use crate::row::{ABSENT, Mask, Row, is_absent};
+use crate::sink::{Done, Sink};
+
+/// The labels by which rows of both sides find each other.
+pub(super) fn key_labels(binary: &Binary) -> KeyLabels {
+    let labels = binary.matching.labels.iter().flatten().map(|label| &*label.value);
+    if binary.matching.on { KeyLabels::only(labels) } else { KeyLabels::without(labels) }
+}
+
+/// Streams what an operator gives for two vectors.
+pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Grid, sink: &mut dyn Sink) -> Done {
+    let swapped = binary.matching.many == Some(Side::Right);
+    let (many, one) = if swapped { (&binary.right, &binary.left) } else { (&binary.left, &binary.right) };
+    let mut join = Join::new(ev, binary, expr);
+    ev.stream(one, grid, &mut |labels: &Labels, row: &mut Row| join.add_one(labels, row))?;
+    if join.ones.rows.is_empty() && join.fill_one.is_none() {
+        return Ok(());
+    }
+    let mut out = Merged::new(ev, Same::Merge);
+    ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    join.fill_rest(&mut out)?;
+    out.flush(sink)
+}
+
+/// A key that rows of the one side have.
+#[derive(Default)]
+struct Group {
+    /// Their places among the kept rows.
+    ones: Vec<usize>,
+    /// Where a row of the many side has met one: for one to one, where a second is refused; and for filling the rest.
+    matched: Option<Mask>,
+}
+
+struct Join<'j, 'q> {
+    ev: &'j Evaluator<'q>,
+    binary: &'j Binary,
+    expr: &'j Expr,
+    key: KeyLabels,
+    numbered: Numbered,
+    groups: Vec<Group>,
+    ones: Kept<'j, 'q>,
+    swapped: bool,
+    /// What a row of the many side that finds no other is joined with.
+    fill_one: Option<f64>,
+    /// What a row of the one side that finds no other is joined with.
+    fill_many: Option<f64>,
+}
+
+impl<'j, 'q> Join<'j, 'q> {
+    fn new(ev: &'j Evaluator<'q>, binary: &'j Binary, expr: &'j Expr) -> Self {
+        let fill = |fill: &Option<evenkeel_promql::Located<evenkeel_promql::Number>>| {
+            fill.as_ref().map(|number| number.value.value)
+        };
+        Self {
+            ev,
+            binary,
+            expr,
+            key: key_labels(binary),
+            numbered: Numbered::default(),
+            groups: Vec::new(),
+            ones: Kept::new(ev),
+            swapped: binary.matching.many == Some(Side::Right),
+            // Prometheus turns the sides round, and leaves the values where they are.
+            fill_one: fill(&binary.matching.fill_right),
+            fill_many: fill(&binary.matching.fill_left),
+        }
+    }
+
+    fn group(&mut self, labels: &Labels) -> usize {
+        let (place, new) = self.numbered.number(|text| self.key.encode(labels, text));
+        if new {
+            self.groups.push(Group::default());
+        }
+        place
+    }
+
+    /// Keeps a row of the one side. Two with the same key have no value at the same instant.
+    fn add_one(&mut self, labels: &Labels, row: &mut Row) -> Done {
+        let place = self.group(labels);
+        let Some(group) = self.groups.get_mut(place) else { return Ok(()) };
+        for known in &group.ones {
+            let Some((known_labels, known_row)) = self.ones.rows.get(*known) else { continue };
+            if (0..row.len()).any(|index| row.is_present(index) && known_row.is_present(index)) {
+                let side = if self.swapped { "left" } else { "right" };
+                let key = keyed(labels, &self.key);
+                return Err(EvalFault::Execution(format!(
+                    "found duplicate series for the match group {key} on the {side} hand-side of the operation: \
+                     [{}, {}];many-to-many matching not allowed: matching labels must be unique on one side",
+                    labels.seen(),
+                    known_labels.seen()
+                )));
+            }
+        }
+        group.ones.push(self.ones.rows.len());
+        self.ones.row(labels, row)
+    }
+
+    /// Joins a row of the many side with those it finds.
+    fn row(&mut self, labels: &Labels, row: &mut Row, out: &mut Merged<'_, '_>) -> Done {
+        let found = self.numbered.find(|text| self.key.encode(labels, text));
+        let place = match found {
+            Some(place) => place,
+            None if self.fill_one.is_some() => self.group(labels),
+            None => return Ok(()),
+        };
+        let Some(mut group) = self.groups.get_mut(place).map(std::mem::take) else { return Ok(()) };
+        let result = self.join_group(labels, row, &mut group, out);
+        if let Some(slot) = self.groups.get_mut(place) {
+            *slot = group;
+        }
+        result
+    }
+
+    fn join_group(&mut self, labels: &Labels, row: &mut Row, group: &mut Group, out: &mut Merged<'_, '_>) -> Done {
+        let mut unfilled = self.fill_one.map(|_| Mask::of(row));
+        for place in &group.ones {
+            let Some((one_labels, one)) = self.ones.rows.get(*place) else { continue };
+            let mut met = Mask::none(row.len());
+            let mut joined = Row::absent(row.len());
+            self.operate(row, one, &mut joined, &mut met);
+            self.note_match(group.matched.as_mut(), &met)?;
+            match &mut group.matched {
+                Some(matched) => matched.add(&met),
+                None => group.matched = Some(met.clone()),
+            }
+            if let Some(unfilled) = &mut unfilled {
+                unfilled.take_away(&met);
+            }
+            self.emit(labels, one_labels, &mut joined, out)?;
+        }
+        if let (Some(fill), Some(unfilled)) = (self.fill_one, unfilled.filter(|mask| !mask.is_empty())) {
+            let one = filled(&unfilled, row.len(), fill);
+            let mut met = Mask::none(row.len());
+            let mut joined = Row::absent(row.len());
+            self.operate(row, &one, &mut joined, &mut met);
+            self.note_match(group.matched.as_mut(), &met)?;
+            group.matched.get_or_insert_with(|| Mask::none(row.len())).add(&met);
+            let one_labels = labels.with(keyed(labels, &self.key), false);
+            self.emit(labels, &one_labels, &mut joined, out)?;
+        }
+        Ok(())
+    }
+
+    /// Joins what rows of the one side have left with what the many side counts as.
+    fn fill_rest(&mut self, out: &mut Merged<'_, '_>) -> Done {
+        let Some(fill) = self.fill_many else { return Ok(()) };
+        let groups = std::mem::take(&mut self.groups);
+        for group in &groups {
+            for place in &group.ones {
+                let Some((one_labels, one)) = self.ones.rows.get(*place) else { continue };
+                let mut rest = Mask::of(one);
+                if let Some(matched) = &group.matched {
+                    rest.take_away(matched);
+                }
+                if rest.is_empty() {
+                    continue;
+                }
+                let many = filled(&rest, one.len(), fill);
+                let (mut met, mut joined) = (Mask::none(one.len()), Row::absent(one.len()));
+                self.operate(&many, one, &mut joined, &mut met);
+                let labels = one_labels.with(keyed(one_labels, &self.key), false);
+                self.emit(&labels, one_labels, &mut joined, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// In one-to-one matching a key is met once at an instant.
+    fn note_match(&self, matched: Option<&mut Mask>, met: &Mask) -> Done {
+        if self.binary.matching.many.is_none() && matched.is_some_and(|matched| matched.meets(met)) {
+            let message =
+                "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)";
+            return Err(EvalFault::Execution(message.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Computes a row, and where both sides have a value.
+    fn operate(&self, many: &Row, one: &Row, joined: &mut Row, met: &mut Mask) {
+        let (left, right) = if self.swapped { (one, many) } else { (many, one) };
+        let (op, returns_bool) = (self.binary.op.value, self.binary.returns_bool);
+        if left.has_histograms() || right.has_histograms() || !(op.is_comparison() || makes_another_metric(op)) {
+            return self.operate_mixed(left, right, joined, met);
+        }
+        let pairs = left.values.iter().zip(&right.values);
+        let slots = joined.values.iter_mut().zip(pairs).enumerate();
+        let present = slots.filter(|(_, (_, (a, b)))| !is_absent(**a) && !is_absent(**b));
+        if let Some(compute) = numbers::arithmetic(op) {
+            for (index, (slot, (a, b))) in present {
+                *slot = compute(*a, *b);
+                met.set(index);
+            }
+        } else {
+            for (index, (slot, (a, b))) in present {
+                let holds = numbers::holds(op, *a, *b);
+                *slot = match (returns_bool, holds) {
+                    (true, holds) => f64::from(holds),
+                    (false, true) => *a,
+                    (false, false) => ABSENT,
+                };
+                met.set(index);
+            }
+        }
+    }
+
+    fn operate_mixed(&self, left: &Row, right: &Row, joined: &mut Row, met: &mut Mask) {
+        let (op, returns_bool) = (self.binary.op.value, self.binary.returns_bool);
+        let operation = Operation { op, returns_bool };
+        self.ev.with_notes(self.expr, None, |notes| {
+            for index in 0..joined.len() {
+                let (Some(a), Some(b)) = (left.cell(index), right.cell(index)) else { continue };
+                met.set(index);
+                match operation.apply(&a.into(), &b.into(), notes) {
+                    Some(Operand::Number(value)) => joined.set(index, value),
+                    Some(Operand::Histogram(histogram)) => joined.set_histogram(index, histogram),
+                    None => {}
+                }
+            }
+        });
+    }
+
+    fn emit(
+        &self,
+        many: &Labels,
+        one: &Labels,
+        joined: &mut Row,
+        out: &mut Merged<'_, '_>,
+    ) -> Done {
+        if joined.is_empty() {
+            return Ok(());
+        }
+        let labels = self.result_labels(many, one);
+        match out.row(&labels, joined) {
+            Err(EvalFault::Execution(_)) if self.binary.matching.many.is_some() => Err(EvalFault::Execution(
+                "multiple matches for labels: grouping labels must ensure unique matches".to_owned(),
+            )),
+            other => other,
+        }
+    }
+
+    /// Source: Prometheus `resultMetric`.
+    fn result_labels(&self, many: &Labels, one: &Labels) -> Labels {
+        let matching = &self.binary.matching;
+        let drops = makes_another_metric(self.binary.op.value) || self.binary.returns_bool && !self.ev.delayed();
+        let is_included = |name: &str| matching.include.iter().any(|label| label.value == name);
+        let listed = |name: &str| matching.labels.iter().flatten().any(|label| label.value == name);
+        let keeps = |name: &str| {
+            if is_included(name) || drops && is_metadata(name) {
+                return false;
+            }
+            matching.many.is_some() || listed(name) == matching.on
+        };
+        let included = matching.include.iter().map(|label| (&*label.value, one.get(&label.value)));
+        let set = if matching.include.is_empty() && many.set.iter().all(|(name, _)| keeps(name)) && !many.drop_name {
+            many.set.clone()
+        } else {
+            LabelSet::new(many.pairs().filter(|(name, _)| keeps(name)).chain(included))
+        };
+        Labels::new(set, self.ev.delayed()).dropping(self.binary.returns_bool || many.drop_name && self.ev.delayed())
+    }
+}
+
+/// The labels of a row that are its key.
+fn keyed(labels: &Labels, key: &KeyLabels) -> LabelSet {
+    LabelSet::new(labels.pairs().filter(|(name, _)| key.has(name)))
+}
+
+/// A number where the mask is.
+fn filled(mask: &Mask, count: usize, number: f64) -> Row {
+    let values = (0..count).map(|index| if mask.has(index) { number } else { ABSENT }).collect();
+    Row { values, histograms: Vec::new() }
+}

@@ -1,0 +1,339 @@
+//! Functions of range vectors: each series' samples are read once, and windows move over them.
+
+mod absent;
+mod counters;
+mod subquery;
+
+use evenkeel_metric::{Column, is_stale};
+use evenkeel_promql::{Call, Expr, ExprKind, Extension, Selector};
+
+use crate::collect::unique;
+use crate::cursor::Cursor;
+use crate::evaluator::Evaluator;
+use crate::grid::Grid;
+use crate::labels::Labels;
+use crate::notes::{Note, Notes};
+use crate::row::Row;
+use crate::scalar::Scalar;
+use crate::sink::{Done, Sink};
+use crate::timing::{Moment, in_seconds};
+use crate::window::{self, Outcome, RangeFunction, Window};
+use crate::{EvalFault, shape};
+
+pub(crate) use absent::stream as stream_absent;
+
+/// How a range is cut from a series' samples.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cut {
+    /// The instants from which it is looked at.
+    pub(crate) grid: Grid,
+    /// Where its end is.
+    pub(crate) moment: Moment,
+    /// How far back. Units: milliseconds.
+    pub(crate) length: i64,
+    /// How its ends count.
+    pub(crate) extension: Option<Extension>,
+    /// How far a sample counts. Units: milliseconds.
+    pub(crate) lookback: i64,
+}
+
+impl Cut {
+    /// How far before and behind the range samples are read too.
+    const fn margins(&self) -> (i64, i64) {
+        match self.extension {
+            None => (0, 0),
+            Some(Extension::Anchored) => (self.lookback, 0),
+            Some(Extension::Smoothed) => (self.lookback, self.lookback),
+        }
+    }
+
+    /// The time that is read: later than the first, not later than the second.
+    pub(crate) fn span(&self) -> (i64, i64) {
+        let (seen, (before, behind)) = (self.moment.grid(self.grid), self.margins());
+        let after = seen.start.saturating_sub(self.length).saturating_sub(before);
+        (after, seen.last().saturating_add(behind))
+    }
+
+    /// The samples of the range as they are, looked at from one instant.
+    pub(crate) fn samples(&self, column: &mut Column) -> Result<Column, EvalFault> {
+        let until = self.moment.seen_from(self.grid.start);
+        if self.extension.is_some() {
+            return extended_samples(column, until.saturating_sub(self.length), until, self.extension);
+        }
+        Ok(std::mem::take(column))
+    }
+}
+
+/// A range that is `anchored` or `smoothed`, with a sample at either end.
+fn extended_samples(column: &Column, after: i64, until: i64, extension: Option<Extension>) -> Result<Column, EvalFault> {
+    if !column.histograms.is_empty() {
+        return Err(EvalFault::Execution("anchored modifier is not supported with histograms".to_owned()));
+    }
+    let smoothed = extension == Some(Extension::Smoothed);
+    let sample = |place: usize| Some((*column.times.get(place)?, *column.values.get(place)?));
+    let between = |a: (i64, f64), b: (i64, f64), at: i64| {
+        a.1 + (b.1 - a.1) * in_seconds(at.saturating_sub(a.0)) / in_seconds(b.0.saturating_sub(a.0))
+    };
+    let first = column.times.partition_point(|time| *time <= after);
+    let end = column.times.partition_point(|time| *time <= until);
+    let mut samples = Column::default();
+    let is_over = |place: usize| sample(place).is_none_or(|(time, _)| time <= after);
+    if end == 0 && !smoothed || is_over(column.len().wrapping_sub(1)) {
+        return Ok(samples);
+    }
+    let left = match (first.checked_sub(1).and_then(sample), sample(first)) {
+        (Some(before), Some(behind)) if smoothed && before.0 < after => between(before, behind, after),
+        (Some(before), _) => before.1,
+        (None, Some(behind)) => behind.1,
+        (None, None) => return Ok(samples),
+    };
+    let right = match (end.checked_sub(1).and_then(sample), sample(end)) {
+        (Some(before), Some(behind)) if smoothed && before.0 < until => between(before, behind, until),
+        (Some(before), _) => before.1,
+        (None, Some(behind)) => behind.1,
+        (None, None) => return Ok(samples),
+    };
+    let mut push = |at: i64, value: f64| {
+        samples.times.push(at);
+        samples.values.push(value);
+    };
+    push(after, left);
+    (first..end).filter_map(sample).filter(|(at, _)| *at < until).for_each(|(at, value)| push(at, value));
+    push(until, right);
+    Ok(samples)
+}
+
+/// Streams a function of a range vector.
+pub(crate) fn stream(
+    ev: &Evaluator<'_>,
+    call: &Call,
+    function: RangeFunction,
+    grid: Grid,
+    sink: &mut dyn Sink,
+) -> Done {
+    let (range, params) = arguments(ev, call, grid)?;
+    let keeps_name = matches!(&*call.name.value, "last_over_time" | "first_over_time");
+    let place = call.args.first().unwrap_or(range);
+    for index in 0..grid.count {
+        let given: Vec<f64> = params.iter().map(|param| param.at(index)).collect();
+        window::check_params(function, &given).map_err(EvalFault::Execution)?;
+        if params.iter().all(|param| matches!(param, Scalar::Constant(_))) {
+            break;
+        }
+    }
+    let mut job = Job { ev, place, range, function, params, counts: Counts::of(&call.name.value), keeps_name };
+    if keeps_name {
+        return job.run(grid, sink);
+    }
+    unique(ev, shape::differs_without_name(range), true, sink, &mut |sink| job.run(grid, sink))
+}
+
+/// The range vector among the arguments, and the numbers.
+fn arguments<'c>(ev: &Evaluator<'_>, call: &'c Call, grid: Grid) -> Result<(&'c Expr, Vec<Scalar>), EvalFault> {
+    let (mut range, mut params) = (None, Vec::new());
+    for arg in &call.args {
+        let bare = arg.bare();
+        if matches!(bare.kind, ExprKind::Range { .. } | ExprKind::Subquery { .. }) {
+            range = Some(bare);
+        } else {
+            params.push(ev.scalar(bare, grid)?);
+        }
+    }
+    let missing = || EvalFault::Invalid {
+        message: "a range vector is expected here".to_owned(),
+        range: call.name.range.clone(),
+    };
+    Ok((range.ok_or_else(missing)?, params))
+}
+
+/// Whether the function is of counters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    /// `rate` and `increase`: the metric's name is looked at.
+    Counter,
+    /// Any other.
+    Anything,
+}
+
+impl Counts {
+    fn of(function: &str) -> Self {
+        if matches!(function, "rate" | "increase") { Self::Counter } else { Self::Anything }
+    }
+}
+
+struct Job<'j> {
+    ev: &'j Evaluator<'j>,
+    /// The first argument: remarks are about it.
+    place: &'j Expr,
+    range: &'j Expr,
+    function: RangeFunction,
+    params: Vec<Scalar>,
+    counts: Counts,
+    keeps_name: bool,
+}
+
+impl Job<'_> {
+    fn run(&mut self, grid: Grid, sink: &mut dyn Sink) -> Done {
+        let mut row = Row::default();
+        let mut scratch = Scratch::default();
+        let mut visit = |labels: &Labels, column: &mut Column, cut: &Cut| {
+            row.reset(grid.count);
+            self.fill(labels, column, cut, &mut row, &mut scratch)?;
+            if row.is_empty() {
+                return Ok(());
+            }
+            if self.counts == Counts::Counter {
+                self.check_counter(labels, &row);
+            }
+            let labels = if self.keeps_name { labels.clone() } else { labels.without_name() };
+            sink.row(&labels, &mut row)
+        };
+        for_each_column(self.ev, self.range, grid, &mut visit)
+    }
+
+    fn fill(&self, labels: &Labels, column: &Column, cut: &Cut, row: &mut Row, scratch: &mut Scratch) -> Done {
+        if cut.extension.is_none()
+            && column.histograms.is_empty()
+            && counters::fill(self.function, column, cut, row, &mut scratch.resets)
+        {
+            return Ok(());
+        }
+        if cut.extension.is_some() && !column.histograms.is_empty() {
+            let message = "smoothed and anchored modifiers do not work with native histograms";
+            return Err(EvalFault::Execution(message.to_owned()));
+        }
+        self.ev.with_notes(self.place, Some(labels), |notes| self.apply(column, cut, row, &mut scratch.params, notes));
+        Ok(())
+    }
+
+    /// Asks the function about each window.
+    fn apply(&self, column: &Column, cut: &Cut, row: &mut Row, params: &mut Vec<f64>, notes: &mut Notes) {
+        let mut ends = Ends::default();
+        let (before, behind) = cut.margins();
+        for index in 0..cut.grid.count {
+            let at = cut.grid.at(index);
+            let until = cut.moment.seen_from(at);
+            let after = until.saturating_sub(cut.length);
+            let (numbers, histograms) =
+                ends.between(column, after.saturating_sub(before), until.saturating_add(behind));
+            if numbers.is_empty() && histograms.is_empty() {
+                continue;
+            }
+            let window = Window {
+                times: column.times.get(numbers.clone()).unwrap_or_default(),
+                values: column.values.get(numbers).unwrap_or_default(),
+                histograms: column.histograms.get(histograms).unwrap_or_default(),
+                after,
+                until,
+                extension: cut.extension,
+            };
+            params.clear();
+            params.extend(self.params.iter().map(|param| param.at(index)));
+            if self.function == RangeFunction::PredictLinear {
+                // The window knows only its end, and the forecast is from the instant of the evaluation.
+                params.iter_mut().take(1).for_each(|ahead| *ahead += in_seconds(at - until));
+            }
+            match window::apply(self.function, &window, params, notes) {
+                Outcome::None => {}
+                Outcome::Number(value) => row.set(index, value),
+                Outcome::Histogram(histogram) => row.set_histogram(index, (*histogram).into()),
+            }
+        }
+    }
+
+    fn check_counter(&self, labels: &Labels, row: &Row) {
+        let name = labels.set.get(evenkeel_labels::METRIC_NAME);
+        let says_so = ["_total", "_sum", "_count", "_bucket"].iter().any(|end| name.ends_with(end));
+        if !name.is_empty() && !says_so && row.values.iter().any(|value| !crate::row::is_absent(*value)) {
+            self.ev.remark(self.place, Some(labels), Note::PossibleNonCounter);
+        }
+    }
+}
+
+/// Memory that is used again for each series.
+#[derive(Debug, Default)]
+struct Scratch {
+    resets: Vec<usize>,
+    params: Vec<f64>,
+}
+
+/// Where a window begins and ends among samples.
+#[derive(Debug, Default)]
+struct Ends {
+    numbers: [Cursor; 2],
+    histograms: [Cursor; 2],
+}
+
+impl Ends {
+    /// The places of the numbers and of the histograms that are later than `after` and not later than `until`.
+    fn between(
+        &mut self,
+        column: &Column,
+        after: i64,
+        until: i64,
+    ) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+        let [low, high] = &mut self.numbers;
+        let numbers = low.advance_in(&column.times, after)..high.advance_in(&column.times, until);
+        if column.histograms.is_empty() {
+            return (numbers, 0..0);
+        }
+        let time_of = |index: usize| column.histograms.get(index).map_or(i64::MAX, |(time, _)| *time);
+        let [low, high] = &mut self.histograms;
+        let count = column.histograms.len();
+        (numbers, low.advance(count, time_of, after)..high.advance(count, time_of, until))
+    }
+}
+
+/// What is done with each series of a range vector: its labels, its samples without stale ones, and how they are cut.
+pub(crate) type Visit<'v> = dyn FnMut(&Labels, &mut Column, &Cut) -> Done + 'v;
+
+/// Visits each series of a range vector.
+pub(crate) fn for_each_column(ev: &Evaluator<'_>, range: &Expr, grid: Grid, visit: &mut Visit<'_>) -> Done {
+    match &range.kind {
+        ExprKind::Range { selector, window } => {
+            let cut = Cut {
+                grid,
+                moment: ev.moment(&selector.timing)?,
+                length: ev.length(window)?,
+                extension: selector.timing.extension,
+                lookback: ev.query.limits.lookback.0,
+            };
+            selected_columns(ev, selector, cut, visit)
+        }
+        ExprKind::Subquery { .. } => subquery::columns(ev, range, grid, visit),
+        _ => Err(EvalFault::Invalid {
+            message: "a range vector is expected here".to_owned(),
+            range: range.range.clone(),
+        }),
+    }
+}
+
+fn selected_columns(ev: &Evaluator<'_>, selector: &Selector, cut: Cut, visit: &mut Visit<'_>) -> Done {
+    let (after, until) = cut.span();
+    let selected = ev.select(selector, after, until)?;
+    let mut column = Column::default();
+    for (place, set) in selected.labels().iter().enumerate() {
+        ev.ask()?;
+        column.clear();
+        selected.read(place, &mut column)?;
+        ev.count_read(column.len())?;
+        drop_stale(&mut column);
+        if !column.is_empty() {
+            visit(&Labels::new(set.clone(), ev.delayed()), &mut column, &cut)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes out what says that the series ended.
+pub(crate) fn drop_stale(column: &mut Column) {
+    // Counted without branches first: mostly there is none.
+    let stale = column.values.iter().filter(|value| is_stale(**value)).count();
+    if stale > 0 {
+        let keep: Vec<bool> = column.values.iter().map(|value| !is_stale(*value)).collect();
+        let mut kept = keep.iter().copied();
+        column.times.retain(|_| kept.next().unwrap_or(true));
+        column.values.retain(|value| !is_stale(*value));
+    }
+    column.histograms.retain(|(_, histogram)| !is_stale(histogram.sum));
+}
