@@ -1,6 +1,6 @@
 //! `absent`: 1 at the instants at which nothing is there, with the labels that were asked for.
 
-use evenkeel_labels::{LabelSet, MatchOp, METRIC_NAME};
+use evenkeel_labels::{LabelSet, METRIC_NAME, MatchOp};
 use evenkeel_promql::{Call, Expr, ExprKind};
 
 use crate::evaluator::Evaluator;

@@ -17,7 +17,6 @@ use crate::notes::Note;
 use crate::row::Row;
 use crate::sink::{Done, Sink};
 use groups::Groups;
-pub(crate) use quantile::of as quantile_of;
 
 /// Gathers the rows of one group.
 pub(crate) trait Accumulator {

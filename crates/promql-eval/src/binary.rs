@@ -51,13 +51,7 @@ pub(crate) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
 pub(crate) const fn makes_another_metric(op: BinaryOp) -> bool {
     matches!(
         op,
-        BinaryOp::Add
-            | BinaryOp::Sub
-            | BinaryOp::Mul
-            | BinaryOp::Div
-            | BinaryOp::Mod
-            | BinaryOp::Pow
-            | BinaryOp::Atan2
+        BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Mod | BinaryOp::Pow | BinaryOp::Atan2
     )
 }
 
@@ -111,7 +105,8 @@ impl WithScalar {
             match (&self.number, self.op) {
                 (Scalar::Constant(number), BinaryOp::Mul) => row.map(|value| value * number),
                 (Scalar::Constant(number), BinaryOp::Div) if !swapped => row.map(|value| value / number),
-                _ => self.each(row, |value, number| if swapped { compute(number, value) } else { compute(value, number) }),
+                _ => self
+                    .each(row, |value, number| if swapped { compute(number, value) } else { compute(value, number) }),
             }
         } else if self.op.is_comparison() {
             let (op, returns_bool) = (self.op, self.returns_bool);

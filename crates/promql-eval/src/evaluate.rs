@@ -57,8 +57,7 @@ fn check(query: &Query<'_>) -> Result<(), EvalFault> {
     let given = shape::value_type(query.expr);
     if query.step.0 > 0 && matches!(given, ValueType::Range | ValueType::Text) {
         let named = if given == ValueType::Range { "range vector" } else { "string" };
-        let message =
-            format!("invalid expression type \"{named}\" for range query, must be Scalar or instant Vector");
+        let message = format!("invalid expression type \"{named}\" for range query, must be Scalar or instant Vector");
         return Err(EvalFault::Invalid { message, range: query.expr.range.clone() });
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use evenkeel_labels::{Matcher, METRIC_NAME};
+use evenkeel_labels::{METRIC_NAME, Matcher};
 use evenkeel_metric::{Querier, Selected, Selection};
 use evenkeel_promql::{Expr, ExprKind, Selector};
 use evenkeel_time::Timestamp;
@@ -85,7 +85,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The series that a selector finds in a time: later than `after`, not later than `until`.
-    pub(crate) fn select(&self, selector: &Selector, after: i64, until: i64) -> Result<Box<dyn Selected + '_>, EvalFault> {
+    pub(crate) fn select(
+        &self,
+        selector: &Selector,
+        after: i64,
+        until: i64,
+    ) -> Result<Box<dyn Selected + '_>, EvalFault> {
         let named = selector.name.iter().map(|name| (METRIC_NAME, MatchOp::Equal, &*name.value));
         let others = selector.matchers.iter().map(|matcher| (&*matcher.name.value, matcher.op, &*matcher.value.value));
         let matchers = named

@@ -65,7 +65,12 @@ impl Cut {
 }
 
 /// A range that is `anchored` or `smoothed`, with a sample at either end.
-fn extended_samples(column: &Column, after: i64, until: i64, extension: Option<Extension>) -> Result<Column, EvalFault> {
+fn extended_samples(
+    column: &Column,
+    after: i64,
+    until: i64,
+    extension: Option<Extension>,
+) -> Result<Column, EvalFault> {
     if !column.histograms.is_empty() {
         return Err(EvalFault::Execution("anchored modifier is not supported with histograms".to_owned()));
     }
@@ -139,10 +144,8 @@ fn arguments<'c>(ev: &Evaluator<'_>, call: &'c Call, grid: Grid) -> Result<(&'c 
             params.push(ev.scalar(bare, grid)?);
         }
     }
-    let missing = || EvalFault::Invalid {
-        message: "a range vector is expected here".to_owned(),
-        range: call.name.range.clone(),
-    };
+    let missing =
+        || EvalFault::Invalid { message: "a range vector is expected here".to_owned(), range: call.name.range.clone() };
     Ok((range.ok_or_else(missing)?, params))
 }
 
@@ -266,12 +269,7 @@ struct Ends {
 
 impl Ends {
     /// The places of the numbers and of the histograms that are later than `after` and not later than `until`.
-    fn between(
-        &mut self,
-        column: &Column,
-        after: i64,
-        until: i64,
-    ) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    fn between(&mut self, column: &Column, after: i64, until: i64) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
         let [low, high] = &mut self.numbers;
         let numbers = low.advance_in(&column.times, after)..high.advance_in(&column.times, until);
         if column.histograms.is_empty() {

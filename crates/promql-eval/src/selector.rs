@@ -6,6 +6,7 @@ use evenkeel_labels::{LabelSet, Matcher};
 use evenkeel_metric::{Column, Selected, is_stale};
 use evenkeel_promql::{Extension, Selector};
 
+use crate::EvalFault;
 use crate::cursor::Cursor;
 use crate::evaluator::Evaluator;
 use crate::grid::Grid;
@@ -13,7 +14,6 @@ use crate::labels::Labels;
 use crate::row::Row;
 use crate::sink::{Done, Sink};
 use crate::timing::{Moment, in_seconds};
-use crate::EvalFault;
 
 /// What is given of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

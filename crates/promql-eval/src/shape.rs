@@ -104,10 +104,7 @@ pub(crate) fn is_ordered(expr: &Expr) -> bool {
     match &expr.bare().kind {
         ExprKind::Call(call) => call.name.value.starts_with("sort"),
         ExprKind::Aggregate(aggregate) => {
-            matches!(
-                aggregate.op.value,
-                evenkeel_promql::AggregateOp::Topk | evenkeel_promql::AggregateOp::Bottomk
-            )
+            matches!(aggregate.op.value, evenkeel_promql::AggregateOp::Topk | evenkeel_promql::AggregateOp::Bottomk)
         }
         _ => false,
     }

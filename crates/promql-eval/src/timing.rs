@@ -2,9 +2,9 @@
 
 use evenkeel_promql::{At, Timing, Window, WindowKind, WindowOp};
 
+use crate::EvalFault;
 use crate::evaluator::Evaluator;
 use crate::grid::Grid;
-use crate::EvalFault;
 
 /// The instant that is looked at from each instant of an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,8 +22,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> D
     let mut numbered = Numbered::default();
     let mut counted: Vec<(Labels, Row)> = Vec::new();
     cx.ev.stream(&cx.aggregate.expr, grid, &mut |labels: &Labels, row: &mut Row| {
-        let base: Vec<(&str, &str)> =
-            labels.pairs().filter(|(name, _)| key.has(name) && *name != label).collect();
+        let base: Vec<(&str, &str)> = labels.pairs().filter(|(name, _)| key.has(name) && *name != label).collect();
         // Values mostly stay as they are for a while.
         let mut before: Option<(u64, usize)> = None;
         for index in 0..row.len() {

@@ -6,6 +6,7 @@ use crate::collect::Kept;
 use crate::grid::Grid;
 use crate::labels::Labels;
 use crate::notes::Note;
+use crate::quantile::quantile as quantile_of;
 use crate::row::{Row, is_absent};
 use crate::sink::{Done, Sink};
 
@@ -34,31 +35,9 @@ pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> D
             let rows = members.iter().filter_map(|member| kept.rows.get(*member));
             values.extend(rows.filter_map(|(_, row)| row.values.get(index)).filter(|value| !is_absent(**value)));
             if !values.is_empty() {
-                *slot = of(quantile.at(index), &mut values);
+                *slot = quantile_of(quantile.at(index), &mut values);
             }
         }
         if row.is_empty() { Ok(()) } else { sink.row(&labels, &mut row) }
     })
-}
-
-/// The quantile of numbers, between two of them on the line. NaN is the least. Source: Prometheus `quantile`.
-pub(crate) fn of(quantile: f64, values: &mut [f64]) -> f64 {
-    if quantile.is_nan() || values.is_empty() {
-        return f64::NAN;
-    }
-    if quantile < 0.0 {
-        return f64::NEG_INFINITY;
-    }
-    if quantile > 1.0 {
-        return f64::INFINITY;
-    }
-    values.sort_unstable_by(|a, b| b.is_nan().cmp(&a.is_nan()).then(a.total_cmp(b)));
-    #[expect(clippy::cast_precision_loss, reason = "values at one instant")]
-    let rank = quantile * (values.len() - 1) as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the number of values")]
-    let lower = rank.floor() as usize;
-    let upper = (lower + 1).min(values.len() - 1);
-    let weight = rank - rank.floor();
-    let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-    at(lower) * (1.0 - weight) + at(upper) * weight
 }

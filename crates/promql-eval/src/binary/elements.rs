@@ -44,7 +44,9 @@ impl Operation {
             (Operand::Number(number), Operand::Histogram(histogram)) if self.op == BinaryOp::Mul => {
                 kept(scaled(histogram, *number))
             }
-            (Operand::Histogram(histogram), Operand::Number(number)) => self.histogram_number(histogram, *number, notes),
+            (Operand::Histogram(histogram), Operand::Number(number)) => {
+                self.histogram_number(histogram, *number, notes)
+            }
             (Operand::Number(_), Operand::Histogram(_)) => self.refuse("float", "histogram", notes),
             (Operand::Histogram(a), Operand::Histogram(b)) => self.histograms(a, b, notes),
         };

@@ -185,8 +185,7 @@ impl<'j, 'q> Join<'j, 'q> {
     /// In one-to-one matching a key is met once at an instant.
     fn note_match(&self, matched: Option<&mut Mask>, met: &Mask) -> Done {
         if self.binary.matching.many.is_none() && matched.is_some_and(|matched| matched.meets(met)) {
-            let message =
-                "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)";
+            let message = "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)";
             return Err(EvalFault::Execution(message.to_owned()));
         }
         Ok(())
@@ -236,13 +235,7 @@ impl<'j, 'q> Join<'j, 'q> {
         });
     }
 
-    fn emit(
-        &self,
-        many: &Labels,
-        one: &Labels,
-        joined: &mut Row,
-        out: &mut Merged<'_, '_>,
-    ) -> Done {
+    fn emit(&self, many: &Labels, one: &Labels, joined: &mut Row, out: &mut Merged<'_, '_>) -> Done {
         if joined.is_empty() {
             return Ok(());
         }

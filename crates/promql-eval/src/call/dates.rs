@@ -109,10 +109,7 @@ impl Date {
 pub(super) fn stream(ev: &Evaluator<'_>, part: Part, call: &Call, grid: Grid, sink: &mut dyn Sink) -> Done {
     let Some(arg) = call.args.first() else {
         let values = grid.times().map(|at| part.of(in_seconds(at))).collect();
-        return sink.row(
-            &Labels::new(LabelSet::default(), ev.delayed()),
-            &mut Row { values, histograms: Vec::new() },
-        );
+        return sink.row(&Labels::new(LabelSet::default(), ev.delayed()), &mut Row { values, histograms: Vec::new() });
     };
     each(ev, arg, grid, sink, &mut |row| {
         row.clear_histograms();

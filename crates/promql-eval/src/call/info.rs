@@ -39,10 +39,17 @@ pub(super) fn stream(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn
             let message = format!("this should be an info metric, with float samples: {labels}");
             Err(EvalFault::Execution(message))
         };
-        selector::stream_by(ev, matchers, grid, Give::Times, &reject_histograms, &mut |labels: &Labels, row: &mut Row| {
-            infos.add(labels, row);
-            Ok(())
-        })?;
+        selector::stream_by(
+            ev,
+            matchers,
+            grid,
+            Give::Times,
+            &reject_histograms,
+            &mut |labels: &Labels, row: &mut Row| {
+                infos.add(labels, row);
+                Ok(())
+            },
+        )?;
     }
     let mut out = Merged::new(ev, Same::Merge);
     for (labels, mut row) in std::mem::take(&mut base.rows) {
@@ -152,11 +159,8 @@ impl Infos {
 
     /// The places of the info metrics that describe a row, for each name of an info metric that has some.
     fn describing(&mut self, labels: &Labels) -> Vec<&[usize]> {
-        let places: Vec<usize> = self
-            .names
-            .iter()
-            .filter_map(|name| self.numbered.find(|text| identify(name, labels, text)))
-            .collect();
+        let places: Vec<usize> =
+            self.names.iter().filter_map(|name| self.numbered.find(|text| identify(name, labels, text))).collect();
         places.into_iter().filter_map(|place| self.groups.get(place)).map(Vec::as_slice).collect()
     }
 }

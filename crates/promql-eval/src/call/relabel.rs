@@ -18,9 +18,8 @@ pub(super) fn replace(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dy
     let (target, replacement, source, pattern) = (argument(1), argument(2), argument(3), argument(4));
     // Alone first, or `a)|(b` would close the group round it.
     let compiled = regex::Regex::new(pattern).and_then(|_| regex::Regex::new(&format!("^(?s:{pattern})$")));
-    let pattern = compiled.map_err(|_| {
-        EvalFault::Execution(format!("invalid regular expression in label_replace(): {pattern}"))
-    })?;
+    let pattern = compiled
+        .map_err(|_| EvalFault::Execution(format!("invalid regular expression in label_replace(): {pattern}")))?;
     check_name(target, "destination", "label_replace")?;
     relabel(ev, call, target, grid, sink, &mut |labels| {
         let captures = pattern.captures(labels.get(source))?;

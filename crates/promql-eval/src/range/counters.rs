@@ -56,12 +56,7 @@ const fn count(samples: usize) -> Option<f64> {
 
 /// Asks about each window that has samples: its end, and the places of its samples.
 #[inline]
-fn each_window(
-    column: &Column,
-    cut: &Cut,
-    row: &mut Row,
-    mut give: impl FnMut(i64, usize, usize) -> Option<f64>,
-) {
+fn each_window(column: &Column, cut: &Cut, row: &mut Row, mut give: impl FnMut(i64, usize, usize) -> Option<f64>) {
     let (mut low, mut high) = (Cursor::default(), Cursor::default());
     let times = &*column.times;
     let mut ask = |until: i64| {
@@ -93,7 +88,8 @@ fn find_resets(values: &[f64], resets: &mut Vec<usize>) {
     let mut begin = 1;
     while begin < values.len() {
         let end = values.len().min(begin + BLOCK);
-        let (before, here) = (values.get(begin - 1..end - 1).unwrap_or_default(), values.get(begin..end).unwrap_or_default());
+        let (before, here) =
+            (values.get(begin - 1..end - 1).unwrap_or_default(), values.get(begin..end).unwrap_or_default());
         let falls = before.iter().zip(here).fold(false, |falls, (before, here)| falls | (here < before));
         if falls {
             let places = before.iter().zip(here).enumerate().filter(|(_, (before, here))| here < before);

@@ -6,12 +6,12 @@ use evenkeel_metric::{Column, Histogram, ResetHint};
 use evenkeel_promql::{Expr, ExprKind};
 
 use super::{Cut, Visit};
+use crate::EvalFault;
 use crate::evaluator::Evaluator;
 use crate::grid::Grid;
 use crate::labels::Labels;
 use crate::row::{Row, is_absent};
 use crate::sink::Done;
-use crate::EvalFault;
 
 /// Visits each series of a subquery.
 pub(super) fn columns(ev: &Evaluator<'_>, subquery: &Expr, grid: Grid, visit: &mut Visit<'_>) -> Done {
