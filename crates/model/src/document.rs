@@ -17,6 +17,7 @@ mod register;
 mod response;
 mod routing_test;
 mod rule;
+mod rule_files;
 mod schedule;
 mod signal;
 mod status_page;
@@ -40,6 +41,7 @@ pub use rule::{
     AlertTest, ExpectedFiring, ExpectedSample, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument,
     RuleTest, RuleTestFile, Text,
 };
+pub use rule_files::{Led, lead};
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};
 pub use status_page::{MaintenanceDocument, PageComponentDocument, StatusPageDocument};

@@ -21,7 +21,7 @@ mod schedule;
 mod set;
 mod state;
 
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_all};
 pub use instance::{AlertState, Instance};
 pub use layered::Layered;
 pub use outcome::{AlertChange, Evaluated, GroupRun, Options, Problem, RuleChange, SentAlert};
