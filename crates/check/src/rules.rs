@@ -6,7 +6,6 @@ mod closeness;
 mod duplicate;
 mod experimental;
 mod expression;
-mod file_pattern;
 mod metrics;
 mod promise;
 mod reading;

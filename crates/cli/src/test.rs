@@ -54,7 +54,7 @@ pub fn exit(report: &Report, coverage_min: Option<u8>) -> Exit {
     if passed && covered { Exit::Good } else { Exit::Findings }
 }
 
-/// One object: cases, what is skipped, coverage.
+/// One object: cases and coverage.
 #[must_use]
 pub fn json(report: &Report, sources: &Sources) -> Value {
     let case = |case: &evenkeel_routing_test::CaseResult| {
@@ -68,10 +68,6 @@ pub fn json(report: &Report, sources: &Sources) -> Value {
             "failures": evenkeel_report::json(&case.failures, sources),
         })
     };
-    let skipped = |(place, tests): &(evenkeel_diagnostic::Span, usize)| {
-        let file = sources.get(place.source).map(|source| source.path.to_string());
-        json!({"file": file, "tests": tests, "reason": "unit tests of rules are read and not evaluated yet"})
-    };
     let covered = |covered: &Covered| {
         let names = |names: &std::collections::BTreeSet<std::sync::Arc<str>>| {
             names.iter().map(|name| name.to_string()).collect::<Vec<_>>()
@@ -82,11 +78,11 @@ pub fn json(report: &Report, sources: &Sources) -> Value {
         "cases": report.cases.iter().map(case).collect::<Vec<_>>(),
         "passed": report.cases.iter().filter(|case| case.passed()).count(),
         "failed": report.cases.iter().filter(|case| !case.passed()).count(),
-        "skipped": report.skipped.iter().map(skipped).collect::<Vec<_>>(),
         "coverage": {
             "routes": covered(&report.coverage.routes),
             "response_plans": covered(&report.coverage.response_plans),
             "rules": covered(&report.coverage.rules),
+            "recordings": covered(&report.coverage.recordings),
         },
     })
 }

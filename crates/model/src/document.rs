@@ -17,6 +17,7 @@ mod register;
 mod response;
 mod routing_test;
 mod rule;
+mod rule_files;
 mod schedule;
 mod signal;
 mod status_page;
@@ -37,9 +38,10 @@ pub use register::{EventSourceDocument, FieldDocument, Referred, RegisterDocumen
 pub use response::{AudienceDocument, CommunicationDocument, ResponseDocument};
 pub use routing_test::{CaseAlert, Expectation, ExpectedIncident, ExpectedPage, RoutingCase, RoutingTestDocument};
 pub use rule::{
-    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument, RuleTest,
-    RuleTestFile, Text,
+    AlertTest, ExpectedFiring, ExpectedSample, ExpressionTest, InputSeries, Language, RuleDocument, RuleGroupDocument,
+    RuleTest, RuleTestFile, Text,
 };
+pub use rule_files::{Led, lead};
 pub use schedule::{LayerDocument, OverrideDocument, PolicyDocument, ScheduleDocument, StepDocument};
 pub use signal::{MetricDocument, SignalDocument};
 pub use status_page::{MaintenanceDocument, PageComponentDocument, StatusPageDocument};

@@ -54,7 +54,7 @@ pub use register::{RegisterEntry, RegisterKind, RegisterValue};
 pub use resolve::{Missing, Resolved, resolve};
 pub use response::{Audience, CommunicationPlan, Hit, Priority, ResponsePlan, UpdateTemplates};
 pub use route::{GroupBy, Route, RouteTree};
-pub use rule::{Rule, RuleKind};
+pub use rule::{Pace, Rule, RuleKind};
 pub use schedule::{Layer, Schedule, ScheduleOverride, Shift};
 pub use secret::{Secret, SecretRef};
 pub use standing::{PromisedMetric, SignalContract, Standing};

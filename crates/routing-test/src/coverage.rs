@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evenkeel_model::document::Documents;
-use evenkeel_model::{Plan, RuleKind};
+use evenkeel_model::{Plan, Rule, RuleKind};
 
 use crate::play::Played;
 
@@ -26,10 +26,14 @@ pub struct Coverage {
     pub response_plans: Covered,
     /// Alerting rules that a case or a unit test names.
     pub rules: Covered,
+    /// Recording rules that a unit test reads, by itself or through others. Whoever runs unit tests fills it in.
+    pub recordings: Covered,
 }
 
 impl Covered {
-    fn of(all: impl IntoIterator<Item = Arc<str>>, touched: &BTreeSet<Arc<str>>) -> Self {
+    /// Parts all there is into what is touched and what is not.
+    #[must_use]
+    pub fn of(all: impl IntoIterator<Item = Arc<str>>, touched: &BTreeSet<Arc<str>>) -> Self {
         let (tested, untested) = all.into_iter().partition(|name| touched.contains(name));
         Self { tested, untested }
     }
@@ -51,15 +55,22 @@ impl Coverage {
             routes.extend(one.routes.iter().cloned());
             response_plans.extend(one.incidents.iter().map(|incident| Arc::clone(&incident.response_plan)));
         }
-        let alerting = plan.catalogue.rules.iter().filter(|rule| rule.kind == RuleKind::Alerting);
         Self {
             routes: Covered::of(plan.routes.routes.iter().map(|route| Arc::clone(&route.key)), &routes),
             response_plans: Covered::of(plan.catalogue.response_plans.keys().cloned(), &response_plans),
-            rules: Covered::of(alerting.map(|rule| Arc::clone(&rule.name)), &named(documents)),
+            rules: Self::of_rules(&plan.catalogue.rules, documents),
+            recordings: Covered::default(),
         }
     }
 
-    /// The least of the three. Units: per cent.
+    /// What is touched of the alerting rules.
+    #[must_use]
+    pub fn of_rules(rules: &[Rule], documents: &Documents) -> Covered {
+        let alerting = rules.iter().filter(|rule| rule.kind == RuleKind::Alerting);
+        Covered::of(alerting.map(|rule| Arc::clone(&rule.name)), &named(documents))
+    }
+
+    /// The least of routes, response plans and alerting rules. Units: per cent.
     #[must_use]
     pub fn percent(&self) -> usize {
         self.routes.percent().min(self.response_plans.percent()).min(self.rules.percent())

@@ -26,12 +26,10 @@ pub struct CaseResult {
 }
 
 /// How all tests went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     /// Cases, in the order of the files.
     pub cases: Vec<CaseResult>,
-    /// Files of unit tests for rules, which are read and not evaluated: where each begins, and how many tests it has.
-    pub skipped: Vec<(Span, usize)>,
     /// What the tests touch.
     pub coverage: Coverage,
 }
@@ -63,7 +61,6 @@ pub fn run(plan: &Arc<Plan>, documents: &Documents, filter: &str) -> Report {
             });
         }
     }
-    let skipped = documents.rule_tests.iter().map(|file| (file.span, file.tests.len())).collect();
     let coverage = Coverage::of(plan, documents, cases.iter().filter_map(|case| case.played.as_ref()));
-    Report { cases, skipped, coverage }
+    Report { cases, coverage }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use evenkeel_model::document::{RuleTestFile, Text};
+use evenkeel_model::document::{Led, RuleTestFile, Text, lead};
 
-use super::file_pattern::{Led, lead};
 use super::reading::Rules;
 
 /// What `rule_files` leads to.

@@ -26,16 +26,12 @@ pub fn text(report: &Report, sources: &Sources, coverage_min: Option<u8>, color:
     }
     let failed = report.cases.iter().filter(|case| !case.passed()).count();
     let _ = writeln!(out, "{} passed, {failed} failed", report.cases.len() - failed);
-    for (place, tests) in &report.skipped {
-        let path = sources.get(place.source).map_or("", |source| &source.path);
-        let _ =
-            writeln!(out, "not run: {tests} unit tests of rules in {path}; run them by `promtool test rules {path}`");
-    }
     let coverage = &report.coverage;
     for (what, covered) in [
         ("routes", &coverage.routes),
         ("response plans", &coverage.response_plans),
         ("alerting rules", &coverage.rules),
+        ("recording rules", &coverage.recordings),
     ] {
         row(&mut out, what, covered);
     }

@@ -11,6 +11,7 @@ mod asked;
 mod contracts;
 mod families;
 mod received;
+mod rules;
 mod status_view;
 mod upkeep;
 
@@ -26,6 +27,7 @@ use evenkeel_time::{Duration, Timestamp};
 use evenkeel_tsdb::{Durability, Limits, Options, Store};
 use tokio::sync::Semaphore;
 
+pub(crate) use rules::Rules;
 pub(crate) use upkeep::Upkeep;
 
 /// Questions that are worked on at once; more wait.

@@ -14,7 +14,8 @@ use evenkeel_model::{Missing, Plan};
 use evenkeel_notify::{MessageId, Pool, Sender, SenderOptions};
 use evenkeel_ops_source::{ContentFingerprint, Loaded};
 use evenkeel_probe::{ProbeReport, Prober, Probes};
-use evenkeel_record::Actor;
+use evenkeel_record::{Actor, Body, Record};
+use evenkeel_time::Duration as Span;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -26,7 +27,7 @@ use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::foreign::FOREIGN;
 use super::inbox::{Inbox, Item};
-use super::measured::{Measured, MeasuredOptions, Upkeep};
+use super::measured::{Measured, MeasuredOptions, Rules, Upkeep};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
@@ -70,6 +71,8 @@ pub(crate) struct Server {
     consulting: thread::JoinHandle<()>,
     /// Looks after the store of metrics.
     upkeep: Upkeep,
+    /// Evaluates rules.
+    rules: Rules,
     answering: Answering,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
@@ -112,6 +115,7 @@ impl Server {
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
         let released = driver.start(now, env!("CARGO_PKG_VERSION"), u32::try_from(findings).unwrap_or(u32::MAX))?;
         released.records.iter().for_each(super::log::record);
+        let down_for = released.records.iter().find_map(down_for).unwrap_or_default();
         plan_store::forget_others(&options.data, driver.engine().plan().hash);
         let external_url = options.external_url.clone().unwrap_or_else(|| format!("http://{address}"));
         let sender = Sender::new(SenderOptions {
@@ -146,6 +150,7 @@ impl Server {
         let engine_loop = EngineLoop::new(shared.clone(), options.data.clone(), clock, last_resort);
         let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || engine_loop.run())?;
         let upkeep = Upkeep::start(measured)?;
+        let rules = Rules::start(shared.clone(), external_url.clone(), down_for)?;
         let outcomes = tokio::spawn(take_outcomes(shared.clone(), outcomes_out));
         let (reload, asked) = mpsc::channel(1);
         let watched = Watched { reader, seen, missing: options.missing };
@@ -164,6 +169,7 @@ impl Server {
             engine,
             consulting,
             upkeep,
+            rules,
             answering,
             outcomes,
             status_page,
@@ -181,7 +187,11 @@ impl Server {
             tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
         answering.wait().await;
-        tokio::task::spawn_blocking(|| self.upkeep.stop()).await?;
+        tokio::task::spawn_blocking(|| {
+            self.rules.stop();
+            self.upkeep.stop();
+        })
+        .await?;
         let drained = self.shared.pool.drain(DRAIN_FOR).await;
         if drained.unsent > 0 {
             tracing::warn!(unsent = drained.unsent, "notices are left; they go out after the next start");
@@ -217,6 +227,11 @@ fn keys(data: &Path) -> anyhow::Result<Keys> {
         Keys { owner: owner_token::read_owner_token(data)?.hash(), links: link_key::read_link_key(data)?, random };
     self_test::check(data)?;
     Ok(keys)
+}
+
+/// How long nothing was served before this start.
+fn down_for(record: &Record) -> Option<Span> {
+    if let Body::Started(started) = &record.body { Some(started.down_for) } else { None }
 }
 
 fn refuse(shared: &Shared, errors: Vec<Box<str>>) {

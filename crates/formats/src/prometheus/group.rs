@@ -59,7 +59,7 @@ fn group(node: &Node, language: Language, file: &File<'_>, cx: &mut Cx) -> Optio
     fields.ignored(&FIELDS_OF_OTHERS, cx);
     let of_vmalert = FIELDS_OF_VMALERT.iter().filter(|field| node.get(field).is_some()).count() > 0;
     fields.ignored(&FIELDS_OF_VMALERT, cx);
-    fields.node("limit");
+    let limit = limit(&mut fields, cx);
     let rules = fields.list("rules", cx);
     let language = language::of_group(rules, if of_vmalert { Language::MetricsQl } else { language });
     let interval = period::period(&mut fields, "interval", language, cx);
@@ -71,7 +71,16 @@ fn group(node: &Node, language: Language, file: &File<'_>, cx: &mut Cx) -> Optio
         labels::inherit(&mut rule.labels, &labels);
     }
     let file = Arc::clone(&file.path);
-    Some(RuleGroupDocument { file, span: node.span, language, name, interval, query_offset, rules: read })
+    Some(RuleGroupDocument { file, span: node.span, language, name, interval, query_offset, limit, rules: read })
+}
+
+/// How many alerts or series one rule may give. As Prometheus has it, less than none is any number.
+fn limit(fields: &mut Fields<'_>, cx: &mut Cx) -> u64 {
+    match fields.node("limit") {
+        Some(node) if node.as_text().is_some_and(|text| text.starts_with('-')) => 0,
+        Some(_) => fields.whole("limit", u64::MAX, cx).unwrap_or(0),
+        None => 0,
+    }
 }
 
 /// The name; a group without one is refused by all who read groups.

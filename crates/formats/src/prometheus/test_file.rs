@@ -5,9 +5,9 @@ use std::sync::Arc;
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned, Written};
 use evenkeel_model::codes;
 use evenkeel_model::document::{
-    AlertTest, ExpectedFiring, ExpressionTest, InputSeries, Language, RuleTest, RuleTestFile, Text,
+    AlertTest, ExpectedFiring, ExpectedSample, ExpressionTest, InputSeries, Language, RuleTest, RuleTestFile, Text,
 };
-use evenkeel_time::Duration;
+use evenkeel_time::{Duration, Timestamp};
 
 use super::{File, labels, period, series};
 use crate::fields::{Cx, Fields};
@@ -30,12 +30,14 @@ pub(super) fn test_file(node: &Node, file: &File<'_>, cx: &mut Cx) -> Option<Rul
     let evaluation_interval = period::period(&mut fields, "evaluation_interval", Language::PromQl, cx);
     let group_eval_order: Vec<_> = owned(fields.texts("group_eval_order", cx));
     each_once(&group_eval_order, cx);
-    fields.ignored(&["fuzzy_compare", "start_timestamp"], cx);
+    let fuzzy_compare = fields.boolean("fuzzy_compare", cx).unwrap_or(false);
+    fields.ignored(&["start_timestamp"], cx);
     let nodes = fields.list("tests", cx);
     fields.finish_foreign(cx);
     let tests = nodes.iter().filter_map(|node| test(node, file.text, cx)).collect();
     let path = Arc::clone(&file.path);
-    Some(RuleTestFile { file: path, span: node.span, rule_files, evaluation_interval, group_eval_order, tests })
+    let span = node.span;
+    Some(RuleTestFile { file: path, span, rule_files, evaluation_interval, group_eval_order, fuzzy_compare, tests })
 }
 
 fn owned(texts: Vec<Spanned<&str>>) -> Vec<Text> {
@@ -64,7 +66,9 @@ fn test(node: &Node, text: &str, cx: &mut Cx) -> Option<RuleTest> {
     let alerts = fields.list("alert_rule_test", cx);
     let expressions = fields.list("promql_expr_test", cx);
     let external_labels = labels::texts(&mut fields, "external_labels", cx);
-    fields.ignored(&["external_url", "start_timestamp", "metricsql_expr_test", "disable_alertgroup_label"], cx);
+    let external_url = fields.text("external_url", cx).map(|url| url.map(Box::from));
+    let start = start(&mut fields, cx);
+    fields.ignored(&["metricsql_expr_test", "disable_alertgroup_label"], cx);
     fields.finish_foreign(cx);
     Some(RuleTest {
         span: node.span,
@@ -74,7 +78,23 @@ fn test(node: &Node, text: &str, cx: &mut Cx) -> Option<RuleTest> {
         alerts: alerts.iter().filter_map(|node| alert_test(node, cx)).collect(),
         expressions: expressions.iter().filter_map(|node| expression_test(node, text, cx)).collect(),
         external_labels,
+        external_url,
+        start,
     })
+}
+
+/// Reads when a test begins: RFC 3339, or seconds since 1970.
+fn start(fields: &mut Fields<'_>, cx: &mut Cx) -> Option<Timestamp> {
+    let text = fields.any_text("start_timestamp", cx)?;
+    let seconds = text.value.parse::<f64>().ok().filter(|seconds| seconds.abs() < 1e11);
+    #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
+    let instant = seconds.map(|seconds| Timestamp((seconds * 1000.0).round() as i64));
+    let instant = instant.or_else(|| text.value.parse().ok());
+    if instant.is_none() {
+        let diag = Diagnostic::error(codes::INVALID_RULE_TEST, text.span, "`start_timestamp` is no instant");
+        cx.push(diag.help("write `2024-01-01T00:00:00Z`, or seconds since 1970"));
+    }
+    instant
 }
 
 /// The text of a field with the place of each part; says when it is not there.
@@ -117,7 +137,7 @@ fn alert_test(node: &Node, cx: &mut Cx) -> Option<AlertTest> {
     fields.ignored(&["groupname"], cx);
     fields.finish_foreign(cx);
     let expected = expected.iter().filter_map(|node| firing(node, cx)).collect();
-    alert.map(|alert| AlertTest { at, alert: alert.map(Box::from), expected })
+    alert.map(|alert| AlertTest { at, span: node.span, alert: alert.map(Box::from), expected })
 }
 
 fn firing(node: &Node, cx: &mut Cx) -> Option<ExpectedFiring> {
@@ -141,14 +161,15 @@ fn expression_test(node: &Node, text: &str, cx: &mut Cx) -> Option<ExpressionTes
     expr.map(|expr| ExpressionTest { expr, at, samples })
 }
 
-fn sample(node: &Node, cx: &mut Cx) -> Option<(Text, Text)> {
+fn sample(node: &Node, cx: &mut Cx) -> Option<ExpectedSample> {
     let mut fields = Fields::of(node, "an expected sample", cx)?;
     let nothing = Spanned::new("", Span { end: node.span.start, ..node.span });
     let labels = fields.any_text("labels", cx).unwrap_or(nothing);
     let value = fields.any_text("value", cx);
     let histogram = fields.any_text("histogram", cx);
     fields.finish_foreign(cx);
-    Some((labels.map(Box::from), value.or(histogram).unwrap_or(nothing).map(Box::from)))
+    let [value, histogram] = [value, histogram].map(|text| text.map(|text| text.map(Box::from)));
+    Some(ExpectedSample { labels: labels.map(Box::from), value, histogram })
 }
 
 fn eval_time(fields: &mut Fields<'_>, cx: &mut Cx) -> Duration {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use evenkeel_diagnostic::{Span, Spanned, Written};
-use evenkeel_time::Duration;
+use evenkeel_time::{Duration, Timestamp};
 
 use crate::RuleKind;
 
@@ -36,6 +36,8 @@ pub struct RuleGroupDocument {
     pub interval: Option<Duration>,
     /// `query_offset`; `None`: the server's.
     pub query_offset: Option<Duration>,
+    /// `limit`: so many alerts or series one rule may give; 0: any number.
+    pub limit: u64,
     /// `rules`, in the order of the file.
     pub rules: Vec<RuleDocument>,
 }
@@ -76,6 +78,8 @@ pub struct RuleTestFile {
     pub evaluation_interval: Option<Duration>,
     /// `group_eval_order`: names of groups.
     pub group_eval_order: Vec<Text>,
+    /// `fuzzy_compare`: whether numbers that differ in their last bits alone are the same.
+    pub fuzzy_compare: bool,
     /// `tests`, in the order of the file.
     pub tests: Vec<RuleTest>,
 }
@@ -97,6 +101,10 @@ pub struct RuleTest {
     pub expressions: Vec<ExpressionTest>,
     /// `external_labels`.
     pub external_labels: Vec<(Text, Text)>,
+    /// `external_url`.
+    pub external_url: Option<Text>,
+    /// `start_timestamp`: the instant at which it begins; `None`: 1970-01-01T00:00:00Z.
+    pub start: Option<Timestamp>,
 }
 
 /// One of `input_series`.
@@ -113,6 +121,8 @@ pub struct InputSeries {
 pub struct AlertTest {
     /// `eval_time`, from the beginning.
     pub at: Duration,
+    /// Where it is written.
+    pub span: Span,
     /// `alertname`.
     pub alert: Text,
     /// `exp_alerts`: labels and annotations of each; empty: none fires.
@@ -135,6 +145,17 @@ pub struct ExpressionTest {
     pub expr: Written,
     /// `eval_time`, from the beginning.
     pub at: Duration,
-    /// `exp_samples`: labels in PromQL's notation, and the value as written.
-    pub samples: Vec<(Text, Text)>,
+    /// `exp_samples`.
+    pub samples: Vec<ExpectedSample>,
+}
+
+/// One of `exp_samples`.
+#[derive(Debug, Clone)]
+pub struct ExpectedSample {
+    /// `labels`, in PromQL's notation.
+    pub labels: Text,
+    /// `value`; `None`: it is not said, which counts as zero.
+    pub value: Option<Text>,
+    /// `histogram`, in the notation of series: `{{schema:0 sum:5}}`.
+    pub histogram: Option<Text>,
 }

@@ -35,6 +35,10 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-promql", &[]),
     ("evenkeel-promql-eval", &["evenkeel-promql"]),
     ("evenkeel-rules", &["evenkeel-model", "evenkeel-promql", "evenkeel-promql-eval", "evenkeel-slo"]),
+    (
+        "evenkeel-rule-test",
+        &["evenkeel-model", "evenkeel-promql", "evenkeel-promql-eval", "evenkeel-rules", "evenkeel-series-notation"],
+    ),
     ("evenkeel-series-notation", &["evenkeel-promql"]),
     ("evenkeel-slo", &["evenkeel-model", "evenkeel-promql"]),
     ("evenkeel-routing-test", &["evenkeel-engine", "evenkeel-incident", "evenkeel-model", "evenkeel-record"]),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 /// What a path or pattern of a test file leads to.
-pub(super) enum Led<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Led<'a> {
     /// Outside of the ops repo, or a pattern with `[`: nobody can say.
     Unknown,
     /// These files, which may be none.
@@ -11,7 +12,8 @@ pub(super) enum Led<'a> {
 }
 
 /// The files of the repo that a pattern in a test file takes.
-pub(super) fn lead<'a>(test_file: &str, pattern: &str, paths: &'a BTreeSet<Box<str>>) -> Led<'a> {
+#[must_use]
+pub fn lead<'a>(test_file: &str, pattern: &str, paths: &'a BTreeSet<Box<str>>) -> Led<'a> {
     let Some(pattern) = resolved(test_file, pattern) else { return Led::Unknown };
     if pattern.contains(['[', '\\', '$']) || pattern.contains("{{") {
         return Led::Unknown;

@@ -1,0 +1,8 @@
+//! Rules evaluated over series in memory.
+
+mod alerts;
+mod lab;
+mod recordings;
+mod replayed;
+mod residents;
+mod schedules;
