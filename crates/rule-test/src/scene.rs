@@ -145,6 +145,7 @@ impl<'a> Scene<'a> {
             external_url: self.test.external_url.as_ref().map_or("", |url| &url.value),
             resend_after: Duration::minutes(1),
             annotate_after: Duration::ZERO,
+            finished: &|_| {},
         };
         let layered = Layered::new(&self.store, &self.recorded);
         let evaluated = evaluate_all(&mut self.state, self.common.set, &layered, self.start + at, &options);

@@ -68,6 +68,7 @@ fn cycle(
             known.failures += u64::from(samples.is_none());
             run.samples += samples.unwrap_or(0);
         }
+        (options.finished)(run.group);
         cycle.out.runs.push(run);
     }
     cycle.out

@@ -23,6 +23,8 @@ pub struct Options<'a> {
     /// A firing alert's annotations are filled in anew after so long, when it is sent; zero: at every evaluation. Each
     /// time they say something else is a change on record, so a value in them should not cost a record a minute.
     pub annotate_after: Duration,
+    /// Told of each group, by its place in the set, when its rules are evaluated.
+    pub finished: &'a dyn Fn(usize),
 }
 
 impl std::fmt::Debug for Options<'_> {

@@ -97,6 +97,12 @@ impl Filled {
         Self(Template::parse(text).map_err(|fault| fault.message.into()))
     }
 
+    /// As it is written; empty where it cannot be read.
+    #[must_use]
+    pub fn written(&self) -> &str {
+        self.0.as_ref().map_or("", Template::text)
+    }
+
     /// Whether it is always the same.
     #[must_use]
     pub fn is_plain(&self) -> bool {

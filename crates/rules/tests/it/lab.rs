@@ -76,6 +76,7 @@ impl Given {
             external_url: "https://keel.example.com",
             resend_after: Duration::minutes(1),
             annotate_after: self.annotate_after,
+            finished: &|_| {},
         }
     }
 }

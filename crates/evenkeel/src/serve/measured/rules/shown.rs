@@ -1,10 +1,10 @@
 //! Rules and their alerts as Prometheus's API shows them.
 
+use evenkeel_labels::LabelSet;
+use evenkeel_model::RuleKind;
 use evenkeel_prometheus_api::{
     ActiveAlert, AlertState as Shown, AlertingRule, Health as ShownHealth, RecordingRule, Rule as ShownRule, RuleGroup,
 };
-use evenkeel_labels::LabelSet;
-use evenkeel_model::RuleKind;
 use evenkeel_rules::{AlertState, Group, Health, Instance, Rule, RuleSet, RuleState, State};
 
 /// All groups; `seconds` is how long each one's last evaluation took.
