@@ -30,6 +30,7 @@ mod hooks;
 mod identity;
 mod init;
 mod kill_nine;
+mod metrics;
 mod outage;
 mod peers;
 mod reload;
