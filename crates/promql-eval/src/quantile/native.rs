@@ -9,10 +9,10 @@ use crate::notes::{Note, Notes};
 
 /// The quantile of observations.
 pub(crate) fn native_quantile(share: f64, histogram: &Histogram, notes: &mut Notes) -> f64 {
-    if share < 0.0 || share > 1.0 {
-        return beyond(share).unwrap_or(f64::NAN);
+    if let Some(beyond) = beyond(share) {
+        return beyond;
     }
-    if histogram.count == 0.0 || share.is_nan() {
+    if histogram.count == 0.0 {
         return f64::NAN;
     }
     // Observations of NaN are counted and in no bucket, so that counting from above would not find them.
