@@ -20,7 +20,12 @@ pub(crate) fn native_quantile(share: f64, histogram: &Histogram, notes: &mut Not
     let rank = if ascending { share } else { 1.0 - share } * histogram.count;
     let found =
         if ascending { bucket_of(rank, histogram.buckets()) } else { bucket_of(rank, histogram.buckets_descending()) };
-    let Some((bucket, count)) = found else { return f64::NAN };
+    let Some((bucket, count)) = found else {
+        if histogram.sum.is_nan() {
+            notes.add(Note::QuantileNaNResult);
+        }
+        return f64::NAN;
+    };
     let bucket = match bounded(histogram, bucket) {
         Ok(bucket) => bucket,
         Err(value) => return value,
