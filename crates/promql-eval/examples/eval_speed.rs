@@ -1,7 +1,12 @@
 //! How fast expressions are evaluated over a store in memory that only copies its columns:
 //! `cargo run --release -p evenkeel-promql-eval --example eval_speed`, with the name of one of them and a number of rounds if
 //! that one alone is of interest.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement for people")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a measurement for people"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -169,3 +169,6 @@ fn sorted(series: &mut [Series]) -> Result<(), EvalFault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,7 +121,11 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn ask(&self) -> Done {
         let asked = self.asked.get();
         self.asked.set(asked.wrapping_add(1));
-        if asked % SERIES_BETWEEN_STOPS == 0 && self.query.stop.stop() { Err(EvalFault::Stopped) } else { Ok(()) }
+        if asked.is_multiple_of(SERIES_BETWEEN_STOPS) && self.query.stop.stop() {
+            Err(EvalFault::Stopped)
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts samples that the store gave; they are held while their series is worked on.

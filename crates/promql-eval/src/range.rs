@@ -118,6 +118,7 @@ pub(crate) fn stream(
     sink: &mut dyn Sink,
 ) -> Done {
     let (range, params) = arguments(ev, call, grid)?;
+    check_extension(range, &call.name.value)?;
     let keeps_name = matches!(&*call.name.value, "last_over_time" | "first_over_time");
     let place = call.args.first().unwrap_or(range);
     for index in 0..grid.count {
@@ -132,6 +133,21 @@ pub(crate) fn stream(
         return job.run(grid, sink);
     }
     unique(ev, shape::differs_without_name(range), true, sink, &mut |sink| job.run(grid, sink))
+}
+
+/// Which functions a range may be given to whose ends count differently. Source: Prometheus.
+fn check_extension(range: &Expr, function: &str) -> Done {
+    let ExprKind::Range { selector, .. } = &range.kind else { return Ok(()) };
+    let (word, allowed) = match selector.timing.extension {
+        None => return Ok(()),
+        Some(Extension::Anchored) => ("anchored", &["changes", "delta", "increase", "rate", "resets"][..]),
+        Some(Extension::Smoothed) => ("smoothed", &["delta", "increase", "rate"][..]),
+    };
+    if allowed.contains(&function) {
+        return Ok(());
+    }
+    let allowed = allowed.join(", ");
+    Err(EvalFault::Execution(format!("{word} modifier can only be used with: {allowed} - not with {function}")))
 }
 
 /// The range vector among the arguments, and the numbers.

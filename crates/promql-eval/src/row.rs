@@ -113,12 +113,6 @@ impl Row {
         self.histograms.clear();
     }
 
-    /// How many values.
-    pub(crate) fn present(&self) -> usize {
-        let numbers = self.values.iter().filter(|value| !is_absent(**value)).count();
-        numbers + self.histograms.iter().flatten().count()
-    }
-
     /// Whether there is no value at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.values.iter().all(|value| is_absent(*value)) && self.histograms.iter().all(Option::is_none)
@@ -227,7 +221,6 @@ mod tests {
         let mask = Mask::of(&row);
         let present: Vec<usize> = (0..70).filter(|index| mask.has(*index)).collect();
         assert_eq!(present, [0, 63, 69]);
-        assert_eq!(row.present(), 3);
     }
 
     #[test]

@@ -145,11 +145,10 @@ fn latest(column: &Column, seen: Grid, lookback: i64, give: Give, row: &mut Row)
             (number, Some((time, histogram)))
                 if *time > after && number.is_none_or(|(number_time, _)| number_time < *time) =>
             {
-                if !is_stale(histogram.sum) {
-                    match give {
-                        Give::Values => row.set_histogram(index, Arc::clone(histogram)),
-                        Give::Times => row.set(index, in_seconds(*time)),
-                    }
+                match give {
+                    _ if is_stale(histogram.sum) => {}
+                    Give::Values => row.set_histogram(index, Arc::clone(histogram)),
+                    Give::Times => row.set(index, in_seconds(*time)),
                 }
             }
             (Some((time, value)), _) if time > after && !is_stale(value) => {

@@ -44,6 +44,8 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
 struct Group {
     /// Their places among the kept rows.
     ones: Vec<usize>,
+    /// Where one of them has a value.
+    present: Option<Mask>,
     /// Where a row of the many side has met one: for one to one, where a second is refused; and for filling the rest.
     matched: Option<Mask>,
 }
@@ -98,26 +100,29 @@ impl<'j, 'q> Join<'j, 'q> {
     fn add_one(&mut self, labels: &Labels, row: &mut Row) -> Done {
         let place = self.group(labels);
         let Some(group) = self.groups.get_mut(place) else { return Ok(()) };
-        for known in &group.ones {
-            let Some((known_labels, known_row)) = self.ones.rows.get(*known) else { continue };
-            let clash = Mask::of(row).common(&Mask::of(known_row));
-            if clash.is_empty() {
-                continue;
-            }
-            let side = if self.swapped { "left" } else { "right" };
-            let key = keyed(labels, &self.key);
-            let fault = EvalFault::Execution(format!(
-                "found duplicate series for the match group {key} on the {side} hand-side of the operation: \
-                 [{}, {}];many-to-many matching not allowed: matching labels must be unique on one side",
-                labels.seen(),
-                known_labels.seen()
-            ));
-            if self.fill_one.is_some() || self.fill_many.is_some() {
-                return Err(fault);
-            }
-            match &mut self.refused {
-                Some((instants, _)) => instants.add(&clash),
-                None => self.refused = Some((clash, fault)),
+        let mask = Mask::of(row);
+        let clash = mask.common(group.present.get_or_insert_with(|| Mask::none(row.len())));
+        if let Some(present) = &mut group.present {
+            present.add(&mask);
+        }
+        match &mut self.refused {
+            _ if clash.is_empty() => {}
+            Some((instants, _)) => instants.add(&clash),
+            None => {
+                let known = group.ones.iter().filter_map(|known| self.ones.rows.get(*known));
+                let other = known.filter(|(_, known)| Mask::of(known).meets(&mask)).map(|(labels, _)| labels).next();
+                let side = if self.swapped { "left" } else { "right" };
+                let fault = EvalFault::Execution(format!(
+                    "found duplicate series for the match group {} on the {side} hand-side of the operation: [{}, {}]\
+                     ;many-to-many matching not allowed: matching labels must be unique on one side",
+                    keyed(labels, &self.key),
+                    labels.seen(),
+                    other.map(Labels::seen).unwrap_or_default()
+                ));
+                if self.fill_one.is_some() || self.fill_many.is_some() {
+                    return Err(fault);
+                }
+                self.refused = Some((clash, fault));
             }
         }
         group.ones.push(self.ones.rows.len());

@@ -11,13 +11,7 @@ use crate::timing::{Moment, in_seconds};
 use crate::window::{Extremes, RangeFunction};
 
 /// Fills the row when the function is one of those; says whether it is. The column has numbers only.
-pub(super) fn fill(
-    function: RangeFunction,
-    column: &Column,
-    cut: &Cut,
-    row: &mut Row,
-    scratch: &mut Scratch,
-) -> bool {
+pub(super) fn fill(function: RangeFunction, column: &Column, cut: &Cut, row: &mut Row, scratch: &mut Scratch) -> bool {
     let resets = &mut scratch.resets;
     resets.clear();
     let kind = match function {
@@ -36,7 +30,9 @@ pub(super) fn fill(
             each_window(column, cut, row, |_, _, high| column.values.get(high.wrapping_sub(1)).copied());
             return true;
         }
-        RangeFunction::SumOverTime | RangeFunction::AvgOverTime => return sums::fill(function, column, cut, row, scratch),
+        RangeFunction::SumOverTime | RangeFunction::AvgOverTime => {
+            return sums::fill(function, column, cut, row, scratch);
+        }
         _ => {
             let Some(mut extremes) = Extremes::of(function, &column.values) else { return false };
             each_window(column, cut, row, |_, low, high| extremes.between(low, high));
@@ -58,7 +54,12 @@ const fn count(samples: usize) -> Option<f64> {
 
 /// Asks about each window that has samples: its end, and the places of its samples.
 #[inline]
-pub(super) fn each_window(column: &Column, cut: &Cut, row: &mut Row, mut give: impl FnMut(i64, usize, usize) -> Option<f64>) {
+pub(super) fn each_window(
+    column: &Column,
+    cut: &Cut,
+    row: &mut Row,
+    mut give: impl FnMut(i64, usize, usize) -> Option<f64>,
+) {
     let (mut low, mut high) = (Cursor::default(), Cursor::default());
     let times = &*column.times;
     let mut ask = |until: i64| {
