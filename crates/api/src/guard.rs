@@ -16,6 +16,7 @@ mod failures;
 mod identify;
 mod origin;
 mod peer;
+mod sender;
 
 use evenkeel_identity::{Action, Identity, role_that_may};
 use http::request::Parts;
@@ -23,6 +24,7 @@ use http::{Method, StatusCode};
 
 pub(crate) use credentials::{SESSION_COOKIE, session_in};
 pub(crate) use failures::Failures;
+pub use sender::{NotLetIn, may_send};
 
 use crate::Desk;
 use crate::app::App;

@@ -79,6 +79,7 @@ pub use consult::{Consulted, NotConsulted, Question, ReviewQuestion, ReviewStand
 pub use desk::{Desk, Health, ReviewLook, Unavailable};
 pub use evenkeel_identity::Action;
 pub use foreign::{Delivered, Foreign, ReadEvents, ReadHook, Unread};
+pub use guard::{NotLetIn, may_send};
 pub use measured::{MetricsAnswer, MetricsAsked, PROMETHEUS_PREFIX, SeriesSent, SeriesTaken};
 pub use openapi::{document, markdown};
 pub use options::{Keys, Options};

@@ -94,9 +94,13 @@ pub struct Serve {
     /// The data folder; made if it is not there
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Where to listen; from other machines nothing is taken without a token
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7070")]
-    pub listen: SocketAddr,
+    /// Where to listen, by default on 127.0.0.1:7070; from other machines nothing is taken without a token
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Where to take OTLP, gRPC and HTTP alike; may be given several times. By default on 127.0.0.1:4317 and 127.0.0.1:4318,
+    /// and nowhere when `--listen` is given
+    #[arg(long, value_name = "ADDR")]
+    pub otlp_listen: Vec<SocketAddr>,
     /// Serve although receivers are of types that are not supported; they are left out and found
     #[arg(long)]
     pub allow_missing_receivers: bool,

@@ -1,9 +1,10 @@
 //! Who calls, by what the request brings along.
 
-use evenkeel_identity::{Identity, TokenSecret, Unidentified, same_secret};
+use evenkeel_identity::{Identity, Unidentified};
 use http::StatusCode;
 
 use super::credentials::Credentials;
+use super::sender::bearer;
 use crate::Desk;
 use crate::app::App;
 use crate::refused::Refused;
@@ -25,20 +26,12 @@ pub(super) async fn identify<D: Desk>(
             app.metrics.unidentified("session");
             anonymous
         })),
-        Ok(Credentials::Token(secret)) => match bearer(app, &secret) {
+        Ok(Credentials::Token(secret)) => match bearer(&app.desk, &app.options.keys, &secret) {
             Ok(identity) => Ok(identity),
             Err(why) => Err(wrong(app, reason(why), unidentified(why)).await),
         },
         Err(malformed) => Err(wrong(app, "malformed", malformed).await),
     }
-}
-
-fn bearer<D: Desk>(app: &App<D>, secret: &TokenSecret) -> Result<Identity, Unidentified> {
-    let hash = secret.hash();
-    if same_secret(&hash, &app.options.keys.owner) {
-        return Ok(Identity::owner());
-    }
-    app.desk.look(|engine, now| engine.state().identity.identify(&hash, now))
 }
 
 async fn wrong<D>(app: &App<D>, reason: &'static str, refused: Refused) -> Refused {

@@ -10,7 +10,12 @@ use http::request::Parts;
 /// Where the peer is not known, it does not.
 pub(super) fn local(request: &Parts) -> bool {
     let peer = request.extensions.get::<ConnectInfo<SocketAddr>>();
-    peer.is_some_and(|ConnectInfo(address)| address.ip().to_canonical().is_loopback()) && !forwarded(&request.headers)
+    peer.is_some_and(|ConnectInfo(address)| near(*address, &request.headers))
+}
+
+/// The same, of a connection and what came over it.
+pub(super) fn near(peer: SocketAddr, headers: &HeaderMap) -> bool {
+    peer.ip().to_canonical().is_loopback() && !forwarded(headers)
 }
 
 fn forwarded(headers: &HeaderMap) -> bool {

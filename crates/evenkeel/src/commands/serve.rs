@@ -11,18 +11,26 @@ use evenkeel_model::Missing;
 use evenkeel_tsdb::Durability;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::serve::{MeasuredOptions, ServeOptions, Server};
+use crate::serve::{MeasuredOptions, OtlpListen, ServeOptions, Server};
 
+/// Where is listened unless it is said.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7070);
 /// Whether the engine's thread still runs is looked at this often.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     let missing = if args.allow_missing_receivers { Missing::Allow } else { Missing::Refuse };
     let data = args.data.clone();
+    let otlp_listen = match (args.otlp_listen, args.listen) {
+        (addresses, _) if !addresses.is_empty() => OtlpListen::On(addresses),
+        (_, None) => OtlpListen::Usual,
+        (none, Some(_)) => OtlpListen::On(none),
+    };
     let options = ServeOptions {
         ops: args.ops,
         data: args.data,
-        listen: args.listen,
+        listen: args.listen.unwrap_or(LISTEN),
+        otlp_listen,
         missing,
         working_tree: args.working_tree,
         external_url: args.external_url,
@@ -49,6 +57,9 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     tracing::info!(address = %server.address, "serving");
     if let Some(address) = server.status_address() {
         tracing::info!(%address, "the status page is served");
+    }
+    for address in server.otlp_addresses() {
+        tracing::info!(%address, "OTLP is taken");
     }
     let server_url = local_url(server.address);
     tracing::info!("to log a browser in, run `evenkeel token login --data {} --server {server_url}`", data.display());

@@ -10,6 +10,7 @@
 mod asked;
 mod contracts;
 mod families;
+mod otlp;
 mod received;
 mod rules;
 mod status_view;
@@ -20,13 +21,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
+use evenkeel_labels::LabelSet;
 use evenkeel_metric::Batch;
 use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
 use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
-use evenkeel_tsdb::{Durability, Limits, Options, Store};
+use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store};
 use tokio::sync::Semaphore;
 
+pub(crate) use otlp::{Otlp, OtlpListen};
 pub(crate) use rules::Rules;
 pub(crate) use upkeep::Upkeep;
 
@@ -131,6 +134,11 @@ impl Measured {
     fn missed(&self) -> u64 {
         self.missed.load(Ordering::Relaxed)
     }
+}
+
+/// A series that the store refused, in words.
+fn refusal(refused: &Refused) -> String {
+    format!("series {}: {}", LabelSet::from_encoded(&refused.labels).unwrap_or_default(), refused.reason)
 }
 
 impl RulesView for Measured {

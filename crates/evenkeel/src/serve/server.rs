@@ -27,7 +27,7 @@ use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::foreign::FOREIGN;
 use super::inbox::{Inbox, Item};
-use super::measured::{Measured, MeasuredOptions, Rules, Upkeep};
+use super::measured::{Measured, MeasuredOptions, Otlp, OtlpListen, Rules, Upkeep};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
@@ -54,6 +54,8 @@ pub(crate) struct ServeOptions {
     pub(crate) limits: Limits,
     /// How metrics are kept.
     pub(crate) metrics: MeasuredOptions,
+    /// Where OTLP is taken.
+    pub(crate) otlp_listen: OtlpListen,
 }
 
 /// A running server.
@@ -73,6 +75,8 @@ pub(crate) struct Server {
     upkeep: Upkeep,
     /// Evaluates rules.
     rules: Rules,
+    /// Takes OTLP.
+    otlp: Otlp,
     answering: Answering,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
@@ -160,6 +164,7 @@ impl Server {
         let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
         let status_page = status_page.map(|page| page.serve(&shared, &sender, &keys.links)).transpose()?;
         let desk = LiveDesk(shared.clone(), consultant);
+        let otlp = Otlp::listen(&options.otlp_listen, desk.clone(), keys.clone()).await?;
         let answering = Answering::start(listener, desk, Options { external_url, ..Options::new(keys, FOREIGN) });
         Ok(Self {
             address,
@@ -170,6 +175,7 @@ impl Server {
             consulting,
             upkeep,
             rules,
+            otlp,
             answering,
             outcomes,
             status_page,
@@ -187,6 +193,7 @@ impl Server {
             tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
         answering.wait().await;
+        self.otlp.stop().await;
         tokio::task::spawn_blocking(|| {
             self.rules.stop();
             self.upkeep.stop();
@@ -212,6 +219,11 @@ impl Server {
     /// Where the status page is served, if it is.
     pub(crate) fn status_address(&self) -> Option<SocketAddr> {
         self.status_page.as_ref().map(|page| page.address)
+    }
+
+    /// Where OTLP is taken.
+    pub(crate) fn otlp_addresses(&self) -> &[SocketAddr] {
+        &self.otlp.addresses
     }
 
     /// Whether the engine's thread runs.

@@ -14,7 +14,7 @@ use crate::demo::phones::Phones;
 use crate::demo::report::Part;
 use crate::demo::shop::Shop;
 use crate::demo::{Answerer, ops, ports};
-use crate::serve::{MeasuredOptions, ServeOptions, Server};
+use crate::serve::{MeasuredOptions, OtlpListen, ServeOptions, Server};
 
 const SHOPPERS_PER_SECOND: u32 = 20;
 /// Longer than a probe needs to raise an alert: only a silence of that length says that all is well.
@@ -90,6 +90,7 @@ impl Play {
             external_url: None,
             limits: Limits { alerts_max: ALERTS_MAX },
             metrics: MeasuredOptions::default(),
+            otlp_listen: OtlpListen::On(Vec::new()),
         }
     }
 

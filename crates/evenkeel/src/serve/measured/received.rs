@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use evenkeel_api::{SeriesSent, SeriesTaken};
-use evenkeel_labels::LabelSet;
 use evenkeel_metric::Batch;
 use evenkeel_remote_write::{Decoded, Decoder, Version, Written, negotiate};
-use evenkeel_tsdb::{AppendFault, Appended, Commit, Reason, Refused};
+use evenkeel_tsdb::{AppendFault, Appended, Commit, Reason};
 
-use super::Measured;
+use super::{Measured, refusal};
 use crate::serve::wall_now;
 
 /// A larger body is decoded where it blocks nobody else. Units: bytes.
@@ -75,7 +74,7 @@ impl Pending {
         if !self.decoded.refused.is_empty() {
             lines.push(self.decoded.refused.to_string());
         }
-        lines.extend(self.appended.refused.iter().take(NAMED_MAX).map(line));
+        lines.extend(self.appended.refused.iter().take(NAMED_MAX).map(refusal));
         if let Some(more) = self.appended.refused.len().checked_sub(NAMED_MAX).filter(|more| *more > 0) {
             lines.push(format!("and {more} more series"));
         }
@@ -102,12 +101,6 @@ impl Pending {
             exemplars: taken.exemplars.saturating_sub(self.appended.exemplars_dropped),
         }
     }
-}
-
-/// A series that the store refused, in the form in which the decoder names those that it refuses.
-fn line(refused: &Refused) -> String {
-    let labels = LabelSet::from_encoded(&refused.labels).unwrap_or_default();
-    format!("series {labels}: {}", refused.reason)
 }
 
 fn refused(status: u16, text: String) -> SeriesTaken {
