@@ -109,6 +109,19 @@ impl Head {
         self.hasher.hash_one(text) as u32
     }
 
+    /// Reads a little of series that are likely to be needed next, so that the processor fetches all of them at once rather
+    /// than one after the other when each is needed.
+    pub(crate) fn touch(&self, from: u32, count: usize) {
+        let range =
+            (from as usize).min(self.series.len())..(from as usize).saturating_add(count).min(self.series.len());
+        let mut read = 0u8;
+        for series in self.series.get(range).unwrap_or_default() {
+            let text = series.labels.encoded().as_bytes();
+            read ^= text.last().copied().unwrap_or(0) ^ series.open.bytes().last().copied().unwrap_or(0);
+        }
+        std::hint::black_box(read);
+    }
+
     /// Adds a series that was not found; blocks may have samples of it up to an instant.
     pub(crate) fn create(&mut self, labels: LabelSet, hash: u32, past: i64) -> u32 {
         let series = Series::new(labels, past);

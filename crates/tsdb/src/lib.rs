@@ -19,6 +19,8 @@ mod fault;
 mod folder;
 mod head;
 mod log;
+#[doc(hidden)]
+pub mod measured;
 mod merge;
 mod options;
 mod part;
@@ -38,4 +40,4 @@ pub use querier::StoreQuerier;
 pub use refused::{Appended, Reason, Refused};
 pub use repair::Repair;
 pub use status::{BlockStatus, StoreStatus};
-pub use store::{Store, Work};
+pub use store::{Copied, CopyFault, Store, Work};

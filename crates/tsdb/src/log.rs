@@ -150,6 +150,13 @@ impl Log {
         commit
     }
 
+    /// Tries again at once when the last try failed.
+    pub(crate) fn nudge(&self) {
+        if self.shared.failing.load(Ordering::Acquire) {
+            self.shared.wake.notify_all();
+        }
+    }
+
     /// Waits until a commit is on the disk.
     pub(crate) fn durable(&self, commit: Commit) -> Durable {
         Durable::new(Arc::clone(&self.shared), commit)

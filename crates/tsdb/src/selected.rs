@@ -115,10 +115,8 @@ impl Found {
     fn decode(&self, source: &Source, into: &mut Column) -> Result<(), ReadFault> {
         match &source.lies {
             Lies::Block { extent, at, length } => self.decode_block(*extent, *at, *length, into),
-            Lies::Sealed(bytes) => chunk::read(bytes, into).map_err(|fault| ReadFault::Damaged {
-                file: "memory".into(),
-                offset: 0,
-                what: fault.to_string().into(),
+            Lies::Sealed(bytes) => chunk::read_between(bytes, self.after, self.until, into).map_err(|fault| {
+                ReadFault::Damaged { file: "memory".into(), offset: 0, what: fault.to_string().into() }
             }),
             Lies::Open { at, length } => {
                 let (begin, end) = (*at as usize, *at as usize + *length as usize);
@@ -138,7 +136,10 @@ impl Found {
         let Some(extent) = self.extents.get(extent as usize) else { return Ok(()) };
         let bytes = extent.read()?;
         let (begin, end) = (at as usize, at as usize + length as usize);
-        let read = bytes.get(begin..end).ok_or(chunk::ChunkFault::Form).and_then(|bytes| chunk::read(bytes, into));
+        let read = bytes
+            .get(begin..end)
+            .ok_or(chunk::ChunkFault::Form)
+            .and_then(|bytes| chunk::read_between(bytes, self.after, self.until, into));
         read.map_err(|fault| extent.block.fault(extent.offset + u64::from(at), &fault.to_string()))
     }
 }

@@ -1,5 +1,6 @@
 //! The store: what is appended, what is read, and what is done to keep it.
 
+mod backup;
 mod open;
 mod upkeep;
 
@@ -21,6 +22,7 @@ use crate::past::Past;
 use crate::querier::StoreQuerier;
 use crate::refused::Appended;
 use crate::status::{BlockStatus, StoreStatus};
+pub use backup::{Copied, CopyFault};
 pub use upkeep::Work;
 
 /// The store.

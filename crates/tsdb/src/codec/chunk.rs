@@ -7,7 +7,9 @@
 
 use std::fmt;
 
-use evenkeel_metric::Column;
+use std::sync::Arc;
+
+use evenkeel_metric::{Column, Histogram};
 
 use super::bytes::{Reader, put_varint};
 use super::values::Scratch;
@@ -48,7 +50,7 @@ pub(crate) fn put_numbers(at: &[i64], numbers: &[f64], scratch: &mut Scratch, ou
 }
 
 /// Appends a chunk of histograms, [`SAMPLES_MAX`] at most.
-pub(crate) fn put_histograms(samples: &[(i64, std::sync::Arc<evenkeel_metric::Histogram>)], out: &mut Vec<u8>) {
+pub(crate) fn put_histograms(samples: &[(i64, Arc<Histogram>)], out: &mut Vec<u8>) {
     let begin = out.len();
     out.push(HISTOGRAMS);
     put_varint(out, samples.len() as u64);
@@ -69,34 +71,42 @@ fn seal(begin: usize, out: &mut Vec<u8>) {
 
 /// Appends what a chunk holds to a column, numbers to numbers and histograms to histograms.
 pub(crate) fn read(bytes: &[u8], into: &mut Column) -> Result<(), ChunkFault> {
+    read_between(bytes, i64::MIN, i64::MAX, into)
+}
+
+/// The same; of the numbers only those later than `after` and not later than `until`.
+pub(crate) fn read_between(bytes: &[u8], after: i64, until: i64, into: &mut Column) -> Result<(), ChunkFault> {
     let (body, sum) = bytes.split_last_chunk::<4>().ok_or(ChunkFault::Form)?;
     if crc32c::crc32c(body) != u32::from_le_bytes(*sum) {
         return Err(ChunkFault::Checksum);
     }
-    read_body(body, into).ok_or(ChunkFault::Form)
+    read_body(body, after, until, into).ok_or(ChunkFault::Form)
 }
 
-fn read_body(body: &[u8], into: &mut Column) -> Option<()> {
+fn read_body(body: &[u8], after: i64, until: i64, into: &mut Column) -> Option<()> {
     let mut reader = Reader::of(body);
     let kind = reader.u8()?;
     let count = usize::try_from(reader.varint()?).ok().filter(|count| *count <= SAMPLES_MAX)?;
     match kind {
         NUMBERS => {
-            times::read(&mut reader, count, &mut into.times)?;
-            values::read(&mut reader, count, &mut into.values)?;
+            let places = times::read(&mut reader, count, after, until, &mut into.times)?;
+            let whole = places.len() == count;
+            values::read(&mut reader, count, places, &mut into.values)?;
+            (!whole || reader.is_empty()).then_some(())
         }
         HISTOGRAMS => {
             let mut at = Vec::new();
-            times::read(&mut reader, count, &mut at)?;
+            times::read(&mut reader, count, i64::MIN, i64::MAX, &mut at)?;
+            let mut before: Option<Arc<Histogram>> = None;
             for at in at {
-                let before = into.histograms.last().map(|(_, histogram)| histogram.as_ref());
-                let histogram = histograms::read(&mut reader, before)?;
-                into.histograms.push((at, histogram.into()));
+                let histogram = Arc::new(histograms::read(&mut reader, before.as_deref())?);
+                into.histograms.push((at, Arc::clone(&histogram)));
+                before = Some(histogram);
             }
+            reader.is_empty().then_some(())
         }
-        _ => return None,
+        _ => None,
     }
-    reader.is_empty().then_some(())
 }
 
 #[cfg(test)]

@@ -77,16 +77,16 @@ impl Scale {
         }
     }
 
-    /// Many numbers again.
-    pub(crate) fn numbers(self, wholes: &[i64], out: &mut Vec<f64>) {
+    /// Gives what makes numbers again to what makes many of them, so that each way has a loop of its own.
+    pub(crate) fn with_number<W: WithNumber>(self, with: W) -> W::Output {
         if self.0 == 0 {
-            out.extend(wholes.iter().map(|whole| float(*whole)));
+            with.with(float)
         } else if self.0 & MULTIPLIES == 0 {
             let power = self.power();
-            out.extend(wholes.iter().map(|whole| float(*whole) / power));
+            with.with(|whole| float(whole) / power)
         } else {
             let inverse = self.inverse();
-            out.extend(wholes.iter().map(|whole| float(*whole) * inverse));
+            with.with(|whole| float(whole) * inverse)
         }
     }
 
@@ -112,6 +112,12 @@ impl Scale {
         }
         best.1.filter(|_| best.0 * 10 >= all * 9)
     }
+}
+
+/// What makes many numbers.
+pub(crate) trait WithNumber {
+    type Output;
+    fn with(self, number: impl Fn(i64) -> f64) -> Self::Output;
 }
 
 /// A whole number below 2^51 as a number; the same as a cast, in operations that go four at a time.

@@ -42,10 +42,11 @@ fn shape(group: &[i64]) -> (i64, u32) {
     (least, width_of(most.wrapping_sub(least) as u64))
 }
 
-/// Reads `count` numbers and gives them to `each`, up to 64 at a time.
-pub(crate) fn read(reader: &mut Reader<'_>, count: usize, mut each: impl FnMut(&mut [i64])) -> Option<()> {
+/// Reads `count` numbers and gives them to `each`, up to 64 at a time: the least, and what each has more. It says whether it
+/// wants more.
+pub(crate) fn read(reader: &mut Reader<'_>, count: usize, mut each: impl FnMut(i64, &[u64]) -> bool) -> Option<()> {
     let (mut left, mut before) = (count, 0i64);
-    let (mut packed, mut numbers) = ([0u64; LANE], [0i64; LANE]);
+    let mut packed = [0u64; LANE];
     while left > 0 {
         let in_group = left.min(GROUP);
         let width = u32::from(reader.u8()?);
@@ -57,10 +58,9 @@ pub(crate) fn read(reader: &mut Reader<'_>, count: usize, mut each: impl FnMut(&
         for (half, at) in [(in_group.min(LANE), 0), (in_group.saturating_sub(LANE), packed_bytes(LANE, width))] {
             if half > 0 {
                 unpack(bytes.get(at..)?, width, &mut packed);
-                for (number, more) in numbers.iter_mut().zip(&packed) {
-                    *number = least.wrapping_add(*more as i64);
+                if !each(least, packed.get(..half)?) {
+                    return Some(());
                 }
-                each(numbers.get_mut(..half)?);
             }
         }
         before = least;
@@ -86,14 +86,18 @@ mod tests {
             let mut bytes = Vec::new();
             put(&numbers, &mut bytes);
             let (mut reader, mut back) = (Reader::of(&bytes), Vec::new());
-            prop_assert!(read(&mut reader, numbers.len(), |part| back.extend_from_slice(part)).is_some());
+            let whole = read(&mut reader, numbers.len(), |least, more| {
+                back.extend(more.iter().map(|more| least.wrapping_add(*more as i64)));
+                true
+            });
+            prop_assert!(whole.is_some());
             prop_assert_eq!(back, numbers);
             prop_assert!(reader.is_empty());
         }
 
         #[test]
         fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), count in 0usize..600) {
-            let _ = read(&mut Reader::of(&bytes), count, |_| {});
+            let _ = read(&mut Reader::of(&bytes), count, |_, _| true);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The instants of a chunk. Most are a fixed step apart, some with gaps; the rest is packed.
 
+use std::ops::Range;
+
 use super::bytes::{Reader, put_varint, put_zigzag};
 use super::groups;
 
@@ -38,38 +40,64 @@ fn deltas(times: &[i64]) -> impl Iterator<Item = i64> + Clone {
     times.windows(2).map(|pair| if let [a, b] = pair { b.wrapping_sub(*a) } else { 0 })
 }
 
-/// Reads `count` instants, which ascend or are refused.
-pub(crate) fn read(reader: &mut Reader<'_>, count: usize, out: &mut Vec<i64>) -> Option<()> {
+/// Reads `count` instants, which ascend or are refused, and appends those later than `after` and not later than `until`; the
+/// places of those.
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    count: usize,
+    after: i64,
+    until: i64,
+    out: &mut Vec<i64>,
+) -> Option<Range<usize>> {
     if count == 0 {
-        return Some(());
+        return Some(0..0);
     }
     let form = reader.u8()?;
     let first = reader.zigzag()?;
+    if form == REGULAR {
+        let step = read_step(reader, first, count as u64)?;
+        let begin = steps_to(first, step, after, count);
+        let end = steps_to(first, step, until, count).max(begin);
+        regular(first.wrapping_add(step.wrapping_mul(begin as i64)), step, end - begin, out);
+        return Some(begin..end);
+    }
+    let at = out.len();
     out.reserve(count);
     match form {
-        REGULAR => {
-            let step = read_step(reader, first, count as u64)?;
-            regular(first, step, count, out);
-        }
         GAPS => read_gaps(reader, first, count, out)?,
-        PACKED => {
-            out.push(first);
-            let (mut at, mut ascends) = (first, true);
-            groups::read(reader, count - 1, |deltas| {
-                out.extend(deltas.iter().map(|delta| {
-                    let next = at.wrapping_add(*delta);
-                    ascends &= next > at;
-                    at = next;
-                    next
-                }));
-            })?;
-            if !ascends {
-                return None;
-            }
-        }
+        PACKED => read_packed(reader, first, count, out)?,
         _ => return None,
     }
-    Some(())
+    let times = out.get(at..)?;
+    let (begin, end) = (times.partition_point(|at| *at <= after), times.partition_point(|at| *at <= until));
+    let end = end.max(begin);
+    out.truncate(at + end);
+    out.drain(at..at + begin);
+    Some(begin..end)
+}
+
+/// How many of some regular instants are not later than an instant.
+fn steps_to(first: i64, step: i64, until: i64, count: usize) -> usize {
+    if until < first {
+        return 0;
+    }
+    let steps = until.saturating_sub(first).checked_div(step).unwrap_or(0);
+    usize::try_from(steps).map_or(count, |steps| steps.saturating_add(1).min(count))
+}
+
+fn read_packed(reader: &mut Reader<'_>, first: i64, count: usize, out: &mut Vec<i64>) -> Option<()> {
+    out.push(first);
+    let (mut at, mut ascends) = (first, true);
+    groups::read(reader, count - 1, |least, more| {
+        out.extend(more.iter().map(|more| {
+            let next = at.wrapping_add(least.wrapping_add(*more as i64));
+            ascends &= next > at;
+            at = next;
+            next
+        }));
+        true
+    })?;
+    ascends.then_some(())
 }
 
 /// A step that reaches no end of time, and none only where there is one instant.
@@ -81,15 +109,7 @@ fn read_step(reader: &mut Reader<'_>, first: i64, count: u64) -> Option<i64> {
 }
 
 fn regular(first: i64, step: i64, count: usize, out: &mut Vec<i64>) {
-    let mut at = first;
-    out.extend(
-        std::iter::repeat_with(|| {
-            let now = at;
-            at = at.wrapping_add(step);
-            now
-        })
-        .take(count),
-    );
+    out.extend((0..count as i64).map(|place| first.wrapping_add(step.wrapping_mul(place))));
 }
 
 fn read_gaps(reader: &mut Reader<'_>, first: i64, count: usize, out: &mut Vec<i64>) -> Option<()> {
@@ -123,7 +143,10 @@ mod tests {
         let (mut bytes, mut out) = (Vec::new(), Vec::new());
         put(times, &mut bytes);
         let mut reader = Reader::of(&bytes);
-        assert!(read(&mut reader, times.len(), &mut out).is_some() && reader.is_empty(), "{times:?}");
+        assert!(
+            read(&mut reader, times.len(), i64::MIN, i64::MAX, &mut out).is_some() && reader.is_empty(),
+            "{times:?}"
+        );
         (bytes.len(), out)
     }
 
@@ -140,6 +163,23 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_part_is_the_same_part(
+            steps in proptest::collection::vec(1i64..4, 1..200), gaps in 0i64..4, after in -20i64..600, span in -10i64..400
+        ) {
+            let times: Vec<i64> = steps
+                .iter()
+                .scan(0, |at, step| { *at += if *step <= gaps { *step * 2 } else { 2 }; Some(*at) })
+                .collect();
+            let (mut bytes, mut out) = (Vec::new(), vec![7]);
+            put(&times, &mut bytes);
+            let until = after + span;
+            let places = read(&mut Reader::of(&bytes), times.len(), after, until, &mut out);
+            let expected: Vec<i64> = times.iter().copied().filter(|at| *at > after && *at <= until).collect();
+            prop_assert_eq!(&out[1..], &expected[..]);
+            prop_assert_eq!(&times[places.expect("places")], &expected[..]);
+        }
+
+        #[test]
         fn instants_read_back(first in -1_000_000i64..1_000_000, steps in proptest::collection::vec(1i64..40, 0..300), by in 1i64..1000) {
             let mut times = vec![first];
             times.extend(steps.iter().scan(first, |at, step| { *at += if *step < 30 { by } else { by * *step + i64::from(*step == 39) }; Some(*at) }));
@@ -151,7 +191,7 @@ mod tests {
             let mut bytes = bytes;
             if let Some(byte) = bytes.first_mut() { *byte = form; }
             let mut out = Vec::new();
-            if read(&mut Reader::of(&bytes), count, &mut out).is_some() {
+            if read(&mut Reader::of(&bytes), count, i64::MIN, i64::MAX, &mut out).is_some() {
                 prop_assert!(out.len() == count && out.is_sorted_by(|a, b| a < b));
             }
         }

@@ -6,8 +6,11 @@
 //!         | [scale u8 (decimals)] shift u8, first zigzag, [exceptions: count, (places since, bits u64)*], groups
 //! ```
 
+use std::ops::Range;
+
+use super::bits::LANE;
 use super::bytes::{Reader, put_varint, put_zigzag};
-use super::decimal::Scale;
+use super::decimal::{Scale, WithNumber};
 use super::groups;
 
 /// All are the same.
@@ -111,14 +114,14 @@ fn put_exceptions(exceptions: &[(usize, f64)], out: &mut Vec<u8>) {
     }
 }
 
-/// Reads `count` numbers.
-pub(crate) fn read(reader: &mut Reader<'_>, count: usize, out: &mut Vec<f64>) -> Option<()> {
+/// Reads `count` numbers and appends those at some places.
+pub(crate) fn read(reader: &mut Reader<'_>, count: usize, places: Range<usize>, out: &mut Vec<f64>) -> Option<()> {
     if count == 0 {
         return Some(());
     }
     let form = reader.u8()?;
     if form == CONSTANT {
-        out.extend(std::iter::repeat_n(reader.f64()?, count));
+        out.extend(std::iter::repeat_n(reader.f64()?, places.len()));
         return Some(());
     }
     let scale = match form & 3 {
@@ -131,26 +134,79 @@ pub(crate) fn read(reader: &mut Reader<'_>, count: usize, out: &mut Vec<f64>) ->
     if form >= 16 || shift > 63 {
         return None;
     }
-    let at = out.len();
     let exceptions = if form & EXCEPTIONS == 0 { Reader::of(&[]) } else { skip_exceptions(reader)? };
-    out.reserve(count);
-    let mut before = 0i64;
-    groups::read(reader, count, |numbers| {
-        if form & DIFFERENCES != 0 {
-            for number in numbers.iter_mut() {
-                before = before.wrapping_add(*number);
-                *number = before;
+    let at = out.len();
+    out.reserve(places.len() + LANE);
+    let lanes = Lanes { differences: form & DIFFERENCES != 0, shift, base, places: places.clone() };
+    let skipped = match scale {
+        Some(scale) => scale.with_number(Unpacked { reader, count, lanes, out })?,
+        None => lanes.read(reader, count, out, |bits| f64::from_bits(bits as u64))?,
+    };
+    // What was read lane by lane begins and ends where lanes do.
+    let begin = places.start.saturating_sub(skipped);
+    out.truncate(at + begin + places.len());
+    out.drain(at..(at + begin).min(out.len()));
+    patch(exceptions, places.start, out.get_mut(at..)?)
+}
+
+/// How packed numbers become numbers.
+struct Lanes {
+    differences: bool,
+    shift: u32,
+    base: i64,
+    places: Range<usize>,
+}
+
+impl Lanes {
+    /// Appends the lanes that hold the places; the place of the first number that was appended.
+    #[inline]
+    fn read(
+        &self,
+        reader: &mut Reader<'_>,
+        count: usize,
+        out: &mut Vec<f64>,
+        number: impl Fn(i64) -> f64,
+    ) -> Option<usize> {
+        let (mut before, mut place, mut skipped) = (0i64, 0usize, 0usize);
+        let (shift, base) = (self.shift, self.base);
+        groups::read(reader, count, |least, more| {
+            place += more.len();
+            if place <= self.places.start {
+                skipped = place;
+                if self.differences {
+                    let sum = more.iter().fold(0u64, |sum, more| sum.wrapping_add(*more)) as i64;
+                    before = before.wrapping_add(sum).wrapping_add(least.wrapping_mul(more.len() as i64));
+                }
+            } else if self.differences {
+                out.extend(more.iter().map(|more| {
+                    before = before.wrapping_add(least.wrapping_add(*more as i64));
+                    number((before << shift).wrapping_add(base))
+                }));
+            } else {
+                out.extend(
+                    more.iter().map(|more| number((least.wrapping_add(*more as i64) << shift).wrapping_add(base))),
+                );
             }
-        }
-        for number in numbers.iter_mut() {
-            *number = (*number << shift).wrapping_add(base);
-        }
-        match scale {
-            Some(scale) => scale.numbers(numbers, out),
-            None => out.extend(numbers.iter().map(|bits| f64::from_bits(*bits as u64))),
-        }
-    })?;
-    patch(exceptions, out.get_mut(at..)?)
+            place < self.places.end
+        })?;
+        Some(skipped)
+    }
+}
+
+/// Numbers that wait for their scale.
+struct Unpacked<'a, 'b> {
+    reader: &'a mut Reader<'b>,
+    count: usize,
+    lanes: Lanes,
+    out: &'a mut Vec<f64>,
+}
+
+impl WithNumber for Unpacked<'_, '_> {
+    type Output = Option<usize>;
+
+    fn with(self, number: impl Fn(i64) -> f64) -> Self::Output {
+        self.lanes.read(self.reader, self.count, self.out, number)
+    }
 }
 
 /// What the exceptions are, from their count on.
@@ -163,7 +219,7 @@ fn skip_exceptions<'a>(reader: &mut Reader<'a>) -> Option<Reader<'a>> {
     Some(Reader::of(all.get(..all.len() - reader.rest().len())?))
 }
 
-fn patch(exceptions: Reader<'_>, values: &mut [f64]) -> Option<()> {
+fn patch(exceptions: Reader<'_>, from: usize, values: &mut [f64]) -> Option<()> {
     let mut rest = exceptions;
     if rest.is_empty() {
         return Some(());
@@ -171,7 +227,10 @@ fn patch(exceptions: Reader<'_>, values: &mut [f64]) -> Option<()> {
     let mut place = 0usize;
     for _ in 0..rest.count()? {
         place = place.checked_add(usize::try_from(rest.varint()?).ok()?)?;
-        *values.get_mut(place)? = rest.f64()?;
+        let value = rest.f64()?;
+        if let Some(patched) = place.checked_sub(from).and_then(|place| values.get_mut(place)) {
+            *patched = value;
+        }
     }
     Some(())
 }
@@ -185,9 +244,18 @@ mod tests {
         let (mut bytes, mut out) = (Vec::new(), vec![7.0]);
         put(values, &mut Scratch::default(), &mut bytes);
         let mut reader = Reader::of(&bytes);
-        assert!(read(&mut reader, values.len(), &mut out).is_some() && reader.is_empty(), "{values:?}");
+        assert!(
+            read(&mut reader, values.len(), 0..values.len(), &mut out).is_some() && reader.is_empty(),
+            "{values:?}"
+        );
         let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&out[1..]), bits(values));
+        for (begin, end) in [(0, 1), (1, 70), (64, 64), (63, 65), (100, 130), (130, 200)] {
+            let (begin, end) = (begin.min(values.len()), end.min(values.len()));
+            let mut part = vec![7.0];
+            assert!(read(&mut Reader::of(&bytes), values.len(), begin..end, &mut part).is_some());
+            assert_eq!(bits(&part[1..]), bits(&values[begin..end]), "{begin}..{end}");
+        }
         bytes.len()
     }
 
@@ -235,7 +303,7 @@ mod tests {
         fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), count in 0usize..600, form in 0u8..16) {
             let mut bytes = bytes;
             if let Some(byte) = bytes.first_mut() { *byte = form; }
-            let _ = read(&mut Reader::of(&bytes), count, &mut Vec::new());
+            let _ = read(&mut Reader::of(&bytes), count, count / 3..count, &mut Vec::new());
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::{Limits, Options};
 /// Rates are kept over this many seconds, so that a sender may catch up a little.
 const BURST_SECONDS: f64 = 10.0;
 
+/// So many series are fetched at once.
+const TOUCHED: u32 = 16;
+
 /// One batch on its way into the head.
 #[derive(Debug)]
 pub(crate) struct Appending<'a> {
@@ -63,6 +66,9 @@ impl<'a> Appending<'a> {
             match self.admit(&series, samples, next) {
                 Ok(id) => {
                     next = id.wrapping_add(1);
+                    if next.is_multiple_of(TOUCHED) {
+                        self.head.touch(next, TOUCHED as usize);
+                    }
                     self.append(id, &series);
                 }
                 Err(reason) => self.refuse(series.labels, reason, samples),

@@ -285,6 +285,7 @@ impl Series {
         if self.sealed.is_empty() {
             self.sealed = Vec::new();
         }
+        self.more.take_if(|more| more.late.is_empty() && more.last.is_none());
         self.frozen = 0;
     }
 

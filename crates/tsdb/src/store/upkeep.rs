@@ -71,6 +71,7 @@ impl Store {
     /// # Errors
     /// [`TickFault`]; nothing is lost, and the next tick tries again.
     pub fn tick(&self, now: Timestamp) -> Result<Work, TickFault> {
+        self.shared.log.nudge();
         let mut upkeep = self.shared.upkeep.lock().unwrap_or_else(PoisonError::into_inner);
         if self.shared.is_flush_due(now.0) {
             return self.shared.flush(&mut upkeep, now.0);
