@@ -17,6 +17,7 @@ use crate::grid::Grid;
 use crate::labels::{KeyLabels, Labels, Numbered, is_metadata};
 use crate::row::{ABSENT, Mask, Row, is_absent};
 use crate::sink::{Done, Sink};
+use crate::split;
 
 /// The labels by which rows of both sides find each other.
 pub(super) fn key_labels(binary: &Binary) -> KeyLabels {
@@ -34,7 +35,13 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
         return Ok(());
     }
     let mut out = Merged::new(ev, Same::Merge);
-    ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    if ev.workers.count() > 1 {
+        for (labels, mut row) in split::rows(ev, many, grid, &|_, _| {})? {
+            join.row(&labels, &mut row, &mut out)?;
+        }
+    } else {
+        ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    }
     join.fill_rest(&mut out)?;
     out.flush(sink)
 }
