@@ -289,12 +289,16 @@ impl<'j, 'q> Join<'j, 'q> {
             }
             matching.many.is_some() || listed(name) == matching.on
         };
-        let included = matching.include.iter().map(|label| (&*label.value, one.get(&label.value)));
-        let set = if matching.include.is_empty() && many.set.iter().all(|(name, _)| keeps(name)) && !many.drop_name {
-            many.set.clone()
-        } else {
-            LabelSet::new(many.pairs().filter(|(name, _)| keeps(name)).chain(included))
-        };
+        if matching.include.is_empty() && !many.drop_name && many.set.iter().all(|(name, _)| keeps(name)) {
+            return many.clone().dropping(self.binary.returns_bool);
+        }
+        let mut pairs: Vec<(&str, &str)> = many.pairs().filter(|(name, _)| keeps(name)).collect();
+        for label in &matching.include {
+            let (name, value) = (&*label.value, one.get(&label.value));
+            let place = pairs.partition_point(|(known, _)| *known < name);
+            pairs.insert(place, (name, value));
+        }
+        let set = LabelSet::new(pairs);
         Labels::new(set, self.ev.delayed()).dropping(self.binary.returns_bool || many.drop_name && self.ev.delayed())
     }
 }
