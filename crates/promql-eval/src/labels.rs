@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use evenkeel_labels::{LabelSet, METRIC_NAME};
 use foldhash::fast::FixedState;
+use foldhash::quality;
 
 /// Labels that say what a metric is; they go together with its name.
 const METADATA: [&str; 3] = [METRIC_NAME, "__type__", "__unit__"];
@@ -108,9 +109,9 @@ impl KeyLabels {
         Self { keep: true, names: sorted(names) }
     }
 
-    /// All labels but these, and without the metric's name.
+    /// All labels but these, and without the metric's name and what goes with it.
     pub(crate) fn without<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { keep: false, names: sorted(names.into_iter().chain([METRIC_NAME])) }
+        Self { keep: false, names: sorted(names.into_iter().chain(METADATA)) }
     }
 
     /// Whether a label is part of the key.
@@ -169,7 +170,7 @@ impl Numbered {
 
 /// A number that follows from labels alone, evenly spread. Units: 0 to 1.
 pub(crate) fn spread(labels: &LabelSet) -> f64 {
-    let hash = FixedState::with_seed(0).hash_one(labels.encoded());
+    let hash = quality::FixedState::with_seed(0).hash_one(labels.encoded());
     #[expect(clippy::cast_precision_loss, reason = "a share needs no 64 bits")]
     let share = hash as f64 / u64::MAX as f64;
     share

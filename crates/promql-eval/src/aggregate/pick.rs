@@ -25,7 +25,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
         return Ok(());
     }
     let mut groups: Groups<Vec<usize>> = Groups::of(cx.aggregate);
-    let mut rows = split::rows(cx.ev, &cx.aggregate.expr, grid, &|ev, row| {
+    let mut kept = split::rows(cx.ev, &cx.aggregate.expr, grid, &|ev, row| {
         if matches!(op, AggregateOp::Topk | AggregateOp::Bottomk) && row.has_histograms() {
             if row.histograms.iter().any(Option::is_some) {
                 ev.remark(expr, None, Note::HistogramIgnored(op.as_str()));
@@ -33,6 +33,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
             row.clear_histograms();
         }
     })?;
+    let rows = &mut kept.rows;
     for (place, (labels, _)) in rows.iter().enumerate() {
         groups.state(labels, Vec::new).push(place);
     }
@@ -40,7 +41,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
     let mut order = Vec::new();
     groups.finish(|_, members| {
         for index in 0..grid.count {
-            let picked = pick(op, number.at(index), &members, &rows, index);
+            let picked = pick(op, number.at(index), &members, rows, index);
             for member in &picked {
                 if let Some(mask) = masks.get_mut(*member) {
                     if mask.is_none() {

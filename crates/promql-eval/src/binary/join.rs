@@ -36,7 +36,8 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
     }
     let mut out = Merged::new(ev, Same::Merge);
     if ev.workers.count() > 1 {
-        for (labels, mut row) in split::rows(ev, many, grid, &|_, _| {})? {
+        let mut kept = split::rows(ev, many, grid, &|_, _| {})?;
+        for (labels, mut row) in std::mem::take(&mut kept.rows) {
             join.row(&labels, &mut row, &mut out)?;
         }
     } else {

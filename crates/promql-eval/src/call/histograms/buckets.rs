@@ -46,7 +46,8 @@ impl Histograms {
     pub(super) fn gather(ev: &Evaluator<'_>, vector: &Expr, grid: Grid) -> Result<Self, EvalFault> {
         let mut gathered = Self { count: grid.count, groups: Vec::new() };
         let mut numbered = Numbered::default();
-        for (labels, mut row) in split::rows(ev, vector, grid, &|_, _| {})? {
+        let mut kept = split::rows(ev, vector, grid, &|_, _| {})?;
+        for (labels, mut row) in std::mem::take(&mut kept.rows) {
             let labels = &labels;
             if row.has_histograms() {
                 let mut native = row.clone();
