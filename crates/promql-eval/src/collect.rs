@@ -25,6 +25,14 @@ impl<'e, 'q> Kept<'e, 'q> {
     pub(crate) const fn new(ev: &'e Evaluator<'q>) -> Self {
         Self { ev, rows: Vec::new(), held: 0 }
     }
+
+    /// Rows that were gathered elsewhere. So many samples of them are counted as held already.
+    pub(crate) fn of(ev: &'e Evaluator<'q>, rows: Vec<(Labels, Row)>, counted: usize) -> Result<Self, EvalFault> {
+        let held = rows.iter().map(|(_, row)| row.len()).sum::<usize>().max(counted);
+        let kept = Self { ev, rows, held };
+        ev.hold(held - counted)?;
+        Ok(kept)
+    }
 }
 
 impl Sink for Kept<'_, '_> {

@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 
 use evenkeel_labels::{LabelSet, METRIC_NAME};
 use foldhash::fast::FixedState;
+use foldhash::quality;
 
 /// Labels that say what a metric is; they go together with its name.
 const METADATA: [&str; 3] = [METRIC_NAME, "__type__", "__unit__"];
@@ -12,6 +13,19 @@ const METADATA: [&str; 3] = [METRIC_NAME, "__type__", "__unit__"];
 /// Whether a label goes when a metric's name goes.
 pub(crate) fn is_metadata(name: &str) -> bool {
     name.starts_with("__") && METADATA.contains(&name)
+}
+
+fn without_metadata(set: &LabelSet) -> LabelSet {
+    let mut names = set.iter().map(|(name, _)| name);
+    let first = names.next().unwrap_or_default();
+    // The name comes first, and its kin right behind it, but for names that begin with capitals.
+    if first == METRIC_NAME && names.next().is_none_or(|second| !second.starts_with("__")) {
+        set.without_first()
+    } else if first > METRIC_NAME && !first.starts_with("__") {
+        set.clone()
+    } else {
+        set.only(|name| !is_metadata(name))
+    }
 }
 
 /// The labels of a row.
@@ -57,12 +71,12 @@ impl Labels {
 
     /// As operators see them.
     pub(crate) fn seen(&self) -> LabelSet {
-        if self.hides_name() { self.set.only(|name| !is_metadata(name)) } else { self.set.clone() }
+        if self.hides_name() { without_metadata(&self.set) } else { self.set.clone() }
     }
 
     /// As they are in the end.
     pub(crate) fn shown(&self) -> LabelSet {
-        if self.drop_name { self.set.only(|name| !is_metadata(name)) } else { self.set.clone() }
+        if self.drop_name { without_metadata(&self.set) } else { self.set.clone() }
     }
 
     /// Others instead, with a name or without.
@@ -95,9 +109,9 @@ impl KeyLabels {
         Self { keep: true, names: sorted(names) }
     }
 
-    /// All labels but these, and without the metric's name.
+    /// All labels but these, and without the metric's name and what goes with it.
     pub(crate) fn without<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { keep: false, names: sorted(names.into_iter().chain([METRIC_NAME])) }
+        Self { keep: false, names: sorted(names.into_iter().chain(METADATA)) }
     }
 
     /// Whether a label is part of the key.
@@ -107,10 +121,10 @@ impl KeyLabels {
 
     /// The encoded text of the key, appended.
     pub(crate) fn encode(&self, labels: &Labels, text: &mut String) {
-        if self.keep && self.names.is_empty() {
-            return;
-        }
-        LabelSet::encode_sorted(labels.pairs().filter(|(name, _)| self.has(name)), text);
+        let Some(last) = self.names.last() else { return };
+        // Labels come sorted, so that nothing is looked for behind the last.
+        let pairs = labels.pairs().take_while(|(name, _)| !self.keep || **name <= **last);
+        LabelSet::encode_sorted(pairs.filter(|(name, _)| self.has(name)), text);
     }
 }
 
@@ -156,7 +170,7 @@ impl Numbered {
 
 /// A number that follows from labels alone, evenly spread. Units: 0 to 1.
 pub(crate) fn spread(labels: &LabelSet) -> f64 {
-    let hash = FixedState::with_seed(0).hash_one(labels.encoded());
+    let hash = quality::FixedState::with_seed(0).hash_one(labels.encoded());
     #[expect(clippy::cast_precision_loss, reason = "a share needs no 64 bits")]
     let share = hash as f64 / u64::MAX as f64;
     share

@@ -31,10 +31,13 @@ mod scalar;
 mod selector;
 mod shape;
 mod sink;
+mod split;
 mod timing;
 mod window;
+mod workers;
 
 pub use answer::{Answer, Point, Series, Value, VectorPoint};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_with};
 pub use fault::{EvalFault, EvalFaultKind};
 pub use query::{Limits, Never, Query, Stop};
+pub use workers::{Alone, Workers};

@@ -94,6 +94,17 @@ impl Notes {
         }
     }
 
+    /// Takes over what others remarked.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (list, more) in [(&mut self.warnings, other.warnings), (&mut self.infos, other.infos)] {
+            for text in more {
+                if !list.contains(&text) {
+                    list.push(text);
+                }
+            }
+        }
+    }
+
     /// Warnings and infos.
     pub(crate) fn into_texts(self) -> (Vec<String>, Vec<String>) {
         (self.warnings, self.infos)

@@ -2,11 +2,14 @@
 
 mod absent;
 mod counters;
+mod cut;
 mod subquery;
 mod sums;
 
-use evenkeel_metric::{Column, is_stale};
-use evenkeel_promql::{Call, Expr, ExprKind, Extension, Selector};
+use std::ops::Range;
+
+use evenkeel_metric::{Column, Selected, is_stale};
+use evenkeel_promql::{Call, Expr, ExprKind, Extension};
 
 use crate::collect::unique;
 use crate::cursor::Cursor;
@@ -17,97 +20,12 @@ use crate::notes::{Note, Notes};
 use crate::row::Row;
 use crate::scalar::Scalar;
 use crate::sink::{Done, Sink};
-use crate::timing::{Moment, in_seconds};
+use crate::timing::in_seconds;
 use crate::window::{self, Outcome, RangeFunction, Window};
 use crate::{EvalFault, shape};
 
 pub(crate) use absent::stream as stream_absent;
-
-/// How a range is cut from a series' samples.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cut {
-    /// The instants from which it is looked at.
-    pub(crate) grid: Grid,
-    /// Where its end is.
-    pub(crate) moment: Moment,
-    /// How far back. Units: milliseconds.
-    pub(crate) length: i64,
-    /// How its ends count.
-    pub(crate) extension: Option<Extension>,
-    /// How far a sample counts. Units: milliseconds.
-    pub(crate) lookback: i64,
-}
-
-impl Cut {
-    /// How far before and behind the range samples are read too.
-    const fn margins(&self) -> (i64, i64) {
-        match self.extension {
-            None => (0, 0),
-            Some(Extension::Anchored) => (self.lookback, 0),
-            Some(Extension::Smoothed) => (self.lookback, self.lookback),
-        }
-    }
-
-    /// The time that is read: later than the first, not later than the second.
-    pub(crate) fn span(&self) -> (i64, i64) {
-        let (seen, (before, behind)) = (self.moment.grid(self.grid), self.margins());
-        let after = seen.start.saturating_sub(self.length).saturating_sub(before);
-        (after, seen.last().saturating_add(behind))
-    }
-
-    /// The samples of the range as they are, looked at from one instant.
-    pub(crate) fn samples(&self, column: &mut Column) -> Result<Column, EvalFault> {
-        let until = self.moment.seen_from(self.grid.start);
-        if self.extension.is_some() {
-            return extended_samples(column, until.saturating_sub(self.length), until, self.extension);
-        }
-        Ok(std::mem::take(column))
-    }
-}
-
-/// A range that is `anchored` or `smoothed`, with a sample at either end.
-fn extended_samples(
-    column: &Column,
-    after: i64,
-    until: i64,
-    extension: Option<Extension>,
-) -> Result<Column, EvalFault> {
-    if !column.histograms.is_empty() {
-        return Err(EvalFault::Execution("anchored modifier is not supported with histograms".to_owned()));
-    }
-    let smoothed = extension == Some(Extension::Smoothed);
-    let sample = |place: usize| Some((*column.times.get(place)?, *column.values.get(place)?));
-    let between = |a: (i64, f64), b: (i64, f64), at: i64| {
-        a.1 + (b.1 - a.1) * in_seconds(at.saturating_sub(a.0)) / in_seconds(b.0.saturating_sub(a.0))
-    };
-    let first = column.times.partition_point(|time| *time <= after);
-    let end = column.times.partition_point(|time| *time <= until);
-    let mut samples = Column::default();
-    let is_over = |place: usize| sample(place).is_none_or(|(time, _)| time <= after);
-    if end == 0 && !smoothed || is_over(column.len().wrapping_sub(1)) {
-        return Ok(samples);
-    }
-    let left = match (first.checked_sub(1).and_then(sample), sample(first)) {
-        (Some(before), Some(behind)) if smoothed && before.0 < after => between(before, behind, after),
-        (Some(before), _) => before.1,
-        (None, Some(behind)) => behind.1,
-        (None, None) => return Ok(samples),
-    };
-    let right = match (end.checked_sub(1).and_then(sample), sample(end)) {
-        (Some(before), Some(behind)) if smoothed && before.0 < until => between(before, behind, until),
-        (Some(before), _) => before.1,
-        (None, Some(behind)) => behind.1,
-        (None, None) => return Ok(samples),
-    };
-    let mut push = |at: i64, value: f64| {
-        samples.times.push(at);
-        samples.values.push(value);
-    };
-    push(after, left);
-    (first..end).filter_map(sample).filter(|(at, _)| *at < until).for_each(|(at, value)| push(at, value));
-    push(until, right);
-    Ok(samples)
-}
+pub(crate) use cut::Cut;
 
 /// Streams a function of a range vector.
 pub(crate) fn stream(
@@ -288,7 +206,7 @@ struct Ends {
 
 impl Ends {
     /// The places of the numbers and of the histograms that are later than `after` and not later than `until`.
-    fn between(&mut self, column: &Column, after: i64, until: i64) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    fn between(&mut self, column: &Column, after: i64, until: i64) -> (Range<usize>, Range<usize>) {
         let [low, high] = &mut self.numbers;
         let numbers = low.advance_in(&column.times, after)..high.advance_in(&column.times, until);
         if column.histograms.is_empty() {
@@ -308,14 +226,16 @@ pub(crate) type Visit<'v> = dyn FnMut(&Labels, &mut Column, &Cut) -> Done + 'v;
 pub(crate) fn for_each_column(ev: &Evaluator<'_>, range: &Expr, grid: Grid, visit: &mut Visit<'_>) -> Done {
     match &range.kind {
         ExprKind::Range { selector, window } => {
-            let cut = Cut {
-                grid,
-                moment: ev.moment(&selector.timing)?,
-                length: ev.length(window)?,
-                extension: selector.timing.extension,
-                lookback: ev.query.limits.lookback.0,
-            };
-            selected_columns(ev, selector, cut, visit)
+            let cut = Cut::of(ev, selector, window, grid)?;
+            match ev.given() {
+                Some((selected, places)) => selected_columns(ev, selected, places, cut, visit),
+                None => {
+                    let (after, until) = cut.span();
+                    let selected = ev.select(selector, after, until)?;
+                    let places = 0..selected.labels().len();
+                    selected_columns(ev, &*selected, places, cut, visit)
+                }
+            }
         }
         ExprKind::Subquery { .. } => subquery::columns(ev, range, grid, visit),
         _ => Err(EvalFault::Invalid {
@@ -325,11 +245,16 @@ pub(crate) fn for_each_column(ev: &Evaluator<'_>, range: &Expr, grid: Grid, visi
     }
 }
 
-fn selected_columns(ev: &Evaluator<'_>, selector: &Selector, cut: Cut, visit: &mut Visit<'_>) -> Done {
-    let (after, until) = cut.span();
-    let selected = ev.select(selector, after, until)?;
+fn selected_columns(
+    ev: &Evaluator<'_>,
+    selected: &dyn Selected,
+    places: Range<usize>,
+    cut: Cut,
+    visit: &mut Visit<'_>,
+) -> Done {
     let mut column = Column::default();
-    for (place, set) in selected.labels().iter().enumerate() {
+    let labels = selected.labels().iter().enumerate();
+    for (place, set) in labels.skip(places.start).take(places.len()) {
         ev.ask()?;
         column.clear();
         selected.read(place, &mut column)?;
@@ -344,9 +269,9 @@ fn selected_columns(ev: &Evaluator<'_>, selector: &Selector, cut: Cut, visit: &m
 
 /// Takes out what says that the series ended.
 pub(crate) fn drop_stale(column: &mut Column) {
-    // Counted without branches first: mostly there is none.
-    let stale = column.values.iter().filter(|value| is_stale(**value)).count();
-    if stale > 0 {
+    // Looked for without branches first: mostly there is no NaN of any kind.
+    let has_nan = column.values.iter().fold(false, |has_nan, value| has_nan | value.is_nan());
+    if has_nan && column.values.iter().any(|value| is_stale(*value)) {
         let keep: Vec<bool> = column.values.iter().map(|value| !is_stale(*value)).collect();
         let mut kept = keep.iter().copied();
         column.times.retain(|_| kept.next().unwrap_or(true));

@@ -17,6 +17,7 @@ use crate::grid::Grid;
 use crate::labels::{KeyLabels, Labels, Numbered, is_metadata};
 use crate::row::{ABSENT, Mask, Row, is_absent};
 use crate::sink::{Done, Sink};
+use crate::split;
 
 /// The labels by which rows of both sides find each other.
 pub(super) fn key_labels(binary: &Binary) -> KeyLabels {
@@ -34,7 +35,14 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
         return Ok(());
     }
     let mut out = Merged::new(ev, Same::Merge);
-    ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    if ev.workers.count() > 1 {
+        let mut kept = split::rows(ev, many, grid, &|_, _| {})?;
+        for (labels, mut row) in std::mem::take(&mut kept.rows) {
+            join.row(&labels, &mut row, &mut out)?;
+        }
+    } else {
+        ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    }
     join.fill_rest(&mut out)?;
     out.flush(sink)
 }
@@ -282,12 +290,16 @@ impl<'j, 'q> Join<'j, 'q> {
             }
             matching.many.is_some() || listed(name) == matching.on
         };
-        let included = matching.include.iter().map(|label| (&*label.value, one.get(&label.value)));
-        let set = if matching.include.is_empty() && many.set.iter().all(|(name, _)| keeps(name)) && !many.drop_name {
-            many.set.clone()
-        } else {
-            LabelSet::new(many.pairs().filter(|(name, _)| keeps(name)).chain(included))
-        };
+        if matching.include.is_empty() && !many.drop_name && many.set.iter().all(|(name, _)| keeps(name)) {
+            return many.clone().dropping(self.binary.returns_bool);
+        }
+        let mut pairs: Vec<(&str, &str)> = many.pairs().filter(|(name, _)| keeps(name)).collect();
+        for label in &matching.include {
+            let (name, value) = (&*label.value, one.get(&label.value));
+            let place = pairs.partition_point(|(known, _)| *known < name);
+            pairs.insert(place, (name, value));
+        }
+        let set = LabelSet::new(pairs);
         Labels::new(set, self.ev.delayed()).dropping(self.binary.returns_bool || many.drop_name && self.ev.delayed())
     }
 }

@@ -1,6 +1,6 @@
 //! Questions to a store in memory, and what comes of them.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use evenkeel_labels::{LabelSet, Matcher};
 use evenkeel_metric::{Column, Exemplar, Metadata, Querier, ReadFault, Selected, Selection};
@@ -8,7 +8,9 @@ use evenkeel_promql::parse;
 use evenkeel_series_notation::{MemoryStore, parse_series};
 use evenkeel_time::{Duration, Timestamp};
 
-use crate::{Answer, EvalFault, EvalFaultKind, Limits, Never, Point, Query, Stop, Value, evaluate};
+use crate::{
+    Answer, EvalFault, EvalFaultKind, Limits, Never, Point, Query, Stop, Value, Workers, evaluate, evaluate_with,
+};
 
 fn store(step: Duration, series: &[&str]) -> MemoryStore {
     let mut store = MemoryStore::new();
@@ -208,16 +210,15 @@ fn a_question_that_costs_too_much_is_refused() {
 
 #[test]
 fn whoever_asks_may_give_up() {
-    struct After(Cell<u32>);
+    struct After(AtomicU32);
     impl Stop for After {
         fn stop(&self) -> bool {
-            self.0.set(self.0.get().saturating_sub(1));
-            self.0.get() == 0
+            self.0.fetch_sub(1, Ordering::Relaxed) == 1
         }
     }
     let lines: Vec<String> = (0..200).map(|index| format!("m{{a=\"{index}\"}} 1 2 3")).collect();
     let store = store(Duration::secs(10), &lines.iter().map(String::as_str).collect::<Vec<_>>());
-    let give_up = ask_with(&store, "sum(m)", at(10), &Limits::default(), &After(Cell::new(3)));
+    let give_up = ask_with(&store, "sum(m)", at(10), &Limits::default(), &After(AtomicU32::new(2)));
     assert_eq!(give_up, Err(EvalFault::Stopped));
     assert_eq!(EvalFault::Stopped.to_string(), "query timed out in expression evaluation");
 }
@@ -324,4 +325,85 @@ fn conditions_are_those_of_the_selector() {
     ask(&conditions, "m{a=\"1\", b!~\"x|y\"}", at(0)).expect("an answer");
     let shown: Vec<String> = conditions.0.lock().expect("nobody panics").iter().map(Matcher::to_string).collect();
     assert_eq!(shown, ["__name__=\"m\"", "a=\"1\"", "b!~\"x|y\""]);
+}
+
+/// So many threads.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+    fn run(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
+        std::thread::scope(|scope| {
+            for index in 0..parts {
+                scope.spawn(move || part(index));
+            }
+        });
+    }
+}
+
+#[test]
+fn many_who_work_on_it_give_what_one_gives() {
+    let lines: Vec<String> = (0..300)
+        .map(|index| match index % 7 {
+            0 => format!("m_total{{a=\"{index}\", b=\"{}\"}} 0+{index}x20 NaN stale 5", index % 3),
+            1 => format!(
+                "m_total{{a=\"{index}\", b=\"{}\"}} {{{{schema:0 sum:5 count:4 buckets:[1 2 1]}}}}x20",
+                index % 5
+            ),
+            _ => format!("m_total{{a=\"{index}\", b=\"{}\"}} 0+{index}x10 0+{index}x10", index % 5),
+        })
+        .collect();
+    let store = store(Duration::secs(10), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let aggregations = ["sum", "avg", "count", "group", "min", "max", "stddev", "stdvar"];
+    let mut asked: Vec<String> =
+        ["m_total", "rate(m_total[1m])", "increase(m_total[1m] offset 10s) * 2 > 5", "-m_total"]
+            .iter()
+            .flat_map(|inner| {
+                let aggregated = aggregations.iter().map(move |op| format!("{op} by (b) ({inner})"));
+                aggregated.chain([(*inner).to_owned(), format!("{inner} + 1")])
+            })
+            .collect();
+    asked.extend(
+        [
+            "topk(3, rate(m_total[1m]))",
+            "quantile by (b) (0.5, m_total)",
+            "max_over_time(sum by (b) (rate(m_total[1m]))[1m:10s])",
+            "sum by (b) (rate(m_total[1m]) * on (b) group_left () group by (b) (m_total))",
+            "histogram_quantile(0.5, m_total)",
+            "sum(m_total @ 100)",
+        ]
+        .map(str::to_owned),
+    );
+    let limits = Limits::default();
+    for text in &asked {
+        let expr = parse(text).expect("an expression");
+        for (until, step) in [(100, 0), (200, 10)] {
+            let (from, until) = (Timestamp(100_000), Timestamp(until * 1000));
+            let query =
+                Query { expr: &expr, text, from, until, step: Duration::secs(step), limits: &limits, stop: &Never };
+            let alone = evaluate(&query, &store).expect("an answer");
+            let together = evaluate_with(&query, &store, &Threads(3)).expect("an answer");
+            assert_eq!((&alone.warnings, &alone.infos), (&together.warnings, &together.infos), "{text}");
+            assert_eq!(alone.samples_read, together.samples_read, "{text}");
+            let (alone, together) = (shown(&alone), shown(&together));
+            assert_eq!(alone.len(), together.len(), "{text}");
+            for (alone, together) in alone.iter().zip(&together) {
+                assert!(is_near(alone, together), "{text}: {alone} but {together}");
+            }
+        }
+    }
+}
+
+/// Whether two lines are the same but for the last digits of their numbers.
+fn is_near(a: &str, b: &str) -> bool {
+    a == b
+        || a.split(' ').zip(b.split(' ')).all(|(a, b)| {
+            let number = |text: &str| text.split('@').next().and_then(|text| text.parse::<f64>().ok());
+            match (number(a), number(b)) {
+                (Some(a), Some(b)) => (a - b).abs() <= 1e-12 * a.abs().max(1.0) || a.is_nan() && b.is_nan(),
+                _ => a == b,
+            }
+        })
 }
