@@ -34,6 +34,11 @@ impl<'a> Pairs<'a> {
         Self(text)
     }
 
+    /// What was not read yet.
+    pub(crate) const fn rest(&self) -> &'a str {
+        self.0
+    }
+
     /// Whether everything was read.
     pub(crate) const fn is_at_end(&self) -> bool {
         self.0.is_empty()

@@ -93,6 +93,14 @@ impl LabelSet {
         self.0.is_empty()
     }
 
+    /// All labels but the first by name; mostly that is the metric's name.
+    #[must_use]
+    pub fn without_first(&self) -> Self {
+        let mut pairs = Pairs::of(&self.0);
+        pairs.next();
+        Self(pairs.rest().into())
+    }
+
     /// The labels whose names pass.
     #[must_use]
     pub fn only(&self, mut keep: impl FnMut(&str) -> bool) -> Self {
@@ -227,6 +235,13 @@ mod tests {
         assert_eq!(LabelSet::from_encoded(&twice), None);
         assert_eq!(LabelSet::from_encoded("\u{1}a\0"), None);
         assert_eq!(LabelSet::from_encoded("é"), None);
+    }
+
+    #[test]
+    fn the_first_label_can_be_taken_away() {
+        let set = LabelSet::new([("__name__", "up"), ("job", "web")]);
+        assert_eq!(set.without_first(), LabelSet::new([("job", "web")]));
+        assert_eq!(LabelSet::default().without_first(), LabelSet::default());
     }
 
     #[test]

@@ -1,6 +1,12 @@
 //! How fast expressions are evaluated over a store in memory that only copies its columns:
-//! `cargo run --release -p evenkeel-promql-eval --example eval_speed`.
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement for people")]
+//! `cargo run --release -p evenkeel-promql-eval --example eval_speed`, with the name of one of them, a number of rounds and
+//! one of threads if that one alone is of interest.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a measurement for people"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -9,13 +15,12 @@ use std::time::Instant;
 use evenkeel_labels::{LabelSet, Matcher};
 use evenkeel_metric::{Column, Exemplar, Metadata, Querier, ReadFault, Selected, Selection};
 use evenkeel_promql::parse;
-use evenkeel_promql_eval::{Limits, Never, Query, Value, evaluate};
+use evenkeel_promql_eval::{Limits, Never, Query, Value, Workers, evaluate_with};
 use evenkeel_time::{Duration, Timestamp};
 
 const STEP_S: i64 = 15;
 const HOURS: i64 = 25;
 const INSTANCES: u64 = 200;
-const ROUNDS: usize = 7;
 
 /// Each with its range and step in seconds; an instant query has neither.
 const QUERIES: [(&str, &str, i64, i64); 14] = [
@@ -174,6 +179,24 @@ impl Store {
     }
 }
 
+/// So many threads, made anew for each evaluation.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn run(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
+        std::thread::scope(|scope| {
+            for index in 1..parts {
+                scope.spawn(move || part(index));
+            }
+            part(0);
+        });
+    }
+}
+
 fn main() {
     let store = Store::fleet();
     println!("{} series, {} samples each", store.labels.len(), store.times.len());
@@ -181,8 +204,10 @@ fn main() {
     let end = store.times.last().copied().unwrap_or(0) - 30_000;
     let mut product = 0.0;
     let only = std::env::args().nth(1);
+    let threads: usize = std::env::args().nth(3).and_then(|threads| threads.parse().ok()).unwrap_or(1);
+    let rounds: usize = std::env::args().nth(2).and_then(|rounds| rounds.parse().ok()).unwrap_or(7);
     for (name, text, range, step) in QUERIES {
-        if only.as_ref().is_some_and(|only| only != name) {
+        if only.as_ref().is_some_and(|only| only != name && only != "all") {
             continue;
         }
         let expr = parse(text).expect("an expression");
@@ -197,9 +222,9 @@ fn main() {
         };
         let mut took = Vec::new();
         let mut shown = String::new();
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             let begun = Instant::now();
-            let answer = evaluate(&query, &store).expect("an answer");
+            let answer = evaluate_with(&query, &store, &Threads(threads)).expect("an answer");
             took.push(begun.elapsed().as_secs_f64() * 1e3);
             let series = match &answer.value {
                 Value::Vector(points) => points.len(),

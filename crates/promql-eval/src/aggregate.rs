@@ -16,12 +16,15 @@ use crate::labels::Labels;
 use crate::notes::Note;
 use crate::row::Row;
 use crate::sink::{Done, Sink};
+use crate::split;
 use groups::Groups;
 
 /// Gathers the rows of one group.
-pub(crate) trait Accumulator {
+pub(crate) trait Accumulator: Send {
     /// Takes a row.
     fn add(&mut self, cx: &Context<'_, '_>, labels: &Labels, row: &Row);
+    /// Takes over what another has of the same group.
+    fn join(&mut self, other: Self);
     /// The group's values.
     fn finish(self, cx: &Context<'_, '_>, into: &mut Row);
 }
@@ -67,12 +70,21 @@ pub(crate) fn stream(ev: &Evaluator<'_>, aggregate: &Aggregate, expr: &Expr, gri
     }
 }
 
-fn fold<A: Accumulator>(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink, start: impl Fn() -> A) -> Done {
-    let mut groups: Groups<A> = Groups::of(cx.aggregate);
-    cx.ev.stream(&cx.aggregate.expr, grid, &mut |labels: &Labels, row: &mut Row| {
-        groups.state(labels, &start).add(cx, labels, row);
-        Ok(())
-    })?;
+fn fold<A: Accumulator>(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink, start: impl Fn() -> A + Sync) -> Done {
+    let aggregate = cx.aggregate;
+    let parts = split::parts(
+        cx.ev,
+        &aggregate.expr,
+        grid,
+        &|| Groups::of(aggregate),
+        &|ev: &Evaluator<'_>, groups: &mut Groups<A>, labels: &Labels, row: &mut Row| {
+            groups.state(labels, &start).add(&Context { ev, aggregate }, labels, row);
+            Ok(())
+        },
+    )?;
+    let mut parts = parts.into_iter();
+    let Some(mut groups) = parts.next() else { return Ok(()) };
+    parts.for_each(|part| groups.join(part));
     groups.finish(|labels, state| {
         let mut row = Row::absent(grid.count);
         state.finish(cx, &mut row);

@@ -5,23 +5,29 @@ use evenkeel_metric::{Column, Querier, Sample};
 use evenkeel_promql::{Expr, ExprKind, ValueType, check_types, experimental};
 use evenkeel_time::Timestamp;
 
-use crate::collect::{Kept, same_labels, shown};
+use crate::collect::{same_labels, shown};
 use crate::evaluator::Evaluator;
 use crate::grid::Grid;
-use crate::labels::Labels;
 use crate::range::for_each_column;
 use crate::row::{Cell, Row};
-use crate::sink::Sink as _;
-use crate::{Answer, EvalFault, Point, Query, Series, Value, VectorPoint, shape};
+use crate::{Alone, Answer, EvalFault, Point, Query, Series, Value, VectorPoint, Workers, shape, split};
 
 /// Evaluates an expression over what a store has.
 ///
 /// # Errors
 /// [`EvalFault`]: the expression cannot be evaluated, costs too much, or the store does not answer.
 pub fn evaluate(query: &Query<'_>, source: &dyn Querier) -> Result<Answer, EvalFault> {
+    evaluate_with(query, source, &Alone)
+}
+
+/// The same with others who work on parts of it. The answer is the same but for the last digits of sums.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_with(query: &Query<'_>, source: &dyn Querier, workers: &dyn Workers) -> Result<Answer, EvalFault> {
     let grid = grid_of(query)?;
     check(query)?;
-    let ev = Evaluator::new(*query, source);
+    let ev = Evaluator::new(*query, source, workers);
     let value = match grid {
         Some(grid) => value(&ev, query.expr, grid)?,
         None => Value::Matrix(Vec::new()),
@@ -82,9 +88,7 @@ fn value(ev: &Evaluator<'_>, expr: &Expr, grid: Grid) -> Result<Value, EvalFault
         }
         ValueType::Range => ranges(ev, expr.bare(), grid),
         ValueType::Vector => {
-            let mut kept = Kept::new(ev);
-            ev.stream(expr, grid, &mut |labels: &Labels, row: &mut Row| kept.row(labels, row))?;
-            let rows = shown(std::mem::take(&mut kept.rows));
+            let rows = shown(split::rows(ev, expr, grid, &|_, _| {})?);
             if is_range { matrix(rows, grid) } else { vector(rows, grid, shape::is_ordered(expr)) }
         }
     }
@@ -101,22 +105,16 @@ fn ranges(ev: &Evaluator<'_>, expr: &Expr, grid: Grid) -> Result<Value, EvalFaul
         }
         Ok(())
     })?;
-    sorted(&mut series)?;
+    sort_unique(&mut series, |series| &series.labels)?;
     Ok(Value::Matrix(series))
 }
 
 fn vector(mut rows: Vec<(LabelSet, Row)>, grid: Grid, ordered: bool) -> Result<Value, EvalFault> {
     if ordered {
         let mut labels: Vec<&LabelSet> = rows.iter().map(|(labels, _)| labels).collect();
-        labels.sort_unstable();
-        if labels.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            return Err(same_labels());
-        }
+        sort_unique(&mut labels, |labels| labels)?;
     } else {
-        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
-        if rows.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a == b)) {
-            return Err(same_labels());
-        }
+        sort_unique(&mut rows, |(labels, _)| labels)?;
     }
     let at = Timestamp(grid.start);
     let points = rows.into_iter().filter_map(|(labels, row)| {
@@ -130,7 +128,9 @@ fn vector(mut rows: Vec<(LabelSet, Row)>, grid: Grid, ordered: bool) -> Result<V
 }
 
 fn matrix(mut rows: Vec<(LabelSet, Row)>, grid: Grid) -> Result<Value, EvalFault> {
-    rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if !rows.is_sorted_by(|(a, _), (b, _)| a <= b) {
+        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    }
     let mut merged: Vec<(LabelSet, Row)> = Vec::with_capacity(rows.len());
     for (labels, row) in rows {
         match merged.last_mut() {
@@ -162,10 +162,17 @@ fn column_of(row: Row, grid: Grid) -> Column {
     column
 }
 
-fn sorted(series: &mut [Series]) -> Result<(), EvalFault> {
-    series.sort_by(|a, b| a.labels.cmp(&b.labels));
-    if series.windows(2).any(|pair| matches!(pair, [a, b] if a.labels == b.labels)) {
+/// Sorts by labels. Mostly that is the order in which they came.
+fn sort_unique<T>(items: &mut [T], labels: impl Fn(&T) -> &LabelSet) -> Result<(), EvalFault> {
+    if items.is_sorted_by(|a, b| labels(a) < labels(b)) {
+        return Ok(());
+    }
+    items.sort_by(|a, b| labels(a).cmp(labels(b)));
+    if items.windows(2).any(|pair| matches!(pair, [a, b] if labels(a) == labels(b))) {
         return Err(same_labels());
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

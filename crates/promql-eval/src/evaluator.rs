@@ -1,8 +1,9 @@
 //! Evaluates expressions: which part does what, and what it costs.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 
-use evenkeel_labels::{METRIC_NAME, Matcher};
+use evenkeel_labels::{METRIC_NAME, MatchOp, Matcher};
 use evenkeel_metric::{Querier, Selected, Selection};
 use evenkeel_promql::{Expr, ExprKind, Selector};
 use evenkeel_time::Timestamp;
@@ -13,8 +14,7 @@ use crate::notes::{Note, Notes};
 use crate::row::Row;
 use crate::shape;
 use crate::sink::{Done, Sink};
-use crate::{EvalFault, Query, aggregate, binary, call, selector};
-use evenkeel_labels::MatchOp;
+use crate::{EvalFault, Query, Workers, aggregate, binary, call, selector};
 
 /// How often the caller is asked whether to go on: once in so many series.
 const SERIES_BETWEEN_STOPS: u32 = 32;
@@ -23,7 +23,11 @@ const SERIES_BETWEEN_STOPS: u32 = 32;
 pub(crate) struct Evaluator<'a> {
     /// What is asked.
     pub(crate) query: Query<'a>,
-    source: &'a dyn Querier,
+    pub(crate) source: &'a dyn Querier,
+    /// Who else can work on it.
+    pub(crate) workers: &'a dyn Workers,
+    /// The series of the only selector, when they were selected before, and which of them are worked on here.
+    given: Option<(&'a dyn Selected, Range<usize>)>,
     notes: RefCell<Notes>,
     samples_read: Cell<u64>,
     samples_held: Cell<usize>,
@@ -32,16 +36,43 @@ pub(crate) struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(query: Query<'a>, source: &'a dyn Querier) -> Self {
+    pub(crate) fn new(query: Query<'a>, source: &'a dyn Querier, workers: &'a dyn Workers) -> Self {
         Self {
             query,
             source,
+            workers,
+            given: None,
             notes: RefCell::new(Notes::new(query.text)),
             samples_read: Cell::new(0),
             samples_held: Cell::new(0),
             samples_peak: Cell::new(0),
             asked: Cell::new(0),
         }
+    }
+
+    /// Works on a part of the series of the only selector. So many samples are held elsewhere.
+    pub(crate) fn of_part(mut self, selected: &'a dyn Selected, places: Range<usize>, held: usize) -> Self {
+        self.given = Some((selected, places));
+        self.samples_held.set(held);
+        self
+    }
+
+    /// The series of the only selector, when they were selected before.
+    pub(crate) fn given(&self) -> Option<(&'a dyn Selected, Range<usize>)> {
+        self.given.clone()
+    }
+
+    /// How many samples are held.
+    pub(crate) fn held(&self) -> usize {
+        self.samples_held.get()
+    }
+
+    /// Takes over what a part of the evaluation remarked and cost.
+    pub(crate) fn absorb(&self, notes: Notes, (read, peak): (u64, u64)) {
+        self.notes.borrow_mut().absorb(notes);
+        self.samples_read.set(self.samples_read.get() + read);
+        let peak = usize::try_from(peak).unwrap_or(usize::MAX);
+        self.samples_peak.set(self.samples_peak.get().max(peak));
     }
 
     /// Samples that the store gave, and those held at once, at most.
@@ -121,7 +152,11 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn ask(&self) -> Done {
         let asked = self.asked.get();
         self.asked.set(asked.wrapping_add(1));
-        if asked % SERIES_BETWEEN_STOPS == 0 && self.query.stop.stop() { Err(EvalFault::Stopped) } else { Ok(()) }
+        if asked.is_multiple_of(SERIES_BETWEEN_STOPS) && self.query.stop.stop() {
+            Err(EvalFault::Stopped)
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts samples that the store gave; they are held while their series is worked on.

@@ -14,6 +14,19 @@ pub(crate) fn is_metadata(name: &str) -> bool {
     name.starts_with("__") && METADATA.contains(&name)
 }
 
+fn without_metadata(set: &LabelSet) -> LabelSet {
+    let mut names = set.iter().map(|(name, _)| name);
+    let first = names.next().unwrap_or_default();
+    // The name comes first, and its kin right behind it, but for names that begin with capitals.
+    if first == METRIC_NAME && names.next().is_none_or(|second| !second.starts_with("__")) {
+        set.without_first()
+    } else if first > METRIC_NAME && !first.starts_with("__") {
+        set.clone()
+    } else {
+        set.only(|name| !is_metadata(name))
+    }
+}
+
 /// The labels of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Labels {
@@ -57,12 +70,12 @@ impl Labels {
 
     /// As operators see them.
     pub(crate) fn seen(&self) -> LabelSet {
-        if self.hides_name() { self.set.only(|name| !is_metadata(name)) } else { self.set.clone() }
+        if self.hides_name() { without_metadata(&self.set) } else { self.set.clone() }
     }
 
     /// As they are in the end.
     pub(crate) fn shown(&self) -> LabelSet {
-        if self.drop_name { self.set.only(|name| !is_metadata(name)) } else { self.set.clone() }
+        if self.drop_name { without_metadata(&self.set) } else { self.set.clone() }
     }
 
     /// Others instead, with a name or without.
@@ -107,10 +120,10 @@ impl KeyLabels {
 
     /// The encoded text of the key, appended.
     pub(crate) fn encode(&self, labels: &Labels, text: &mut String) {
-        if self.keep && self.names.is_empty() {
-            return;
-        }
-        LabelSet::encode_sorted(labels.pairs().filter(|(name, _)| self.has(name)), text);
+        let Some(last) = self.names.last() else { return };
+        // Labels come sorted, so that nothing is looked for behind the last.
+        let pairs = labels.pairs().take_while(|(name, _)| !self.keep || **name <= **last);
+        LabelSet::encode_sorted(pairs.filter(|(name, _)| self.has(name)), text);
     }
 }
 

@@ -4,6 +4,11 @@
 //! question. A row passes through functions and operators in place and ends in an accumulator or in the answer, so that a sum
 //! over many series never holds them all. A series' samples are read once, for all instants, with windows that move.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "operators, functions and kinds of expressions are many, and each place knows a few of them"
+)]
+
 mod absent;
 mod aggregate;
 mod answer;
@@ -26,10 +31,13 @@ mod scalar;
 mod selector;
 mod shape;
 mod sink;
+mod split;
 mod timing;
 mod window;
+mod workers;
 
 pub use answer::{Answer, Point, Series, Value, VectorPoint};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_with};
 pub use fault::{EvalFault, EvalFaultKind};
 pub use query::{Limits, Never, Query, Stop};
+pub use workers::{Alone, Workers};

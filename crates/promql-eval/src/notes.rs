@@ -3,8 +3,6 @@
 //! Whoever evaluates says where it is ([`Notes::enter`]) before it remarks; the place and the metric's name become part of the
 //! text. Source: Prometheus `util/annotations`.
 
-use std::borrow::Cow;
-
 use evenkeel_labels::{LabelSet, METRIC_NAME};
 
 use crate::go_text::{float_g, quoted};
@@ -24,8 +22,6 @@ pub(crate) enum Note {
     HistogramNotGauge,
     /// Histograms with bounds of both kinds.
     MixedExponentialCustom,
-    /// Histograms whose written bounds do not fit together.
-    IncompatibleCustomBuckets,
     /// Histograms with written bounds that differ, brought to those they share; by which operation: `aggregation`,
     /// `subtraction`, `addition`.
     MismatchedCustomBuckets(&'static str),
@@ -33,8 +29,6 @@ pub(crate) enum Note {
     CounterResetCollision(&'static str),
     /// The name does not say that it is a counter.
     PossibleNonCounter,
-    /// `__type__` does not say that it is a counter; what it says.
-    PossibleNonCounterLabel(String),
     /// `quantile` outside 0 to 1.
     InvalidQuantile(f64),
     /// `limit_ratio` outside -1 to 1, and what is taken.
@@ -43,8 +37,6 @@ pub(crate) enum Note {
     BadBucketLabel(String),
     /// Counts of classic buckets fell, and were repaired.
     ForcedMonotonicity,
-    /// The same with what was repaired, as newer versions say it: from, to, greatest difference. Units: seconds, ratio.
-    QuantileForcedMonotonicity,
     /// Operands that do not go together; left, operator, right.
     IncompatibleTypes(&'static str, &'static str, &'static str),
     /// Histograms that do not go together; operator.
@@ -59,10 +51,8 @@ pub(crate) enum Note {
     QuantileNaNSkew,
     /// `histogram_fraction` of observations that are NaN.
     FractionNaNs,
-    /// `sort` of histograms and similar; any warning without a name, by its text.
-    Warning(Cow<'static, str>),
-    /// Any info without a name, by its text.
-    Info(Cow<'static, str>),
+    /// `sort` in a range query.
+    SortInRange,
 }
 
 /// Warnings and infos, each once, in the order in which they came.
@@ -104,16 +94,15 @@ impl Notes {
         }
     }
 
-    /// Adds a warning: its whole text behind `PromQL warning: `, without the place.
-    #[allow(dead_code, reason = "for remarks that have no name yet")]
-    pub(crate) fn warn(&mut self, text: impl Into<Cow<'static, str>>) {
-        self.add(Note::Warning(text.into()));
-    }
-
-    /// Adds an info: its whole text behind `PromQL info: `, without the place.
-    #[allow(dead_code, reason = "for remarks that have no name yet")]
-    pub(crate) fn info(&mut self, text: impl Into<Cow<'static, str>>) {
-        self.add(Note::Info(text.into()));
+    /// Takes over what others remarked.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (list, more) in [(&mut self.warnings, other.warnings), (&mut self.infos, other.infos)] {
+            for text in more {
+                if !list.contains(&text) {
+                    list.push(text);
+                }
+            }
+        }
     }
 
     /// Warnings and infos.
@@ -157,9 +146,6 @@ impl Notes {
                     "vector contains a mix of histograms with exponential and custom buckets schemas for metric name {name}"
                 ),
             ),
-            Note::IncompatibleCustomBuckets => {
-                (false, format!("vector contains histograms with incompatible custom buckets for metric name {name}"))
-            }
             Note::InvalidQuantile(given) => {
                 (false, format!("quantile value should be between 0 and 1, got {}", float_g(*given)))
             }
@@ -180,8 +166,9 @@ impl Notes {
             Note::CounterResetCollision(operation) => {
                 (false, format!("conflicting counter resets during histogram {operation}"))
             }
-            Note::Warning(text) => (false, text.clone().into_owned()),
-            Note::Info(text) => (true, text.clone().into_owned()),
+            Note::SortInRange => {
+                (false, "sort is ineffective for range queries since results are always ordered by labels".to_owned())
+            }
             Note::MismatchedCustomBuckets(operation) => {
                 (true, format!("mismatched custom buckets were reconciled during {operation}"))
             }
@@ -196,11 +183,7 @@ fn info_text(note: &Note, name: &str, named: &dyn Fn(&str) -> String) -> String 
         Note::PossibleNonCounter => {
             format!("metric might not be a counter, name does not end in _total/_sum/_count/_bucket: {name}")
         }
-        Note::PossibleNonCounterLabel(given) => format!(
-            "metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\", got {}: {name}",
-            quoted(given)
-        ),
-        Note::ForcedMonotonicity | Note::QuantileForcedMonotonicity => named(
+        Note::ForcedMonotonicity => named(
             "input to histogram_quantile needed to be fixed for monotonicity (see \
              https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
         ),

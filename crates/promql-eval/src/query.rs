@@ -38,7 +38,7 @@ impl Default for Limits {
 }
 
 /// Whether the caller still wants the answer. Asked now and then, so that a deadline needs no clock here.
-pub trait Stop {
+pub trait Stop: Sync {
     /// Whether to give up.
     fn stop(&self) -> bool;
 }

@@ -2,10 +2,14 @@
 
 mod absent;
 mod counters;
+mod cut;
 mod subquery;
+mod sums;
 
-use evenkeel_metric::{Column, is_stale};
-use evenkeel_promql::{Call, Expr, ExprKind, Extension, Selector};
+use std::ops::Range;
+
+use evenkeel_metric::{Column, Selected, is_stale};
+use evenkeel_promql::{Call, Expr, ExprKind, Extension};
 
 use crate::collect::unique;
 use crate::cursor::Cursor;
@@ -16,97 +20,12 @@ use crate::notes::{Note, Notes};
 use crate::row::Row;
 use crate::scalar::Scalar;
 use crate::sink::{Done, Sink};
-use crate::timing::{Moment, in_seconds};
+use crate::timing::in_seconds;
 use crate::window::{self, Outcome, RangeFunction, Window};
 use crate::{EvalFault, shape};
 
 pub(crate) use absent::stream as stream_absent;
-
-/// How a range is cut from a series' samples.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cut {
-    /// The instants from which it is looked at.
-    pub(crate) grid: Grid,
-    /// Where its end is.
-    pub(crate) moment: Moment,
-    /// How far back. Units: milliseconds.
-    pub(crate) length: i64,
-    /// How its ends count.
-    pub(crate) extension: Option<Extension>,
-    /// How far a sample counts. Units: milliseconds.
-    pub(crate) lookback: i64,
-}
-
-impl Cut {
-    /// How far before and behind the range samples are read too.
-    const fn margins(&self) -> (i64, i64) {
-        match self.extension {
-            None => (0, 0),
-            Some(Extension::Anchored) => (self.lookback, 0),
-            Some(Extension::Smoothed) => (self.lookback, self.lookback),
-        }
-    }
-
-    /// The time that is read: later than the first, not later than the second.
-    pub(crate) fn span(&self) -> (i64, i64) {
-        let (seen, (before, behind)) = (self.moment.grid(self.grid), self.margins());
-        let after = seen.start.saturating_sub(self.length).saturating_sub(before);
-        (after, seen.last().saturating_add(behind))
-    }
-
-    /// The samples of the range as they are, looked at from one instant.
-    pub(crate) fn samples(&self, column: &mut Column) -> Result<Column, EvalFault> {
-        let until = self.moment.seen_from(self.grid.start);
-        if self.extension.is_some() {
-            return extended_samples(column, until.saturating_sub(self.length), until, self.extension);
-        }
-        Ok(std::mem::take(column))
-    }
-}
-
-/// A range that is `anchored` or `smoothed`, with a sample at either end.
-fn extended_samples(
-    column: &Column,
-    after: i64,
-    until: i64,
-    extension: Option<Extension>,
-) -> Result<Column, EvalFault> {
-    if !column.histograms.is_empty() {
-        return Err(EvalFault::Execution("anchored modifier is not supported with histograms".to_owned()));
-    }
-    let smoothed = extension == Some(Extension::Smoothed);
-    let sample = |place: usize| Some((*column.times.get(place)?, *column.values.get(place)?));
-    let between = |a: (i64, f64), b: (i64, f64), at: i64| {
-        a.1 + (b.1 - a.1) * in_seconds(at.saturating_sub(a.0)) / in_seconds(b.0.saturating_sub(a.0))
-    };
-    let first = column.times.partition_point(|time| *time <= after);
-    let end = column.times.partition_point(|time| *time <= until);
-    let mut samples = Column::default();
-    let is_over = |place: usize| sample(place).is_none_or(|(time, _)| time <= after);
-    if end == 0 && !smoothed || is_over(column.len().wrapping_sub(1)) {
-        return Ok(samples);
-    }
-    let left = match (first.checked_sub(1).and_then(sample), sample(first)) {
-        (Some(before), Some(behind)) if smoothed && before.0 < after => between(before, behind, after),
-        (Some(before), _) => before.1,
-        (None, Some(behind)) => behind.1,
-        (None, None) => return Ok(samples),
-    };
-    let right = match (end.checked_sub(1).and_then(sample), sample(end)) {
-        (Some(before), Some(behind)) if smoothed && before.0 < until => between(before, behind, until),
-        (Some(before), _) => before.1,
-        (None, Some(behind)) => behind.1,
-        (None, None) => return Ok(samples),
-    };
-    let mut push = |at: i64, value: f64| {
-        samples.times.push(at);
-        samples.values.push(value);
-    };
-    push(after, left);
-    (first..end).filter_map(sample).filter(|(at, _)| *at < until).for_each(|(at, value)| push(at, value));
-    push(until, right);
-    Ok(samples)
-}
+pub(crate) use cut::Cut;
 
 /// Streams a function of a range vector.
 pub(crate) fn stream(
@@ -117,6 +36,7 @@ pub(crate) fn stream(
     sink: &mut dyn Sink,
 ) -> Done {
     let (range, params) = arguments(ev, call, grid)?;
+    check_extension(range, &call.name.value)?;
     let keeps_name = matches!(&*call.name.value, "last_over_time" | "first_over_time");
     let place = call.args.first().unwrap_or(range);
     for index in 0..grid.count {
@@ -131,6 +51,21 @@ pub(crate) fn stream(
         return job.run(grid, sink);
     }
     unique(ev, shape::differs_without_name(range), true, sink, &mut |sink| job.run(grid, sink))
+}
+
+/// Which functions a range may be given to whose ends count differently. Source: Prometheus.
+fn check_extension(range: &Expr, function: &str) -> Done {
+    let ExprKind::Range { selector, .. } = &range.kind else { return Ok(()) };
+    let (word, allowed) = match selector.timing.extension {
+        None => return Ok(()),
+        Some(Extension::Anchored) => ("anchored", &["changes", "delta", "increase", "rate", "resets"][..]),
+        Some(Extension::Smoothed) => ("smoothed", &["delta", "increase", "rate"][..]),
+    };
+    if allowed.contains(&function) {
+        return Ok(());
+    }
+    let allowed = allowed.join(", ");
+    Err(EvalFault::Execution(format!("{word} modifier can only be used with: {allowed} - not with {function}")))
 }
 
 /// The range vector among the arguments, and the numbers.
@@ -197,7 +132,7 @@ impl Job<'_> {
     fn fill(&self, labels: &Labels, column: &Column, cut: &Cut, row: &mut Row, scratch: &mut Scratch) -> Done {
         if cut.extension.is_none()
             && column.histograms.is_empty()
-            && counters::fill(self.function, column, cut, row, &mut scratch.resets)
+            && counters::fill(self.function, column, cut, row, scratch)
         {
             return Ok(());
         }
@@ -258,6 +193,8 @@ impl Job<'_> {
 struct Scratch {
     resets: Vec<usize>,
     params: Vec<f64>,
+    /// Sums of the samples before each, in two parts.
+    prefix: Vec<[f64; 2]>,
 }
 
 /// Where a window begins and ends among samples.
@@ -269,7 +206,7 @@ struct Ends {
 
 impl Ends {
     /// The places of the numbers and of the histograms that are later than `after` and not later than `until`.
-    fn between(&mut self, column: &Column, after: i64, until: i64) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+    fn between(&mut self, column: &Column, after: i64, until: i64) -> (Range<usize>, Range<usize>) {
         let [low, high] = &mut self.numbers;
         let numbers = low.advance_in(&column.times, after)..high.advance_in(&column.times, until);
         if column.histograms.is_empty() {
@@ -289,14 +226,16 @@ pub(crate) type Visit<'v> = dyn FnMut(&Labels, &mut Column, &Cut) -> Done + 'v;
 pub(crate) fn for_each_column(ev: &Evaluator<'_>, range: &Expr, grid: Grid, visit: &mut Visit<'_>) -> Done {
     match &range.kind {
         ExprKind::Range { selector, window } => {
-            let cut = Cut {
-                grid,
-                moment: ev.moment(&selector.timing)?,
-                length: ev.length(window)?,
-                extension: selector.timing.extension,
-                lookback: ev.query.limits.lookback.0,
-            };
-            selected_columns(ev, selector, cut, visit)
+            let cut = Cut::of(ev, selector, window, grid)?;
+            match ev.given() {
+                Some((selected, places)) => selected_columns(ev, selected, places, cut, visit),
+                None => {
+                    let (after, until) = cut.span();
+                    let selected = ev.select(selector, after, until)?;
+                    let places = 0..selected.labels().len();
+                    selected_columns(ev, &*selected, places, cut, visit)
+                }
+            }
         }
         ExprKind::Subquery { .. } => subquery::columns(ev, range, grid, visit),
         _ => Err(EvalFault::Invalid {
@@ -306,11 +245,16 @@ pub(crate) fn for_each_column(ev: &Evaluator<'_>, range: &Expr, grid: Grid, visi
     }
 }
 
-fn selected_columns(ev: &Evaluator<'_>, selector: &Selector, cut: Cut, visit: &mut Visit<'_>) -> Done {
-    let (after, until) = cut.span();
-    let selected = ev.select(selector, after, until)?;
+fn selected_columns(
+    ev: &Evaluator<'_>,
+    selected: &dyn Selected,
+    places: Range<usize>,
+    cut: Cut,
+    visit: &mut Visit<'_>,
+) -> Done {
     let mut column = Column::default();
-    for (place, set) in selected.labels().iter().enumerate() {
+    let labels = selected.labels().iter().enumerate();
+    for (place, set) in labels.skip(places.start).take(places.len()) {
         ev.ask()?;
         column.clear();
         selected.read(place, &mut column)?;

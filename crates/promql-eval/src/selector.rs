@@ -1,5 +1,6 @@
 //! Instant selectors: the sample that counts at each instant, one pass over each series.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use evenkeel_labels::{LabelSet, Matcher};
@@ -26,16 +27,13 @@ pub(crate) enum Give {
 
 /// Streams the series that a selector finds.
 pub(crate) fn stream(ev: &Evaluator<'_>, selector: &Selector, grid: Grid, give: Give, sink: &mut dyn Sink) -> Done {
-    let moment = ev.moment(&selector.timing)?;
-    let look = Look {
-        seen: moment.grid(grid),
-        lookback: ev.query.limits.lookback.0,
-        give,
-        smoothed: selector.timing.extension == Some(Extension::Smoothed),
-        repeated: if matches!(moment, Moment::Fixed(_)) { grid.count } else { 1 },
-    };
+    let look = Look::of(ev, selector, grid, give)?;
+    if let Some((selected, places)) = ev.given() {
+        return look.stream(ev, selected, places, &|_, _| Ok(()), sink);
+    }
     let (after, until) = look.span();
-    look.stream(ev, &*ev.select(selector, after, until)?, &|_, _| Ok(()), sink)
+    let selected = ev.select(selector, after, until)?;
+    look.stream(ev, &*selected, 0..selected.labels().len(), &|_, _| Ok(()), sink)
 }
 
 /// Streams the series that fit conditions, as they are seen from the instants themselves; each is checked first.
@@ -49,12 +47,13 @@ pub(crate) fn stream_by(
 ) -> Done {
     let look = Look { seen: grid, lookback: ev.query.limits.lookback.0, give, smoothed: false, repeated: 1 };
     let (after, until) = look.span();
-    look.stream(ev, &*ev.select_by(matchers, after, until)?, check, sink)
+    let selected = ev.select_by(matchers, after, until)?;
+    look.stream(ev, &*selected, 0..selected.labels().len(), check, sink)
 }
 
 /// How samples are looked at.
 #[derive(Debug, Clone, Copy)]
-struct Look {
+pub(crate) struct Look {
     seen: Grid,
     lookback: i64,
     give: Give,
@@ -64,8 +63,20 @@ struct Look {
 }
 
 impl Look {
+    /// What a selector says.
+    pub(crate) fn of(ev: &Evaluator<'_>, selector: &Selector, grid: Grid, give: Give) -> Result<Self, EvalFault> {
+        let moment = ev.moment(&selector.timing)?;
+        Ok(Self {
+            seen: moment.grid(grid),
+            lookback: ev.query.limits.lookback.0,
+            give,
+            smoothed: selector.timing.extension == Some(Extension::Smoothed),
+            repeated: if matches!(moment, Moment::Fixed(_)) { grid.count } else { 1 },
+        })
+    }
+
     /// The time that is read: later than the first, not later than the second.
-    fn span(&self) -> (i64, i64) {
+    pub(crate) fn span(&self) -> (i64, i64) {
         let behind = if self.smoothed { self.lookback } else { 0 };
         (self.seen.start.saturating_sub(self.lookback), self.seen.last().saturating_add(behind))
     }
@@ -74,11 +85,13 @@ impl Look {
         self,
         ev: &Evaluator<'_>,
         selected: &dyn Selected,
+        places: Range<usize>,
         check: &dyn Fn(&LabelSet, &Column) -> Done,
         sink: &mut dyn Sink,
     ) -> Done {
         let (mut column, mut row) = (Column::default(), Row::default());
-        for (place, set) in selected.labels().iter().enumerate() {
+        let labels = selected.labels().iter().enumerate();
+        for (place, set) in labels.skip(places.start).take(places.len()) {
             ev.ask()?;
             column.clear();
             selected.read(place, &mut column)?;
@@ -145,11 +158,10 @@ fn latest(column: &Column, seen: Grid, lookback: i64, give: Give, row: &mut Row)
             (number, Some((time, histogram)))
                 if *time > after && number.is_none_or(|(number_time, _)| number_time < *time) =>
             {
-                if !is_stale(histogram.sum) {
-                    match give {
-                        Give::Values => row.set_histogram(index, Arc::clone(histogram)),
-                        Give::Times => row.set(index, in_seconds(*time)),
-                    }
+                match give {
+                    _ if is_stale(histogram.sum) => {}
+                    Give::Values => row.set_histogram(index, Arc::clone(histogram)),
+                    Give::Times => row.set(index, in_seconds(*time)),
                 }
             }
             (Some((time, value)), _) if time > after && !is_stale(value) => {

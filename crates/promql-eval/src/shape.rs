@@ -1,7 +1,7 @@
 //! What can be said of an expression before it is evaluated.
 
 use evenkeel_labels::METRIC_NAME;
-use evenkeel_promql::{Aggregate, Call, Expr, ExprKind, Selector, ValueType};
+use evenkeel_promql::{Aggregate, Call, Expr, ExprKind, Selector, ValueType, selectors};
 
 /// Functions whose value follows from the instant, not from their arguments alone.
 /// Source: Prometheus `AtModifierUnsafeFunctions`.
@@ -73,6 +73,41 @@ pub(crate) fn differs_without_name(expr: &Expr) -> bool {
         ExprKind::Aggregate(aggregate) => aggregate_differs(aggregate),
         ExprKind::Call(call) => call_differs(call),
     }
+}
+
+/// The only selector of an expression whose rows each come from one of its series alone, so that parts of the series can be
+/// worked on apart from each other.
+pub(crate) fn seriesable(expr: &Expr, delayed: bool) -> Option<&Expr> {
+    if is_fixed(expr) || selectors(expr).len() != 1 {
+        return None;
+    }
+    let leaf = leaf(expr)?;
+    (delayed || differs_without_name(leaf)).then_some(leaf)
+}
+
+fn leaf(expr: &Expr) -> Option<&Expr> {
+    match &expr.kind {
+        ExprKind::Selector(_) | ExprKind::Range { .. } => Some(expr),
+        ExprKind::Paren(inner) | ExprKind::Unary { expr: inner, .. } => leaf(inner),
+        ExprKind::Binary(binary) => match (value_type(&binary.left), value_type(&binary.right)) {
+            (ValueType::Scalar, ValueType::Vector) => leaf(&binary.right),
+            (ValueType::Vector, ValueType::Scalar) => leaf(&binary.left),
+            _ => None,
+        },
+        ExprKind::Call(call) if works_on_series(&call.name.value) => call.args.iter().find_map(leaf),
+        ExprKind::Call(_)
+        | ExprKind::Number(_)
+        | ExprKind::Text(_)
+        | ExprKind::Subquery { .. }
+        | ExprKind::Aggregate(_) => None,
+    }
+}
+
+/// Functions that look at one series at a time.
+fn works_on_series(function: &str) -> bool {
+    let others = ["absent", "absent_over_time", "scalar", "info", "histogram_quantile", "histogram_quantiles"];
+    let more = ["histogram_fraction", "label_replace", "label_join", "vector", "timestamp"];
+    !(others.contains(&function) || more.contains(&function) || function.starts_with("sort"))
 }
 
 fn has_one_name(selector: &Selector) -> bool {

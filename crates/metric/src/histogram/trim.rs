@@ -72,7 +72,8 @@ impl Histogram {
 
     fn left_of_zero(&self, value: f64, cut: Cut) -> Left {
         let bucket = self.zero();
-        let (has_negative, has_positive) = (!self.negative_counts.is_empty(), !self.positive_counts.is_empty());
+        let counts = |counts: &[f64]| counts.iter().any(|count| *count != 0.0);
+        let (has_negative, has_positive) = (counts(&self.negative_counts), counts(&self.positive_counts));
         let lower = if has_positive && !has_negative { 0.0 } else { bucket.lower };
         let upper = if has_negative && !has_positive { 0.0 } else { bucket.upper };
         let (from, to) = match cut {
@@ -108,8 +109,9 @@ fn left_of_bucket(bucket: &Bucket, value: f64, cut: Cut, spread: Spread) -> Left
     }
 }
 
-/// How observations of an infinite bucket are spread is not known, so all of them are cut away; but a bucket from minus
-/// infinity to something above zero is taken to begin at zero.
+/// How observations of an infinite bucket are spread is not known, so all that may have to go go; but a bucket from minus
+/// infinity to something above zero is taken to begin at zero, and one that only ends at infinity is kept when it is cut
+/// from below.
 fn left_of_infinite(bucket: &Bucket, value: f64, cut: Cut) -> Left {
     let from_zero = bucket.lower.is_infinite() && bucket.upper > 0.0 && bucket.upper.is_finite();
     match cut {
@@ -118,6 +120,7 @@ fn left_of_infinite(bucket: &Bucket, value: f64, cut: Cut) -> Left {
         Cut::Below if from_zero && value >= 0.0 => {
             (bucket.count * (1.0 - value / bucket.upper), f64::midpoint(value, bucket.upper))
         }
+        Cut::Below if bucket.lower.is_finite() => (bucket.count, value),
         Cut::Above | Cut::Below => (0.0, 0.0),
     }
 }
@@ -200,6 +203,7 @@ mod tests {
         assert_eq!(custom.trimmed_above(3.0).positive_counts, [2.0, 1.0]);
         assert_eq!(custom.trimmed_above(1.0).positive_counts, [1.0]);
         assert_eq!(custom.trimmed_below(1.5).positive_counts, [0.5, 4.0, 4.0]);
-        assert_eq!(custom.trimmed_below(100.0).positive_counts, [0.0; 0]);
+        assert_eq!(custom.trimmed_below(100.0).positive_counts, [4.0]);
+        assert_eq!(custom.trimmed_below(100.0).sum, 400.0);
     }
 }

@@ -23,6 +23,10 @@ impl Accumulator for Count {
         }
     }
 
+    fn join(&mut self, other: Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(slot, more)| *slot += more);
+    }
+
     fn finish(self, _: &Context<'_, '_>, into: &mut Row) {
         into.values = self.0;
         into.map(|count| if count == 0.0 { ABSENT } else { count });
@@ -35,6 +39,10 @@ pub(super) struct Group(pub(super) Count);
 impl Accumulator for Group {
     fn add(&mut self, cx: &Context<'_, '_>, labels: &Labels, row: &Row) {
         self.0.add(cx, labels, row);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.0.join(other.0);
     }
 
     fn finish(self, cx: &Context<'_, '_>, into: &mut Row) {
@@ -58,9 +66,17 @@ impl Extreme {
         Self { most: true, values: vec![ABSENT; count] }
     }
 
+    fn gather_all(&mut self, values: &[f64]) {
+        if self.most {
+            self.gather(values, |value, slot| value > slot);
+        } else {
+            self.gather(values, |value, slot| value < slot);
+        }
+    }
+
     #[inline]
-    fn gather(&mut self, row: &Row, beats: impl Fn(f64, f64) -> bool) {
-        for (slot, value) in self.values.iter_mut().zip(&row.values) {
+    fn gather(&mut self, values: &[f64], beats: impl Fn(f64, f64) -> bool) {
+        for (slot, value) in self.values.iter_mut().zip(values) {
             // What is absent is NaN too, so that the first value takes its place.
             if !is_absent(*value) && (beats(*value, *slot) || slot.is_nan()) {
                 *slot = *value;
@@ -72,11 +88,11 @@ impl Extreme {
 impl Accumulator for Extreme {
     fn add(&mut self, cx: &Context<'_, '_>, _: &Labels, row: &Row) {
         cx.remark_ignored(row);
-        if self.most {
-            self.gather(row, |value, slot| value > slot);
-        } else {
-            self.gather(row, |value, slot| value < slot);
-        }
+        self.gather_all(&row.values);
+    }
+
+    fn join(&mut self, other: Self) {
+        self.gather_all(&other.values);
     }
 
     fn finish(self, _: &Context<'_, '_>, into: &mut Row) {

@@ -46,6 +46,22 @@ impl<S> Groups<S> {
         place
     }
 
+    /// Takes over the groups of another.
+    pub(super) fn join(&mut self, other: Self)
+    where
+        S: super::Accumulator,
+    {
+        for (labels, state) in other.states {
+            let (place, new) = self.numbered.number(|text| text.push_str(labels.set.encoded()));
+            if new {
+                self.states.push((labels, state));
+            } else if let Some((known, into)) = self.states.get_mut(place) {
+                known.drop_name |= labels.drop_name;
+                into.join(state);
+            }
+        }
+    }
+
     /// Hands out every group.
     pub(super) fn finish(self, mut take: impl FnMut(Labels, S) -> Done) -> Done {
         self.states.into_iter().try_for_each(|(labels, state)| take(labels, state))

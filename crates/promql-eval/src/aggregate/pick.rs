@@ -7,7 +7,6 @@ use evenkeel_promql::{AggregateOp, Expr};
 use super::Context;
 use super::groups::Groups;
 use crate::EvalFault;
-use crate::collect::Kept;
 use crate::go_text::float_g;
 use crate::grid::Grid;
 use crate::labels::{Labels, spread};
@@ -15,6 +14,7 @@ use crate::notes::Note;
 use crate::row::{Cell, Mask, Row};
 use crate::scalar::Scalar;
 use crate::sink::{Done, Sink};
+use crate::split;
 
 /// Streams the rows that are picked: of an instant query those of a group together, in the order of their values.
 pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut dyn Sink) -> Done {
@@ -25,22 +25,22 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
         return Ok(());
     }
     let mut groups: Groups<Vec<usize>> = Groups::of(cx.aggregate);
-    let mut kept = Kept::new(cx.ev);
-    cx.ev.stream(&cx.aggregate.expr, grid, &mut |labels: &Labels, row: &mut Row| {
+    let mut rows = split::rows(cx.ev, &cx.aggregate.expr, grid, &|ev, row| {
         if matches!(op, AggregateOp::Topk | AggregateOp::Bottomk) && row.has_histograms() {
             if row.histograms.iter().any(Option::is_some) {
-                cx.ev.remark(expr, None, Note::HistogramIgnored(op.as_str()));
+                ev.remark(expr, None, Note::HistogramIgnored(op.as_str()));
             }
             row.clear_histograms();
         }
-        groups.state(labels, Vec::new).push(kept.rows.len());
-        kept.row(labels, row)
     })?;
-    let mut masks: Vec<Option<Mask>> = vec![None; kept.rows.len()];
+    for (place, (labels, _)) in rows.iter().enumerate() {
+        groups.state(labels, Vec::new).push(place);
+    }
+    let mut masks: Vec<Option<Mask>> = vec![None; rows.len()];
     let mut order = Vec::new();
     groups.finish(|_, members| {
         for index in 0..grid.count {
-            let picked = pick(op, number.at(index), &members, &kept.rows, index);
+            let picked = pick(op, number.at(index), &members, &rows, index);
             for member in &picked {
                 if let Some(mask) = masks.get_mut(*member) {
                     if mask.is_none() {
@@ -53,7 +53,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
         Ok(())
     })?;
     for member in order {
-        let (Some((labels, row)), Some(Some(mask))) = (kept.rows.get_mut(member), masks.get(member)) else { continue };
+        let (Some((labels, row)), Some(Some(mask))) = (rows.get_mut(member), masks.get(member)) else { continue };
         for index in 0..grid.count {
             if !mask.has(index) {
                 row.clear(index);

@@ -2,13 +2,12 @@
 
 use super::Context;
 use super::groups::Groups;
-use crate::collect::Kept;
 use crate::grid::Grid;
-use crate::labels::Labels;
 use crate::notes::Note;
 use crate::quantile::quantile as quantile_of;
 use crate::row::{Row, is_absent};
 use crate::sink::{Done, Sink};
+use crate::split;
 
 /// Streams the quantile of each group's numbers.
 pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> Done {
@@ -20,19 +19,20 @@ pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> D
         }
     }
     let mut groups: Groups<Vec<usize>> = Groups::of(cx.aggregate);
-    let mut kept = Kept::new(cx.ev);
-    cx.ev.stream(&cx.aggregate.expr, grid, &mut |labels: &Labels, row: &mut Row| {
-        cx.remark_ignored(row);
+    let aggregate = cx.aggregate;
+    let kept = split::rows(cx.ev, &aggregate.expr, grid, &|ev, row| {
+        Context { ev, aggregate }.remark_ignored(row);
         row.clear_histograms();
-        groups.state(labels, Vec::new).push(kept.rows.len());
-        kept.row(labels, row)
     })?;
+    for (place, (labels, _)) in kept.iter().enumerate() {
+        groups.state(labels, Vec::new).push(place);
+    }
     let mut values = Vec::new();
     groups.finish(|labels, members| {
         let mut row = Row::absent(grid.count);
         for (index, slot) in row.values.iter_mut().enumerate() {
             values.clear();
-            let rows = members.iter().filter_map(|member| kept.rows.get(*member));
+            let rows = members.iter().filter_map(|member| kept.get(*member));
             values.extend(rows.filter_map(|(_, row)| row.values.get(index)).filter(|value| !is_absent(**value)));
             if !values.is_empty() {
                 *slot = quantile_of(quantile.at(index), &mut values);

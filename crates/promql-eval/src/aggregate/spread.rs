@@ -42,6 +42,22 @@ impl Accumulator for Spread {
         }
     }
 
+    /// Source: Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances".
+    fn join(&mut self, other: Self) {
+        for (moments, more) in self.moments.iter_mut().zip(other.moments) {
+            if moments.count == 0.0 || more.count == 0.0 {
+                if moments.count == 0.0 {
+                    *moments = more;
+                }
+                continue;
+            }
+            let (count, delta) = (moments.count + more.count, more.mean - moments.mean);
+            moments.squares += more.squares + delta * delta * (moments.count * more.count / count);
+            moments.mean += delta * (more.count / count);
+            moments.count = count;
+        }
+    }
+
     fn finish(self, _: &Context<'_, '_>, into: &mut Row) {
         for (slot, moments) in into.values.iter_mut().zip(&self.moments) {
             if moments.count > 0.0 {

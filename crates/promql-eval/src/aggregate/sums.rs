@@ -43,6 +43,18 @@ impl Accumulator for Sum {
         }
     }
 
+    fn join(&mut self, other: Self) {
+        let sums = self.sums.iter_mut().zip(&mut self.lows).zip(other.sums.iter().zip(&other.lows));
+        for ((sum, low), (more, more_low)) in sums {
+            let total = *sum + more;
+            let added = total - *sum;
+            *low += (*sum - (total - added)) + (more - added) + more_low;
+            *sum = total;
+        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
+        self.histograms.join(other.histograms);
+    }
+
     fn finish(self, cx: &Context<'_, '_>, into: &mut Row) {
         let sums = self.sums.iter().zip(&self.lows).zip(&self.counts);
         for (slot, ((sum, low), count)) in into.values.iter_mut().zip(sums) {
@@ -93,6 +105,26 @@ impl Mean {
         self.value = before.plus(value / self.count);
     }
 
+    fn join(&mut self, other: Self) {
+        if self.count == 0.0 || other.count == 0.0 {
+            if self.count == 0.0 {
+                *self = other;
+            }
+            return;
+        }
+        let count = self.count + other.count;
+        let sum = self.value.plus(other.value.sum);
+        let is_plain = !self.incremental && !other.incremental && sum.sum.is_finite();
+        self.value = if is_plain {
+            Compensated { low: sum.low + other.value.low, ..sum }
+        } else {
+            let (mine, others) = (self.value() * (self.count / count), other.value() * (other.count / count));
+            Compensated { sum: mine, low: 0.0 }.plus(others)
+        };
+        self.incremental = !is_plain;
+        self.count = count;
+    }
+
     fn value(&self) -> f64 {
         let Compensated { sum, low } = self.value;
         if self.incremental { sum + low } else { sum / self.count + low / self.count }
@@ -115,6 +147,11 @@ impl Accumulator for Average {
         if row.has_histograms() {
             self.histograms.add(cx, labels, row);
         }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.means.iter_mut().zip(other.means).for_each(|(mean, more)| mean.join(more));
+        self.histograms.join(other.histograms);
     }
 
     fn finish(self, cx: &Context<'_, '_>, into: &mut Row) {
@@ -157,6 +194,14 @@ impl Histograms {
         }
     }
 
+    fn join(&mut self, other: Self) {
+        if self.0.is_empty() {
+            self.0 = other.0;
+            return;
+        }
+        self.0.iter_mut().zip(other.0).for_each(|(slot, more)| slot.join(more));
+    }
+
     /// Sets the histograms; where there are numbers too, neither is set.
     fn finish(self, cx: &Context<'_, '_>, into: &mut Row, value: impl Fn(HistogramSum, f64) -> Histogram) {
         for (index, slot) in self.0.into_iter().enumerate() {
@@ -180,6 +225,18 @@ impl Histograms {
 }
 
 impl Slot {
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.incompatible |= other.incompatible;
+        self.reset_seen |= other.reset_seen;
+        self.not_reset_seen |= other.not_reset_seen;
+        match (&mut self.sum, other.sum) {
+            (_, None) => {}
+            (Some(sum), Some(more)) => self.incompatible |= sum.add(&more.total()).is_err(),
+            (sum, more) => *sum = more,
+        }
+    }
+
     fn add(&mut self, cx: &Context<'_, '_>, labels: &Labels, histogram: &Histogram) {
         self.count += 1.0;
         self.reset_seen |= histogram.reset_hint == ResetHint::Reset;

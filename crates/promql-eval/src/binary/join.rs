@@ -17,6 +17,7 @@ use crate::grid::Grid;
 use crate::labels::{KeyLabels, Labels, Numbered, is_metadata};
 use crate::row::{ABSENT, Mask, Row, is_absent};
 use crate::sink::{Done, Sink};
+use crate::split;
 
 /// The labels by which rows of both sides find each other.
 pub(super) fn key_labels(binary: &Binary) -> KeyLabels {
@@ -34,7 +35,13 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
         return Ok(());
     }
     let mut out = Merged::new(ev, Same::Merge);
-    ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    if ev.workers.count() > 1 {
+        for (labels, mut row) in split::rows(ev, many, grid, &|_, _| {})? {
+            join.row(&labels, &mut row, &mut out)?;
+        }
+    } else {
+        ev.stream(many, grid, &mut |labels: &Labels, row: &mut Row| join.row(labels, row, &mut out))?;
+    }
     join.fill_rest(&mut out)?;
     out.flush(sink)
 }
@@ -44,6 +51,8 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
 struct Group {
     /// Their places among the kept rows.
     ones: Vec<usize>,
+    /// Where one of them has a value.
+    present: Option<Mask>,
     /// Where a row of the many side has met one: for one to one, where a second is refused; and for filling the rest.
     matched: Option<Mask>,
 }
@@ -61,6 +70,8 @@ struct Join<'j, 'q> {
     fill_one: Option<f64>,
     /// What a row of the one side that finds no other is joined with.
     fill_many: Option<f64>,
+    /// When two rows of the one side have the same key and a value. It is a fault only if the many side has a value then.
+    refused: Option<(Mask, EvalFault)>,
 }
 
 impl<'j, 'q> Join<'j, 'q> {
@@ -80,6 +91,7 @@ impl<'j, 'q> Join<'j, 'q> {
             // Prometheus turns the sides round, and leaves the values where they are.
             fill_one: fill(&binary.matching.fill_right),
             fill_many: fill(&binary.matching.fill_left),
+            refused: None,
         }
     }
 
@@ -91,21 +103,33 @@ impl<'j, 'q> Join<'j, 'q> {
         place
     }
 
-    /// Keeps a row of the one side. Two with the same key have no value at the same instant.
+    /// Keeps a row of the one side. Two with the same key may have no value at the same instant.
     fn add_one(&mut self, labels: &Labels, row: &mut Row) -> Done {
         let place = self.group(labels);
         let Some(group) = self.groups.get_mut(place) else { return Ok(()) };
-        for known in &group.ones {
-            let Some((known_labels, known_row)) = self.ones.rows.get(*known) else { continue };
-            if (0..row.len()).any(|index| row.is_present(index) && known_row.is_present(index)) {
+        let mask = Mask::of(row);
+        let clash = mask.common(group.present.get_or_insert_with(|| Mask::none(row.len())));
+        if let Some(present) = &mut group.present {
+            present.add(&mask);
+        }
+        match &mut self.refused {
+            _ if clash.is_empty() => {}
+            Some((instants, _)) => instants.add(&clash),
+            None => {
+                let known = group.ones.iter().filter_map(|known| self.ones.rows.get(*known));
+                let other = known.filter(|(_, known)| Mask::of(known).meets(&mask)).map(|(labels, _)| labels).next();
                 let side = if self.swapped { "left" } else { "right" };
-                let key = keyed(labels, &self.key);
-                return Err(EvalFault::Execution(format!(
-                    "found duplicate series for the match group {key} on the {side} hand-side of the operation: \
-                     [{}, {}];many-to-many matching not allowed: matching labels must be unique on one side",
+                let fault = EvalFault::Execution(format!(
+                    "found duplicate series for the match group {} on the {side} hand-side of the operation: [{}, {}]\
+                     ;many-to-many matching not allowed: matching labels must be unique on one side",
+                    keyed(labels, &self.key),
                     labels.seen(),
-                    known_labels.seen()
-                )));
+                    other.map(Labels::seen).unwrap_or_default()
+                ));
+                if self.fill_one.is_some() || self.fill_many.is_some() {
+                    return Err(fault);
+                }
+                self.refused = Some((clash, fault));
             }
         }
         group.ones.push(self.ones.rows.len());
@@ -114,6 +138,11 @@ impl<'j, 'q> Join<'j, 'q> {
 
     /// Joins a row of the many side with those it finds.
     fn row(&mut self, labels: &Labels, row: &mut Row, out: &mut Merged<'_, '_>) -> Done {
+        if let Some((instants, fault)) = &self.refused
+            && instants.meets(&Mask::of(row))
+        {
+            return Err(fault.clone());
+        }
         let found = self.numbered.find(|text| self.key.encode(labels, text));
         let place = match found {
             Some(place) => place,

@@ -2,14 +2,16 @@
 
 use evenkeel_promql::BinaryOp;
 
-/// The larger; NaN when either is, as Go has it.
+/// The larger; NaN when either is, unless the other is infinite, as Go has it.
 pub(crate) fn go_max(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+    let infinite = a == f64::INFINITY || b == f64::INFINITY;
+    if !infinite && (a.is_nan() || b.is_nan()) { f64::NAN } else { a.max(b) }
 }
 
-/// The smaller; NaN when either is, as Go has it.
+/// The smaller; NaN when either is, unless the other is infinite, as Go has it.
 pub(crate) fn go_min(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }
+    let infinite = a == f64::NEG_INFINITY || b == f64::NEG_INFINITY;
+    if !infinite && (a.is_nan() || b.is_nan()) { f64::NAN } else { a.min(b) }
 }
 
 /// What an operator gives for two scalars; comparisons give 0 or 1.

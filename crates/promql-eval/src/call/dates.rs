@@ -50,9 +50,7 @@ impl Part {
 
     #[expect(clippy::cast_precision_loss, reason = "parts of dates are small")]
     fn of(self, seconds: f64) -> f64 {
-        #[expect(clippy::cast_possible_truncation, reason = "saturates; Prometheus cuts off too")]
-        let seconds = seconds as i64;
-        let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (day, second) = day_and_second(seconds);
         let date = Date::of(day);
         (match self {
             Self::Minute => second / 60 % 60,
@@ -69,6 +67,20 @@ impl Part {
             Self::Year => date.year,
         }) as f64
     }
+}
+
+/// The day since 1970 and the second in it. What no 64 bits hold is the instant that Go takes it for, 292 thousand million
+/// years from now.
+fn day_and_second(seconds: f64) -> (i64, i64) {
+    const DAY: u64 = 86_400;
+    /// Days from the year at which Go begins to count to 1970.
+    const DAYS_BEFORE: i64 = 730_692_556 * ERA + 719_162;
+    let fits = seconds.abs() < 9_223_372_036_854_775_808.0;
+    #[expect(clippy::cast_possible_truncation, reason = "fits, or is told apart")]
+    let whole = if fits { seconds as i64 } else { i64::MIN };
+    let since = whole.cast_unsigned().wrapping_add(DAYS_BEFORE.cast_unsigned() * DAY);
+    let (days, second) = (since / DAY, since % DAY);
+    (days.cast_signed() - DAYS_BEFORE, second.cast_signed())
 }
 
 /// A date of the Gregorian calendar, before its time too.
@@ -138,6 +150,7 @@ mod tests {
             assert_eq!(part.of(leap), value, "{part:?}");
         }
         assert_eq!(Part::Year.of(-1.0), 1969.0);
+        assert_eq!(Part::Year.of(f64::NAN), 292_277_026_596.0);
         assert_eq!(Part::DayOfYear.of(-1.0), 365.0);
     }
 

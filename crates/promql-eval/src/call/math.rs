@@ -64,12 +64,10 @@ impl Change {
 }
 
 fn indexed(row: &mut Row, change: impl Fn(usize, f64) -> f64) {
-    let mut index = 0;
-    for value in &mut row.values {
+    for (index, value) in row.values.iter_mut().enumerate() {
         if !crate::row::is_absent(*value) {
             *value = change(index, *value);
         }
-        index += 1;
     }
 }
 

@@ -41,8 +41,9 @@ pub(super) fn join(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn S
     })
 }
 
+/// A name is not empty and is UTF-8: what is not (`"\xff"`) the lexer has replaced.
 fn check_name(name: &str, which: &str, function: &str) -> Done {
-    if name.is_empty() {
+    if name.is_empty() || name.contains(char::REPLACEMENT_CHARACTER) {
         return Err(EvalFault::Execution(format!("invalid {which} label name in {function}(): {name}")));
     }
     Ok(())

@@ -19,8 +19,7 @@ pub(super) fn stream(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn
     let by_label = call.name.value.starts_with("sort_by_label");
     let descending = call.name.value.ends_with("_desc");
     if ev.query.step.0 > 0 {
-        let text = "sort is ineffective for range queries since results are always ordered by labels";
-        ev.remark(arg, None, Note::Warning(text.into()));
+        ev.remark(arg, None, Note::SortInRange);
     }
     let mut kept = Kept::new(ev);
     ev.stream(arg, grid, &mut |labels: &Labels, row: &mut Row| {

@@ -9,10 +9,10 @@ use crate::notes::{Note, Notes};
 
 /// The quantile of observations.
 pub(crate) fn native_quantile(share: f64, histogram: &Histogram, notes: &mut Notes) -> f64 {
-    if share < 0.0 || share > 1.0 {
-        return beyond(share).unwrap_or(f64::NAN);
+    if let Some(beyond) = beyond(share) {
+        return beyond;
     }
-    if histogram.count == 0.0 || share.is_nan() {
+    if histogram.count == 0.0 {
         return f64::NAN;
     }
     // Observations of NaN are counted and in no bucket, so that counting from above would not find them.
@@ -20,7 +20,12 @@ pub(crate) fn native_quantile(share: f64, histogram: &Histogram, notes: &mut Not
     let rank = if ascending { share } else { 1.0 - share } * histogram.count;
     let found =
         if ascending { bucket_of(rank, histogram.buckets()) } else { bucket_of(rank, histogram.buckets_descending()) };
-    let Some((bucket, count)) = found else { return f64::NAN };
+    let Some((bucket, count)) = found else {
+        if histogram.sum.is_nan() {
+            notes.add(Note::QuantileNaNResult);
+        }
+        return f64::NAN;
+    };
     let bucket = match bounded(histogram, bucket) {
         Ok(bucket) => bucket,
         Err(value) => return value,

@@ -24,7 +24,8 @@ pub(crate) fn stream(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn
         for (slot, at) in row.values.iter_mut().zip(cut.grid.times()) {
             let until = cut.moment.seen_from(at);
             let (numbers, histograms) = ends.between(column, until.saturating_sub(cut.length), until);
-            if !(numbers.is_empty() && histograms.is_empty()) && !crate::row::is_absent(*slot) {
+            let is_empty = numbers.is_empty() && histograms.is_empty();
+            if !is_empty && !crate::row::is_absent(*slot) {
                 *slot = ABSENT;
                 missing -= 1;
             }

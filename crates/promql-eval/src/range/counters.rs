@@ -4,20 +4,15 @@
 
 use evenkeel_metric::Column;
 
-use super::Cut;
+use super::{Cut, Scratch, sums};
 use crate::cursor::Cursor;
 use crate::row::Row;
 use crate::timing::{Moment, in_seconds};
 use crate::window::{Extremes, RangeFunction};
 
 /// Fills the row when the function is one of those; says whether it is. The column has numbers only.
-pub(super) fn fill(
-    function: RangeFunction,
-    column: &Column,
-    cut: &Cut,
-    row: &mut Row,
-    resets: &mut Vec<usize>,
-) -> bool {
+pub(super) fn fill(function: RangeFunction, column: &Column, cut: &Cut, row: &mut Row, scratch: &mut Scratch) -> bool {
+    let resets = &mut scratch.resets;
     resets.clear();
     let kind = match function {
         RangeFunction::Rate => Kind { counter: true, per_second: true },
@@ -34,6 +29,9 @@ pub(super) fn fill(
         RangeFunction::LastOverTime => {
             each_window(column, cut, row, |_, _, high| column.values.get(high.wrapping_sub(1)).copied());
             return true;
+        }
+        RangeFunction::SumOverTime | RangeFunction::AvgOverTime => {
+            return sums::fill(function, column, cut, row, scratch);
         }
         _ => {
             let Some(mut extremes) = Extremes::of(function, &column.values) else { return false };
@@ -56,7 +54,12 @@ const fn count(samples: usize) -> Option<f64> {
 
 /// Asks about each window that has samples: its end, and the places of its samples.
 #[inline]
-fn each_window(column: &Column, cut: &Cut, row: &mut Row, mut give: impl FnMut(i64, usize, usize) -> Option<f64>) {
+pub(super) fn each_window(
+    column: &Column,
+    cut: &Cut,
+    row: &mut Row,
+    mut give: impl FnMut(i64, usize, usize) -> Option<f64>,
+) {
     let (mut low, mut high) = (Cursor::default(), Cursor::default());
     let times = &*column.times;
     let mut ask = |until: i64| {
@@ -107,6 +110,7 @@ struct Kind {
 
 /// The difference between the ends of a window, extended to its borders.
 ///
+/// Divisions are what it costs, so that only one is left where nothing is near a threshold; milliseconds stay milliseconds.
 /// Source: Prometheus `extrapolatedRate`.
 struct Extrapolate<'e> {
     times: &'e [i64],
@@ -134,28 +138,47 @@ impl<'e> Extrapolate<'e> {
         let (first_at, last_at) = (*self.times.get(low)?, *self.times.get(end - 1)?);
         let (first, last) = (*self.values.get(low)?, *self.values.get(end - 1)?);
         let mut difference = last - first;
+        if !self.resets.is_empty() {
+            difference += self.fallen(low, end);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of one window, and its samples")]
+        let [sampled, mut to_start, mut to_end, gaps] = [
+            (last_at - first_at) as f64,
+            (first_at - until.saturating_sub(self.length)) as f64,
+            (until - last_at) as f64,
+            (end - low - 1) as f64,
+        ];
+        if is_far(to_start, sampled, gaps) {
+            to_start = sampled / gaps / 2.0;
+        }
+        // A counter is never below zero, so it is not extended beyond where it would be zero.
+        if self.kind.counter && difference > 0.0 && first >= 0.0 && sampled * first < to_start * difference {
+            to_start = sampled * (first / difference);
+        }
+        if is_far(to_end, sampled, gaps) {
+            to_end = sampled / gaps / 2.0;
+        }
+        Some(difference * (((sampled + to_start + to_end) / sampled) * self.scale))
+    }
+
+    /// What the counter had when it began anew, each time.
+    #[cold]
+    fn fallen(&mut self, low: usize, end: usize) -> f64 {
         while self.resets.get(self.passed).is_some_and(|reset| *reset <= low) {
             self.passed += 1;
         }
-        for reset in self.resets.iter().skip(self.passed).take_while(|reset| **reset < end) {
-            difference += self.values.get(reset - 1)?;
-        }
-        let sampled = in_seconds(last_at - first_at);
-        #[expect(clippy::cast_precision_loss, reason = "samples of one series")]
-        let average = sampled / (end - low - 1) as f64;
-        let threshold = average * 1.1;
-        let mut to_start = in_seconds(first_at - until.saturating_sub(self.length));
-        let mut to_end = in_seconds(until - last_at);
-        if to_start >= threshold {
-            to_start = average / 2.0;
-        }
-        if self.kind.counter && difference > 0.0 && first >= 0.0 {
-            // A counter is never below zero, so it is not extended beyond where it would be zero.
-            to_start = to_start.min(sampled * (first / difference));
-        }
-        if to_end >= threshold {
-            to_end = average / 2.0;
-        }
-        Some(difference * ((sampled + to_start + to_end) / sampled * self.scale))
+        let within = self.resets.iter().skip(self.passed).take_while(|reset| **reset < end);
+        within.filter_map(|reset| self.values.get(reset - 1)).sum()
     }
+}
+
+/// Whether a border is further away than samples are from each other, with a tenth to spare.
+#[inline]
+fn is_far(border: f64, sampled: f64, gaps: f64) -> bool {
+    let (product, limit) = (border * gaps, sampled * 1.1);
+    if (product - limit).abs() > limit * 1e-9 {
+        return product >= limit;
+    }
+    // Near to it, as Prometheus computes it, to the bit.
+    border / 1000.0 >= sampled / 1000.0 / gaps * 1.1
 }

@@ -14,6 +14,7 @@ use crate::notes::Note;
 use crate::quantile::{ClassicBucket, upper_bound};
 use crate::row::{Row, is_absent};
 use crate::sink::Done;
+use crate::split;
 
 /// The label that has a classic bucket's upper bound.
 const BOUND: &str = "le";
@@ -45,7 +46,8 @@ impl Histograms {
     pub(super) fn gather(ev: &Evaluator<'_>, vector: &Expr, grid: Grid) -> Result<Self, EvalFault> {
         let mut gathered = Self { count: grid.count, groups: Vec::new() };
         let mut numbered = Numbered::default();
-        ev.stream(vector, grid, &mut |labels: &Labels, row: &mut Row| {
+        for (labels, mut row) in split::rows(ev, vector, grid, &|_, _| {})? {
+            let labels = &labels;
             if row.has_histograms() {
                 let mut native = row.clone();
                 native.values.fill(crate::row::ABSENT);
@@ -58,18 +60,16 @@ impl Histograms {
                 }
             }
             if row.values.iter().all(|value| is_absent(*value)) {
-                return Ok(());
+                continue;
             }
             let bound = labels.get(BOUND);
             let Some(upper) = upper_bound(bound) else {
                 ev.remark(vector, Some(&labels.with(labels.seen(), false)), Note::BadBucketLabel(bound.to_owned()));
-                return Ok(());
+                continue;
             };
-            let mut counts = std::mem::take(row);
-            counts.clear_histograms();
-            gathered.group(&mut numbered, labels, false).buckets.push((upper, counts));
-            Ok(())
-        })?;
+            row.clear_histograms();
+            gathered.group(&mut numbered, labels, false).buckets.push((upper, row));
+        }
         for group in &mut gathered.groups {
             group.buckets.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         }
