@@ -90,11 +90,10 @@ impl Receiver {
         if !batch.is_empty() {
             let kept = self.host.append(batch).await.map_err(NotTaken::Unavailable)?;
             if kept.refused > 0 {
-                let mut points = kept.refused;
-                for reason in kept.reasons {
-                    partial.reject(std::mem::take(&mut points), || reason);
-                }
-                partial.reject(points, || "the store did not take all samples".to_owned());
+                let mut reasons = kept.reasons.into_iter();
+                let first = reasons.next().unwrap_or_else(|| "the store did not take all samples".to_owned());
+                partial.reject(kept.refused, || first);
+                reasons.for_each(|reason| partial.reject(0, || reason));
             }
         }
         Ok(partial)
