@@ -307,7 +307,7 @@ impl EngineLoop {
 }
 
 /// What only the program itself says, and says once. Callers from outside are told to come again, and so do the
-/// alerts of our own probes.
+/// alerts of our own probes and rules.
 fn must_be_kept(input: &Input) -> bool {
     match input {
         Input::NoticeOutcome { .. }
@@ -321,6 +321,7 @@ fn must_be_kept(input: &Input) -> bool {
         | Input::Report { origin: Origin::Observed, .. }
         | Input::Stop { .. } => true,
         Input::Alerts(_)
+        | Input::RuleAlerts { .. }
         | Input::SetSilence(_)
         | Input::ExpireSilence(_)
         | Input::Command { .. }

@@ -118,6 +118,8 @@ impl Inbox {
 fn weight(input: &Input) -> usize {
     let many = if let Input::Alerts(alerts) = input {
         alerts.len()
+    } else if let Input::RuleAlerts { alerts, .. } = input {
+        alerts.len()
     } else if let Input::Report { facts, .. } = input {
         facts.len()
     } else {

@@ -140,7 +140,7 @@ impl Runner {
     }
 
     fn take_rules(&mut self, plan: &Plan, now: Timestamp) {
-        self.set = RuleSet::new(&plan.rules, Defaults::default());
+        self.set = RuleSet::new(&plan.catalogue.rules, Defaults::default());
         self.state.adopt(&self.set, now);
         self.plan = plan.hash;
         self.seconds = vec![0.0; self.set.groups.len()];
