@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use evenkeel_model::TlsOptions;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::address::Allowed;
 use crate::connection::BodyEnd;
@@ -22,8 +22,10 @@ pub struct Request<'a> {
     pub url: &'a str,
     /// The token to show, if any.
     pub bearer: Option<&'a str>,
-    /// A JSON body, if any.
+    /// A body, if any; JSON unless `headers` say otherwise.
     pub body: Option<Vec<u8>>,
+    /// Further headers.
+    pub headers: &'a [(HeaderName, HeaderValue)],
     /// How long the whole may take.
     pub timeout: Duration,
     /// A longer answer is an error.
@@ -48,6 +50,15 @@ impl HttpClient {
     /// # Errors
     /// [`HttpError`] when no complete answer arrived in time.
     pub async fn request(request: Request<'_>) -> Result<Answer, HttpError> {
+        Self::new().repeatable(request).await
+    }
+
+    /// The same, on a connection of before where there is one. What it asks for has to bear being done twice: the other side
+    /// may close the connection at the very moment.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn repeatable(&self, request: Request<'_>) -> Result<Answer, HttpError> {
         let start = Instant::now();
         let target = Target::read(request.url, Allowed::Literal)?;
         let call = Call {
@@ -60,7 +71,7 @@ impl HttpClient {
             body_limit: request.body_limit,
             body_for: request.timeout,
         };
-        let raw = Self::new().call(&call).await?;
+        let raw = self.call(&call).await?;
         match raw.end {
             BodyEnd::Whole => Ok(Answer { status: raw.status, body: raw.body, took: start.elapsed() }),
             BodyEnd::Cut => Err(target.error(Fault::Broken, format!("more than {} bytes", request.body_limit))),
@@ -83,6 +94,7 @@ fn headers(request: &Request<'_>, target: &Target) -> Result<HeaderMap, HttpErro
     if request.body.is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
+    headers.extend(request.headers.iter().cloned());
     Ok(headers)
 }
 

@@ -94,6 +94,7 @@ fn end(args: &StatusEnd) -> anyhow::Result<Exit> {
         url: &url,
         bearer: None,
         body: None,
+        headers: &[],
         timeout: ANSWERED_WITHIN,
         body_limit: 64 * 1024,
     };

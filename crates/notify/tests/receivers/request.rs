@@ -8,7 +8,7 @@ use crate::AMPLE;
 use crate::sink::{Reply, Sink, answer};
 
 fn request(url: &str) -> Request<'_> {
-    Request { method: Method::Get, url, bearer: None, body: None, timeout: AMPLE, body_limit: 1000 }
+    Request { method: Method::Get, url, bearer: None, body: None, headers: &[], timeout: AMPLE, body_limit: 1000 }
 }
 
 #[tokio::test]

@@ -60,6 +60,7 @@ async fn once(request: Request, place: &Place, credential: &Credential) -> Resul
         url: &url,
         bearer: credential.token(),
         body: request.body.map(|body| body.to_string().into_bytes()),
+        headers: &[],
         timeout: ANSWER_WITHIN,
         body_limit: ANSWER_BYTES_MAX,
     })

@@ -110,6 +110,7 @@ fn fetched(url: &str) -> anyhow::Result<String> {
         url,
         bearer: None,
         body: None,
+        headers: &[],
         timeout: ANSWERED_WITHIN,
         body_limit: ANSWER_BYTES_MAX,
     };
