@@ -128,6 +128,18 @@ pub struct Serve {
     /// So many series may be active at once; further ones are refused, naming the label that made too many
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
     pub metrics_series_max: usize,
+    /// Ask this Prometheus, Mimir, Thanos or VictoriaMetrics instead of the own store: rules, objectives and queries go there
+    #[arg(long, value_name = "URL")]
+    pub metrics_from: Option<String>,
+    /// Where what rules record is written there, by remote write; by default at `/api/v1/write` of --metrics-from
+    #[arg(long, value_name = "URL", requires = "metrics_from")]
+    pub metrics_to: Option<String>,
+    /// A file with the token that it wants
+    #[arg(long, value_name = "FILE", requires = "metrics_from")]
+    pub metrics_token_file: Option<PathBuf>,
+    /// Take answers from there that say that something is missing; by default they count as failed
+    #[arg(long, requires = "metrics_from")]
+    pub metrics_allow_partial: bool,
     /// What it means that a sample was taken
     #[arg(long, value_name = "WHEN", default_value = "on-disk")]
     pub metrics_taken: MetricsTaken,

@@ -2,12 +2,15 @@
 
 use std::io::{IsTerminal, stderr};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
 
+use anyhow::Context;
 use evenkeel_cli::args::{MetricsTaken, Serve};
 use evenkeel_cli::exit::Exit;
 use evenkeel_engine::Limits;
 use evenkeel_model::Missing;
+use evenkeel_outside_store::OutsideOptions;
 use evenkeel_tsdb::Durability;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -21,6 +24,13 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     let missing = if args.allow_missing_receivers { Missing::Allow } else { Missing::Refuse };
     let data = args.data.clone();
+    let outside = args.metrics_from.as_deref().map(|url| {
+        let usual = OutsideOptions { allow_partial: args.metrics_allow_partial, ..OutsideOptions::at(url) };
+        let token = args.metrics_token_file.as_deref().map(token_in).transpose()?;
+        let write_url = args.metrics_to.clone().unwrap_or_else(|| usual.write_url.clone());
+        anyhow::Ok(OutsideOptions { token, write_url, ..usual })
+    });
+    let outside = outside.transpose()?;
     let otlp_listen = match (args.otlp_listen, args.listen) {
         (addresses, _) if !addresses.is_empty() => OtlpListen::On(addresses),
         (_, None) => OtlpListen::Usual,
@@ -45,6 +55,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
                 MetricsTaken::OnDisk => Durability::GroupCommit,
                 MetricsTaken::Handed => Durability::Relaxed,
             },
+            outside,
         },
     };
     let (mut term, mut int, mut hup) =
@@ -80,6 +91,13 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     tracing::info!("stopping: what is under way may end");
     server.stop().await?;
     Ok(Exit::Good)
+}
+
+/// The token in a file.
+fn token_in(path: &Path) -> anyhow::Result<String> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read the token in `{}`", path.display()))?;
+    Ok(text.trim().to_owned())
 }
 
 /// The server's address for a command on this machine.

@@ -22,11 +22,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use evenkeel_labels::LabelSet;
-use evenkeel_metric::Batch;
+use evenkeel_metric::{Batch, Querier};
+use evenkeel_notify::HttpClient;
+use evenkeel_outside_store::{OutsideOptions, OutsideStore};
 use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
 use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
-use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store};
+use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store, StoreQuerier};
 use tokio::sync::Semaphore;
 
 pub(crate) use otlp::{Otlp, OtlpListen};
@@ -39,7 +41,7 @@ const QUESTIONS_AT_ONCE: usize = 4;
 const DECODERS_KEPT: usize = 8;
 
 /// How metrics are kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct MeasuredOptions {
     /// How long samples are kept.
     pub(crate) retention: Duration,
@@ -49,6 +51,8 @@ pub(crate) struct MeasuredOptions {
     pub(crate) series_max: usize,
     /// What an answer of success promises.
     pub(crate) durability: Durability,
+    /// A store elsewhere that is asked instead, by rules and everybody else.
+    pub(crate) outside: Option<OutsideOptions>,
 }
 
 impl Default for MeasuredOptions {
@@ -58,6 +62,22 @@ impl Default for MeasuredOptions {
             retention_bytes: None,
             series_max: 2_000_000,
             durability: Durability::GroupCommit,
+            outside: None,
+        }
+    }
+}
+
+/// What is asked.
+pub(crate) enum Source<'a> {
+    Own(StoreQuerier),
+    Outside(&'a OutsideStore),
+}
+
+impl Source<'_> {
+    pub(crate) fn querier(&self) -> &dyn Querier {
+        match self {
+            Self::Own(own) => own,
+            Self::Outside(outside) => *outside,
         }
     }
 }
@@ -66,6 +86,7 @@ impl Default for MeasuredOptions {
 pub(crate) struct Measured {
     pub(crate) store: Store,
     pub(crate) options: MeasuredOptions,
+    outside: Option<OutsideStore>,
     started_at: Timestamp,
     queries: QueryOptions,
     at_once: Semaphore,
@@ -79,7 +100,12 @@ pub(crate) struct Measured {
 
 impl Measured {
     /// Opens the store of a data folder, and says what had to be repaired.
-    pub(crate) fn open(data: &Path, options: MeasuredOptions, now: Timestamp) -> anyhow::Result<Self> {
+    pub(crate) fn open(
+        data: &Path,
+        options: MeasuredOptions,
+        client: &HttpClient,
+        now: Timestamp,
+    ) -> anyhow::Result<Self> {
         let folder = data.join("metrics");
         let usual = Options::in_folder(&folder);
         let wanted = Options {
@@ -94,9 +120,12 @@ impl Measured {
         for repair in &repairs {
             tracing::warn!("metrics: {repair}");
         }
+        let runtime = tokio::runtime::Handle::current();
+        let outside = options.outside.clone().map(|outside| OutsideStore::new(outside, client.clone(), runtime));
         Ok(Self {
             store,
             options,
+            outside,
             started_at: now,
             queries: QueryOptions::default(),
             at_once: Semaphore::new(QUESTIONS_AT_ONCE),
@@ -117,6 +146,36 @@ impl Measured {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < DECODERS_KEPT {
             spare.push(decoder);
+        }
+    }
+
+    /// What is asked: the own store, or the one elsewhere.
+    pub(crate) fn source(&self) -> Source<'_> {
+        self.outside.as_ref().map_or_else(|| Source::Own(self.store.querier()), Source::Outside)
+    }
+
+    /// Keeps what rules recorded. It can be had again from what it was made of, so nobody waits for the own disk.
+    pub(crate) fn keep_recorded(&self, recorded: &Batch, now: Timestamp) {
+        if recorded.is_empty() {
+            return;
+        }
+        if let Some(outside) = &self.outside {
+            if let Err(fault) = outside.append(recorded) {
+                tracing::warn!(%fault, "recorded series are lost");
+            }
+            return;
+        }
+        match self.store.append(recorded, now) {
+            Ok(appended) => {
+                if let Some(first) = appended.refused.first() {
+                    tracing::warn!(
+                        series = appended.refused.len(),
+                        first = refusal(first),
+                        "recorded series are refused"
+                    );
+                }
+            }
+            Err(fault) => tracing::warn!(%fault, "recorded series cannot be kept"),
         }
     }
 

@@ -113,7 +113,6 @@ impl Server {
         }
         let mut clock = Clock::new();
         let now = clock.read().now;
-        let measured = Arc::new(Measured::open(&options.data, options.metrics, now)?);
         let seen = found.seen;
         let (Opened { mut driver, loaded, refused }, mut reader) = found.open(journal, &options, now)?;
         let findings = loaded.diagnostics.iter().filter(|diagnostic| !diagnostic.blocks()).count();
@@ -126,6 +125,7 @@ impl Server {
             notices_dir: options.data.join("notices"),
             external_url: external_url.clone(),
         });
+        let measured = Arc::new(Measured::open(&options.data, options.metrics.clone(), sender.http(), now)?);
         let (outcomes_in, outcomes_out) = mpsc::channel(1024);
         let pool = Pool::new(sender.clone(), evenkeel_notify::Limits::default(), outcomes_in);
         let plan = driver.engine().plan().clone();

@@ -44,10 +44,10 @@ impl Measured {
             _ => Method::Other,
         };
         let request = ApiRequest { method, path: &asked.path, query: &asked.query, form: &asked.form };
-        let source = self.store.querier();
+        let source = self.source();
         let deadline = |within: Span| -> Box<dyn Stop> { Box::new(Deadline(Instant::now() + within.to_std())) };
         let context = Context {
-            source: &source,
+            source: source.querier(),
             rules: self,
             status: self,
             options: &self.queries,

@@ -16,7 +16,6 @@ use std::time::{Duration, Instant};
 use evenkeel_engine::{Answer, Input, Submission};
 use evenkeel_ids::PlanHash;
 use evenkeel_labels::LabelSet;
-use evenkeel_metric::Querier;
 use evenkeel_model::Plan;
 use evenkeel_promql_eval::{Limits, Stop};
 use evenkeel_record::Actor;
@@ -156,7 +155,7 @@ impl Runner {
     }
 
     fn cycle(&mut self, now: Timestamp) {
-        let store = self.shared.measured.store.querier();
+        let store = self.shared.measured.source();
         let until = Until(Instant::now() + CYCLE_WITHIN);
         let (seconds, began) = (RefCell::new(&mut self.seconds), RefCell::new(Instant::now()));
         let finished = |group: usize| {
@@ -174,7 +173,7 @@ impl Runner {
             annotate_after: ANNOTATE_AFTER,
             finished: &finished,
         };
-        let source = self.resident.over(&store, now);
+        let source = self.resident.over(store.querier(), now);
         let evaluated = evaluate(&mut self.state, &self.set, &source, now, &options);
         self.resident.settle();
         for problem in &evaluated.problems {
@@ -182,7 +181,7 @@ impl Runner {
             tracing::warn!(file = %rule.file, group = %rule.group, rule = %rule.name, %error, "a rule cannot be evaluated");
         }
         if self.tell(&evaluated) {
-            self.keep(&evaluated, now);
+            self.shared.measured.keep_recorded(&evaluated.recorded, now);
         } else {
             // What is not durable did not happen.
             self.state = State::new(&self.set, now);
@@ -221,24 +220,9 @@ impl Runner {
         }
     }
 
-    /// Appends what was recorded. It can be had again from what it was made of, so nobody waits for the disk.
-    fn keep(&self, evaluated: &Evaluated, now: Timestamp) {
-        if evaluated.recorded.is_empty() {
-            return;
-        }
-        match self.shared.measured.store.append(&evaluated.recorded, now) {
-            Ok(appended) if appended.refused.is_empty() => {}
-            Ok(appended) => {
-                let first = appended.refused.first().map(|refused| refused.reason.to_string()).unwrap_or_default();
-                tracing::warn!(series = appended.refused.len(), first, "recorded series are refused");
-            }
-            Err(fault) => tracing::warn!(%fault, "recorded series cannot be kept"),
-        }
-    }
-
     fn look_at_contracts(&mut self, plan: &Plan, now: Timestamp) {
-        let store: &dyn Querier = &self.shared.measured.store.querier();
-        let told = self.contracts.look(&plan.catalogue.standing.signal_contracts, store, now);
+        let store = self.shared.measured.source();
+        let told = self.contracts.look(&plan.catalogue.standing.signal_contracts, store.querier(), now);
         if let Some(submission) = told {
             self.shared.inbox.put(Item::Own(submission));
         }
