@@ -3,6 +3,7 @@
 //! `appender FOLDER FIRST`: batch after batch from that number on, each with ten samples of a hundred series, a second apart.
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::cast_possible_truncation,
@@ -44,8 +45,12 @@ fn main() {
                 batch.sample(Sample { at: Timestamp(START + at * 1000), value: at as f64 });
             }
         }
-        let appended = store.append(&batch, Timestamp(START + number * 10_000 + 10_000)).unwrap();
-        store.wait_durable(appended.commit).unwrap();
+        // What was refused is sent again, as senders do.
+        let now = Timestamp(START + number * 10_000 + 10_000);
+        while let Err(fault) = store.append(&batch, now).and_then(|appended| store.wait_durable(appended.commit)) {
+            eprintln!("{number}: {fault}");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
         writeln!(out, "{number}").unwrap();
         out.flush().unwrap();
     }

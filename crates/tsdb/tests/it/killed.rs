@@ -35,6 +35,44 @@ fn batches(folder: &std::path::Path) -> (i64, Vec<Repair>) {
 }
 
 #[test]
+fn when_a_sync_fails_what_was_acknowledged_is_there_and_the_log_goes_on() {
+    let Some(appender) = appender() else {
+        eprintln!("skipped: the example `appender` is not built");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let child = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=3+4"])
+        .arg(&appender)
+        .args([folder.path().as_os_str(), "0".as_ref()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("skipped: no strace here");
+        return;
+    };
+    let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let acknowledged = lines.take(12).map_while(Result::ok).last().and_then(|line| line.parse::<i64>().ok());
+    let Some(acknowledged) = acknowledged else {
+        eprintln!("skipped: strace may not trace here");
+        return;
+    };
+    // The tracer is asked to end, and its child with it.
+    drop(Command::new("pkill").args(["-KILL", "-P", &child.id().to_string()]).status());
+    child.kill().expect("is killed");
+    child.wait().expect("ends");
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().expect("a pipe"), &mut said).expect("text");
+    assert!(said.contains("the log cannot be written"), "{said}");
+    assert_eq!(acknowledged, 11);
+    let (found, _) = batches(folder.path());
+    assert!(found > acknowledged, "{acknowledged} was acknowledged, {found} found");
+    let parts = std::fs::read_dir(folder.path().join("log")).expect("a folder").count();
+    assert!(parts >= 3, "each failed sync gives up a part: {parts}");
+}
+
+#[test]
 fn killed_a_hundred_times_no_acknowledged_sample_is_missing() {
     let Some(appender) = appender() else {
         eprintln!("skipped: the example `appender` is not built");
