@@ -7,6 +7,7 @@
     reason = "tests: they damage files on purpose, and say what they skip"
 )]
 
+mod appender;
 mod basics;
 mod damage;
 mod full_disk;
