@@ -4,8 +4,14 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::OpenFault;
+
+/// A process that was just forked has the locks of its parent until it becomes another program, so that a lock may still be
+/// held for a moment after it was let go.
+const TRIES: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 const PRIVATE_FOLDER: u32 = 0o700;
 const PRIVATE_FILE: u32 = 0o600;
@@ -50,7 +56,15 @@ impl Lock {
         let path = layout.root.join("lock");
         let failed = |source| OpenFault::Io { doing: "open the lock file", path: path.clone(), source };
         let file = private_file(&path).map_err(failed)?;
-        match file.try_lock() {
+        let mut tried = file.try_lock();
+        for _ in 0..TRIES {
+            if !matches!(tried, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            std::thread::sleep(BETWEEN_TRIES);
+            tried = file.try_lock();
+        }
+        match tried {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(OpenFault::Locked { folder: layout.root.clone() }),
             Err(TryLockError::Error(source)) => Err(failed(source)),

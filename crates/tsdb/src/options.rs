@@ -41,7 +41,7 @@ impl Options {
             out_of_order: Duration::minutes(30),
             durability: Durability::default(),
             head_span: Duration::hours(2),
-            head_bytes: 512 << 20,
+            head_bytes: 192 << 20,
             block_span: Duration::hours(40),
             exemplars: 10_000,
         }

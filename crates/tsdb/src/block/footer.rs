@@ -70,3 +70,26 @@ impl Footer {
         (reader.is_empty() && footer.min <= footer.max).then_some(footer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
+            let _ = Footer::read(&bytes);
+        }
+
+        #[test]
+        fn a_footer_reads_back(numbers in proptest::array::uniform5(any::<u64>()), min in any::<i64>(), parents in proptest::collection::vec(any::<u64>(), 0..6)) {
+            let [number, series, samples, chunks, log_from] = numbers;
+            let labels = Section { offset: samples, length: chunks, sum: 7 };
+            let footer = Footer { number, min, max: i64::MAX, series, samples, chunks, level: 3, log_from, parents, labels, directory: labels };
+            let mut bytes = Vec::new();
+            footer.put(&mut bytes);
+            prop_assert_eq!(Footer::read(&bytes), Some(footer));
+        }
+    }
+}

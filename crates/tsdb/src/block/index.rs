@@ -163,7 +163,7 @@ impl Index {
         let mut reader = self.entry(series)?;
         let (mut pairs, mut number) = (Vec::new(), 0u64);
         for _ in 0..reader.count()? {
-            number += reader.varint()?;
+            number = number.checked_add(reader.varint()?)?;
             let value = u32::try_from(number).ok()?;
             let name = self.names.partition_point(|name| name.values.end <= value);
             let name = self.name_text(self.names.get(name)?);
@@ -198,7 +198,7 @@ impl Index {
             let length = u32::try_from(reader.varint()?).ok()?;
             let histograms = samples & 1 == 1;
             each(ChunkPlace { min, max, samples: u32::try_from(samples >> 1).ok()?, offset, length, histograms });
-            offset += u64::from(length);
+            offset = offset.saturating_add(u64::from(length));
             at = max;
         }
         Some(())
@@ -231,7 +231,7 @@ impl Index {
     fn postings(&self, value: &Value, into: &mut Vec<u32>) -> Option<()> {
         let bytes = self.labels.get(value.series.start as usize..value.series.end as usize)?;
         let (mut reader, mut at) = (Reader::of(bytes), 0u32);
-        into.reserve(value.count as usize);
+        into.reserve((value.count as usize).min(bytes.len()));
         for _ in 0..value.count {
             at = at.checked_add(u32::try_from(reader.varint()?).ok()?)?;
             into.push(at);
@@ -284,5 +284,86 @@ impl LabelIndex for Index {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::bytes::{put_text, put_varint};
+    use proptest::prelude::*;
+
+    /// The sections of two series, `{a="x",b="xy"}` and `{a="x",b="z"}`, with a chunk each.
+    fn sections() -> (Vec<u8>, Vec<u8>) {
+        let mut labels = Vec::new();
+        put_varint(&mut labels, 2);
+        for (name, values) in
+            [("a", vec![(0, "x", vec![2, 2, 0, 1])]), ("b", vec![(0, "xy", vec![1, 1, 0]), (0, "z", vec![1, 1, 1])])]
+        {
+            put_text(&mut labels, name);
+            put_varint(&mut labels, values.len() as u64);
+            for (shared, rest, series) in values {
+                put_varint(&mut labels, shared);
+                put_text(&mut labels, rest);
+                labels.extend(series);
+            }
+        }
+        let directory = vec![2, 0, 1, 1, 4, 0, 5, 9, 2, 0, 2, 1, 4, 2, 5, 8];
+        (labels, directory)
+    }
+
+    fn look_at_everything(index: &Index) {
+        for series in 0..u32::try_from(index.len()).expect("few") {
+            let _ = index.labels(series, &|_| None);
+            let _ = index.chunks(series, |_| {});
+        }
+        let names: Vec<&str> = index.names().collect();
+        for name in names {
+            let _ = index.fitting(name, "", &|_| true, &mut Vec::new());
+            index.values(name).for_each(|value| {
+                let _ = index.of(name, value, &mut Vec::new());
+            });
+        }
+    }
+
+    #[test]
+    fn sections_say_labels_series_and_chunks() {
+        let (labels, directory) = sections();
+        let index = Index::read(labels, directory, 8..25, 100).expect("an index");
+        let texts: Vec<String> =
+            (0..2).map(|series| index.labels(series, &|_| None).expect("labels").to_string()).collect();
+        assert_eq!(texts, [r#"{a="x", b="xy"}"#, r#"{a="x", b="z"}"#]);
+        let mut chunks = Vec::new();
+        index.chunks(1, |chunk| chunks.push(chunk)).expect("chunks");
+        assert_eq!(chunks, [ChunkPlace { min: 101, max: 106, samples: 2, offset: 17, length: 8, histograms: false }]);
+        let mut found = Vec::new();
+        index.of("a", "x", &mut found).expect("series");
+        assert_eq!(found, [0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(
+            labels in proptest::collection::vec(any::<u8>(), 0..80), directory in proptest::collection::vec(0u8..10, 0..80)
+        ) {
+            if let Some(index) = Index::read(labels, directory, 8..100, 0) {
+                look_at_everything(&index);
+            }
+        }
+
+        #[test]
+        fn changed_bytes_are_read_without_a_panic(
+            changes in proptest::collection::vec((any::<bool>(), any::<proptest::sample::Index>(), any::<u8>()), 1..6)
+        ) {
+            let (mut labels, mut directory) = sections();
+            for (which, place, byte) in changes {
+                let bytes = if which { &mut labels } else { &mut directory };
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if let Some(index) = Index::read(labels, directory, 8..25, 100) {
+                look_at_everything(&index);
+            }
+        }
     }
 }

@@ -175,3 +175,56 @@ fn read_samples(reader: &mut Reader<'_>, into: &mut impl Replay) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What records said, as text.
+    #[derive(Default)]
+    struct Said(Vec<String>);
+
+    impl Replay for Said {
+        fn series(&mut self, number: u32, labels: &str) {
+            self.0.push(format!("series {number} {labels}"));
+        }
+        fn number(&mut self, series: u32, at: i64, value: f64) {
+            self.0.push(format!("{series} {at} {value}"));
+        }
+        fn histogram(&mut self, series: u32, at: i64, _: &Histogram) {
+            self.0.push(format!("{series} {at} histogram"));
+        }
+        fn exemplar(&mut self, series: LabelSet, exemplar: Exemplar) {
+            self.0.push(format!("{series} {exemplar:?}"));
+        }
+        fn metadata(&mut self, name: &str, metadata: Metadata) {
+            self.0.push(format!("{name} {metadata:?}"));
+        }
+    }
+
+    #[test]
+    fn records_say_what_was_put() {
+        let mut writer = SamplesWriter::default();
+        writer.add(7, Some("labels"), &[(1000, 1.5), (900, 2.0)], &[]);
+        writer.add(3, None, &[(1000, 3.0)], &[]);
+        let mut said = Said::default();
+        assert!(read(writer.record(), &mut said).is_some());
+        let known = Metadata { kind: MetricType::Info, help: "h".into(), unit: "s".into() };
+        let mut record = Vec::new();
+        put_metadata([("up", &known)].into_iter(), &mut record);
+        assert!(read(&record, &mut said).is_some());
+        let metadata = format!("up {known:?}");
+        assert_eq!(said.0, ["series 7 labels", "7 1000 1.5", "7 900 2", "3 1000 3", metadata.as_str()]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(mut bytes in proptest::collection::vec(any::<u8>(), 1..200), kind in 1u8..4) {
+            bytes[0] = kind;
+            let mut said = Said::default();
+            let _ = read(&bytes, &mut said);
+            prop_assert!(said.0.len() <= bytes.len());
+        }
+    }
+}

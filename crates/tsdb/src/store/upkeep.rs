@@ -206,7 +206,7 @@ impl Shared {
     fn outlived(&self, now: i64) -> Option<Arc<Block>> {
         let state = self.state();
         let kept = now.saturating_sub(self.options.retention.0);
-        let old = state.blocks.iter().find(|block| block.footer.max < kept && block.damage.is_none());
+        let old = state.blocks.iter().find(|block| block.footer.max < kept);
         let size: u64 = state.blocks.iter().map(|block| block.size_bytes).sum();
         let over = self.options.retention_bytes.is_some_and(|most| size > most);
         old.or_else(|| state.blocks.iter().min_by_key(|block| block.footer.max).filter(|_| over)).cloned()

@@ -1,20 +1,14 @@
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use evenkeel_time::Timestamp;
 use evenkeel_tsdb::{Options, Repair, Store};
 
+use crate::appender::{acknowledged, command};
 use crate::support::{NOW, all, read};
 
 /// How often it is killed.
 const CYCLES: u64 = 100;
-
-fn appender() -> Option<PathBuf> {
-    let deps = std::env::current_exe().expect("a test");
-    let path = deps.parent()?.parent()?.join("examples/appender");
-    path.exists().then_some(path)
-}
 
 /// Batches that are whole in the store, and that nothing is in it besides.
 fn batches(folder: &std::path::Path) -> (i64, Vec<Repair>) {
@@ -35,23 +29,45 @@ fn batches(folder: &std::path::Path) -> (i64, Vec<Repair>) {
 }
 
 #[test]
-fn killed_a_hundred_times_no_acknowledged_sample_is_missing() {
-    let Some(appender) = appender() else {
-        eprintln!("skipped: the example `appender` is not built");
+fn when_a_sync_fails_what_was_acknowledged_is_there_and_the_log_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inject = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=3+4"];
+    let child =
+        command(Some(("strace", &inject)), folder.path(), 0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let Ok(mut child) = child else {
+        eprintln!("skipped: no strace here");
         return;
     };
+    let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let acknowledged = lines.map_while(Result::ok).filter_map(|line| acknowledged(&line)).take(12).last();
+    let Some(acknowledged) = acknowledged else {
+        eprintln!("skipped: strace may not trace here");
+        return;
+    };
+    // The tracer is asked to end, and its child with it.
+    drop(Command::new("pkill").args(["-KILL", "-P", &child.id().to_string()]).status());
+    child.kill().expect("is killed");
+    child.wait().expect("ends");
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().expect("a pipe"), &mut said).expect("text");
+    assert!(said.contains("the log cannot be written"), "{said}");
+    assert_eq!(acknowledged, 11);
+    let (found, _) = batches(folder.path());
+    assert!(found > acknowledged, "{acknowledged} was acknowledged, {found} found");
+    let parts = std::fs::read_dir(folder.path().join("log")).expect("a folder").count();
+    assert!(parts >= 3, "each failed sync gives up a part: {parts}");
+}
+
+#[test]
+fn killed_a_hundred_times_no_acknowledged_sample_is_missing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut next, mut torn) = (0, 0);
     for cycle in 0..CYCLES {
-        let mut child = Command::new(&appender)
-            .args([folder.path().as_os_str(), next.to_string().as_ref()])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("starts");
+        let mut child = command(None, folder.path(), next).stdout(Stdio::piped()).spawn().expect("starts");
         let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         // After 1 to 16 acknowledgements, in the middle of whatever comes next.
         let until = usize::try_from(cycle * 7 % 16 + 1).expect("few");
-        let acknowledged = lines.take(until).map_while(Result::ok).last().and_then(|line| line.parse::<i64>().ok());
+        let acknowledged = lines.map_while(Result::ok).filter_map(|line| acknowledged(&line)).take(until).last();
         child.kill().expect("is killed");
         child.wait().expect("ends");
         let (found, repairs) = batches(folder.path());
