@@ -312,6 +312,9 @@ pub struct Backup {
     /// The file to make
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+    /// The folder to copy metrics to; must be empty or not there. Without it they are left out
+    #[arg(long, value_name = "DIR")]
+    pub metrics_to: Option<PathBuf>,
 }
 
 /// `evenkeel restore`
@@ -323,6 +326,9 @@ pub struct Restore {
     /// The data folder to make; must be empty or not there
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+    /// The copy of metrics, if there is one
+    #[arg(long, value_name = "DIR")]
+    pub metrics_from: Option<PathBuf>,
 }
 
 /// `evenkeel demo-service`

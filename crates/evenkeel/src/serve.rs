@@ -41,7 +41,7 @@ mod status_page;
 
 pub(crate) use clock::wall_now;
 pub(crate) use link_key::read_link_key;
-pub(crate) use measured::{MeasuredOptions, OtlpListen};
+pub(crate) use measured::{MeasuredOptions, OtlpListen, metrics_of};
 pub(crate) use plan_store::read as stored_plan;
 pub(crate) use port::{Port, write_snapshot};
 pub(crate) use server::{ServeOptions, Server};

@@ -19,6 +19,9 @@ mod reader;
 
 pub(crate) use reader::Block;
 
+/// What the names of blocks end with.
+pub(crate) const ENDING: &str = ".block";
+
 /// What a block begins with.
 pub(crate) const MAGIC: &[u8; 8] = b"EKBLOCK1";
 /// What it ends with.
@@ -28,12 +31,12 @@ pub(crate) const CHUNK_SAMPLES: usize = 512;
 
 /// The name of a block's file: its time and its number.
 pub(crate) fn name(min: i64, max: i64, number: u64) -> String {
-    format!("{min}_{max}_{number:010}.block")
+    format!("{min}_{max}_{number:010}{ENDING}")
 }
 
 /// Time and number as the name says them, for a block that cannot say so itself.
 pub(crate) fn parse_name(name: &str) -> Option<(i64, i64, u64)> {
-    let mut parts = name.strip_suffix(".block")?.split('_');
+    let mut parts = name.strip_suffix(ENDING)?.split('_');
     let parsed = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     parts.next().is_none().then_some(parsed)
 }

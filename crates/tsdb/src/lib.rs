@@ -40,4 +40,4 @@ pub use querier::StoreQuerier;
 pub use refused::{Appended, Reason, Refused};
 pub use repair::Repair;
 pub use status::{BlockStatus, StoreStatus};
-pub use store::{Copied, CopyFault, Store, Work};
+pub use store::{Copied, CopyFault, Store, Work, copy_store};

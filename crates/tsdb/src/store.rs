@@ -22,7 +22,7 @@ use crate::past::Past;
 use crate::querier::StoreQuerier;
 use crate::refused::Appended;
 use crate::status::{BlockStatus, StoreStatus};
-pub use backup::{Copied, CopyFault};
+pub use backup::{Copied, CopyFault, copy_store};
 pub use upkeep::Work;
 
 /// The store.

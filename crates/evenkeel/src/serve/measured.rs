@@ -16,7 +16,7 @@ mod rules;
 mod status_view;
 mod upkeep;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -39,6 +39,11 @@ pub(crate) use upkeep::Upkeep;
 const QUESTIONS_AT_ONCE: usize = 4;
 /// Decoders that are kept for the next request, with their memory.
 const DECODERS_KEPT: usize = 8;
+
+/// Where metrics lie in a data folder.
+pub(crate) fn metrics_of(data: &Path) -> PathBuf {
+    data.join("metrics")
+}
 
 /// How metrics are kept.
 #[derive(Debug, Clone)]
@@ -106,7 +111,7 @@ impl Measured {
         client: &HttpClient,
         now: Timestamp,
     ) -> anyhow::Result<Self> {
-        let folder = data.join("metrics");
+        let folder = metrics_of(data);
         let usual = Options::in_folder(&folder);
         let wanted = Options {
             retention: options.retention,

@@ -1,11 +1,13 @@
 //! A copy of the store while it is in use. It is a folder that [`Store::open`] opens, here or elsewhere.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use super::Store;
+use crate::block;
 use crate::folder::{self, Layout};
 use crate::log::AppendFault;
 
@@ -50,38 +52,85 @@ impl Store {
     /// # Errors
     /// [`CopyFault`]; what was copied until then stays in the folder.
     pub fn snapshot_to(&self, folder: &Path) -> Result<Copied, CopyFault> {
-        let at = |path: &Path| {
-            let path = path.to_owned();
-            move |source| CopyFault::Io { path, source }
-        };
-        if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(CopyFault::NotEmpty { folder: folder.to_owned() });
-        }
-        let to = Layout::of(folder);
-        to.create().map_err(at(folder))?;
         // Until the copy is made no block and no file of the log comes or goes but the one that is written to.
         let _upkeep = self.shared.upkeep.lock().unwrap_or_else(PoisonError::into_inner);
         self.shared.log.wait(self.shared.log.state().0)?;
-        let mut copied = Copied { blocks: 0, log_files: 0, bytes: 0 };
-        let blocks = Arc::clone(&self.shared.state().blocks);
-        for block in blocks.iter() {
-            let path = to.blocks.join(block.name.as_ref());
-            if fs::hard_link(&block.path, &path).is_err() {
-                copied.bytes += copy(&block.path, &path).map_err(at(&block.path))?;
-            } else {
-                copied.bytes += block.size_bytes;
+        copy_store(&self.shared.layout.root, folder)
+    }
+}
+
+/// Makes a copy of the store in a folder, whoever has it open: everything that was acknowledged before is in it.
+///
+/// The log is copied before the blocks: what a block takes over meanwhile is in either or both, and counts once. A record that
+/// is in it by half is cut when the copy is opened.
+///
+/// # Errors
+/// [`CopyFault`]; what was copied until then stays in the folder.
+pub fn copy_store(from: &Path, to: &Path) -> Result<Copied, CopyFault> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CopyFault::Io { path, source }
+    };
+    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(CopyFault::NotEmpty { folder: to.to_owned() });
+    }
+    let (from, to) = (Layout::of(from), Layout::of(to));
+    to.create().map_err(at(&to.root))?;
+    let mut copied = Copied { blocks: 0, log_files: 0, bytes: 0 };
+    for (name, path) in folder::files(&from.log, ".log").map_err(at(&from.log))? {
+        match copy(&path, &to.log.join(name)) {
+            Ok(bytes) => {
+                copied.bytes += bytes;
+                copied.log_files += 1;
             }
-            copied.blocks += 1;
+            // A block has it by now.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(at(&path)(error)),
         }
-        // What is appended meanwhile may be in it or not; a record that is in it by half is cut when the copy is opened.
-        for (name, path) in folder::files(&self.shared.layout.log, ".log").map_err(at(&self.shared.layout.log))? {
-            copied.bytes += copy(&path, &to.log.join(name)).map_err(at(&path))?;
-            copied.log_files += 1;
+    }
+    let blocks = copy_blocks(&from.blocks, &to.blocks)?;
+    (copied.blocks, copied.bytes) = (blocks.len(), copied.bytes + blocks.values().sum::<u64>());
+    for folder in [&to.blocks, &to.log, &to.root] {
+        folder::sync(folder).map_err(at(folder))?;
+    }
+    Ok(copied)
+}
+
+/// Copies blocks until those that are copied are those that are there; gives their sizes.
+fn copy_blocks(from: &Path, to: &Path) -> Result<BTreeMap<String, u64>, CopyFault> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CopyFault::Io { path, source }
+    };
+    let mut copied = BTreeMap::new();
+    loop {
+        let there: BTreeMap<String, PathBuf> =
+            folder::files(from, block::ENDING).map_err(at(from))?.into_iter().collect();
+        // What was joined with others meanwhile is in the block that it was joined to.
+        let gone: Vec<String> = copied.keys().filter(|name| !there.contains_key(*name)).cloned().collect();
+        for name in gone {
+            fs::remove_file(to.join(&name)).map_err(at(&to.join(&name)))?;
+            copied.remove(&name);
         }
-        for folder in [&to.blocks, &to.log, &to.root] {
-            folder::sync(folder).map_err(at(folder))?;
+        let missing: Vec<_> = there.iter().filter(|(name, _)| !copied.contains_key(*name)).collect();
+        if missing.is_empty() {
+            return Ok(copied);
         }
-        Ok(copied)
+        for (name, path) in missing {
+            match link_or_copy(path, &to.join(name)) {
+                Ok(bytes) => _ = copied.insert(name.clone(), bytes),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(at(path)(error)),
+            }
+        }
+    }
+}
+
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<u64> {
+    match fs::hard_link(from, to) {
+        Ok(()) => Ok(fs::metadata(to)?.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
+        Err(_) => copy(from, to),
     }
 }
 
