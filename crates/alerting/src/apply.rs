@@ -43,6 +43,7 @@ impl State {
                     silence.updated_at = record.at;
                 }
             }
+            Body::RuleAlertsChanged(body) => self.rule_alerts.apply(body),
             Body::Stopped(_)
             | Body::PlanAdopted(_)
             | Body::PlanRefused(_)
@@ -72,6 +73,7 @@ impl State {
             notice.not_after = notice.not_after + by;
             notice.retry_at = notice.retry_at.map(|at| at + by);
         }
+        self.rule_alerts.shift(by);
         self.rearm();
     }
 

@@ -24,6 +24,7 @@ impl State {
             Body::AlertChanged(body) => self.alerts.contains_key(&body.alert),
             Body::GroupOpened(_) => self.groups.contains_key(&GroupId(record.seq)),
             Body::SilenceSet(body) => self.silences.contains_key(&body.changes.unwrap_or(SilenceId(record.seq))),
+            Body::RuleAlertsChanged(body) => self.rule_alerts.needs(body),
             Body::NoticeFailing(body) => self.notices.contains_key(&body.notice),
             Body::PlanRefused(_) | Body::LastResortTold(_) | Body::Stopped(_) => false,
             // Other domains judge these.

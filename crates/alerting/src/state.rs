@@ -17,7 +17,7 @@ use foldhash::quality::RandomState;
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{Deadline, Deadlines};
-use crate::{Alert, Bug, Group, GroupKey, Notice, Silence, planted};
+use crate::{Alert, Bug, Group, GroupKey, Notice, RuleAlerts, Silence, planted};
 
 /// Alerts, groups, open notices and silences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -26,6 +26,7 @@ pub struct State {
     pub(crate) groups: BTreeMap<GroupId, Group>,
     pub(crate) notices: BTreeMap<NoticeId, Notice>,
     pub(crate) silences: BTreeMap<SilenceId, Silence>,
+    pub(crate) rule_alerts: RuleAlerts,
     /// The newest alert of each label set. Looked up only, never walked.
     #[serde(skip)]
     pub(crate) by_labels: HashMap<LabelSet, AlertId, RandomState>,
@@ -56,6 +57,7 @@ impl PartialEq for State {
             && self.groups.values().zip(other.groups.values()).all(same_group)
             && self.notices.values().zip(other.notices.values()).all(same_notice)
             && self.silences == other.silences
+            && self.rule_alerts == other.rule_alerts
     }
 }
 
@@ -78,6 +80,12 @@ impl State {
     /// Silences by id, ended ones for a while too.
     pub fn silences(&self) -> impl Iterator<Item = &Silence> {
         self.silences.values()
+    }
+
+    /// Pending and firing alerts of the rules that are evaluated here.
+    #[must_use]
+    pub const fn rule_alerts(&self) -> &RuleAlerts {
+        &self.rule_alerts
     }
 
     /// The alert of that id.

@@ -9,7 +9,9 @@ use evenkeel_alerting::{
 };
 use evenkeel_ids::{GroupId, IncidentId, NoticeId, SilenceId};
 use evenkeel_model::{Integration, Plan};
-use evenkeel_record::{Actor, Body, ClockJumped, LastResortTold, Origin, PlanRefused, Record, Started, Stopped};
+use evenkeel_record::{
+    Actor, Body, ClockJumped, LastResortTold, Origin, PlanRefused, Record, RuleAlertsChanged, Started, Stopped,
+};
 use evenkeel_time::{Duration, Timestamp};
 
 use evenkeel_incident::{Lease, SeenGroup, ToSend};
@@ -146,6 +148,7 @@ impl Engine {
         let folded = std::mem::take(&mut self.folded);
         let answer = match input {
             Input::Alerts(alerts) => self.alerts(now, actor, &alerts, batch),
+            Input::RuleAlerts { changes, alerts } => self.rule_alerts(now, actor, changes, &alerts, batch),
             Input::SetSilence(incoming) => {
                 let decided = self.decide(now, actor, batch, |cx, decision| decide_silence(cx, &incoming, decision));
                 self.silences_changed(now, batch);
@@ -218,6 +221,22 @@ impl Engine {
             }
         }
         if refused { Answer::Refused(Refusal::TooManyAlerts { max: self.limits.alerts_max }) } else { Answer::Done }
+    }
+
+    fn rule_alerts(
+        &mut self,
+        now: Timestamp,
+        actor: &Actor,
+        changes: Vec<RuleAlertsChanged>,
+        alerts: &[IncomingAlert],
+        batch: &mut Batch,
+    ) -> Answer {
+        for change in changes {
+            if let Some(news) = self.state.alerting.rule_alerts().news(change) {
+                self.record(Body::RuleAlertsChanged(news), actor, now, batch);
+            }
+        }
+        self.alerts(now, actor, alerts, batch)
     }
 
     fn expire_silence(&mut self, now: Timestamp, actor: &Actor, id: SilenceId, batch: &mut Batch) -> Answer {

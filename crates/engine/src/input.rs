@@ -13,7 +13,9 @@ use evenkeel_incident::{By, Command, CommandRefusal, PageMessage, Subject, Updat
 use evenkeel_ledger::{IncomingAttestation, IncomingImprovement, IncomingMilestone, Judged, LedgerRefusal, Taken};
 use evenkeel_model::{Integration, Plan};
 use evenkeel_oncall::{IncomingOverride, OverrideRefusal};
-use evenkeel_record::{Actor, FoundFinding, Origin, SentId, SubscribersTold, SubscriptionAsked, SubscriptionEnd};
+use evenkeel_record::{
+    Actor, FoundFinding, Origin, RuleAlertsChanged, SentId, SubscribersTold, SubscriptionAsked, SubscriptionEnd,
+};
 use evenkeel_subscription::SubscriptionRefusal;
 use evenkeel_time::{Duration, Timestamp};
 
@@ -31,6 +33,14 @@ pub struct Submission {
 pub enum Input {
     /// Alerts of one request; valid ones only, see [`IncomingAlert::validate`].
     Alerts(Vec<IncomingAlert>),
+    /// The rules were evaluated: what changed of their alerts, and the alerts that are sent, ended ones too. Both are one
+    /// commit: what fires is never without since when it holds.
+    RuleAlerts {
+        /// What changed; what the records say already leaves none.
+        changes: Vec<RuleAlertsChanged>,
+        /// The alerts; valid ones only, see [`IncomingAlert::validate`].
+        alerts: Vec<IncomingAlert>,
+    },
     /// A silence is to be set or changed.
     SetSilence(IncomingSilence),
     /// A silence is to end now.

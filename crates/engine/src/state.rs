@@ -9,7 +9,7 @@ use crate::Stored;
 
 /// Version of the whole state's shape, raised when the shape or meaning of any domain's state changes: a snapshot of
 /// another one is not used.
-pub const STATE_VERSION: u32 = 10;
+pub const STATE_VERSION: u32 = 11;
 
 /// The kind of record that also ends what was kept of older silences.
 const SILENCE_SET: &str = "silence-set";

@@ -131,6 +131,7 @@ impl Projector {
             | Body::GroupRebound(_)
             | Body::GroupCleared(_)
             | Body::NoticeFailing(_)
+            | Body::RuleAlertsChanged(_)
             | Body::IncidentRerouted(_)
             | Body::IncidentPaused(_)
             | Body::IncidentResumed(_)

@@ -9,6 +9,7 @@ mod domains;
 mod incident;
 mod page;
 mod review;
+mod rules;
 mod subscription;
 mod system;
 
@@ -32,6 +33,7 @@ pub use review::{
     FindingsFound, FoundFinding, ImprovementClosed, ImprovementDropped, ImprovementOpened, ImprovementReopened,
     MilestoneSet,
 };
+pub use rules::{RuleAlert, RuleAlertState, RuleAlertsChanged, RuleRef};
 pub use subscription::{
     SubscribersTold, SubscriptionAsked, SubscriptionChannel, SubscriptionConfirmed, SubscriptionEnd, SubscriptionEnded,
 };
@@ -76,6 +78,8 @@ pub enum Body {
     SilenceSet(SilenceSet),
     /// A silence was ended before its time.
     SilenceExpired(SilenceExpired),
+    /// Alerts of a rule that is evaluated here are something else than before.
+    RuleAlertsChanged(RuleAlertsChanged),
     /// Nothing could be made durable, and the last resort was told directly.
     LastResortTold(LastResortTold),
     /// A body was erased, for people's sake.

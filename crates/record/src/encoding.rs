@@ -170,6 +170,7 @@ kinds! {
     SubscriptionConfirmed = "subscription-confirmed" v 1;
     SubscriptionEnded = "subscription-ended" v 1;
     SubscribersTold = "subscribers-told" v 1;
+    RuleAlertsChanged = "rule-alerts-changed" v 1;
 }
 
 impl Body {
@@ -193,6 +194,8 @@ impl Body {
             Self::NoticeFailed(body) => body.notice.to_string(),
             Self::SilenceSet(body) => body.changes.unwrap_or(SilenceId(seq)).to_string(),
             Self::SilenceExpired(body) => body.silence.to_string(),
+            // Names of files and rules are people's words, and stay in the body, which can be erased.
+            Self::RuleAlertsChanged(_) => "rule".to_owned(),
             Self::BodyErased(body) => format!("record:{}", body.erased.0),
             Self::IncidentOpened(_) => IncidentId(seq).to_string(),
             Self::IncidentJoined(body) => body.incident.to_string(),

@@ -23,9 +23,10 @@ pub use body::{
     IncidentUnroutable, IncidentVisibilitySet, LastResortTold, MessageDelivered, MessageFailed, MessageFailing,
     MessageIntended, MilestoneSet, NoticeDelivered, NoticeFailed, NoticeFailing, NoticeIntended, OverrideRemoved,
     OverrideSet, PageContact, PageExpired, PageFailed, PageOpened, PlanAdopted, PlanCommit, PlanRefused, ProblemCause,
-    ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, SentId, SilenceExpired, SilenceSet,
-    Started, Stopped, SubscribersTold, SubscriptionAsked, SubscriptionChannel, SubscriptionConfirmed, SubscriptionEnd,
-    SubscriptionEnded, Target, TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
+    ProblemLinked, ProblemOpened, ProblemResolved, ResolveCause, ResolvedBy, Role, RuleAlert, RuleAlertState,
+    RuleAlertsChanged, RuleRef, SentId, SilenceExpired, SilenceSet, Started, Stopped, SubscribersTold,
+    SubscriptionAsked, SubscriptionChannel, SubscriptionConfirmed, SubscriptionEnd, SubscriptionEnded, Target,
+    TokenCreated, TokenRevoked, UpdateApproved, UpdateDrafted, UpdateKind, UpdateWithdrawn,
 };
 pub use encoding::{DecodeError, KINDS, Kind};
 pub use header::{HASH_BYTES, Hash, Header, HeaderError};

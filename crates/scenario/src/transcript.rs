@@ -104,6 +104,7 @@ fn detail(body: &Body) -> String {
         | Body::NoticeDelivered(_)
         | Body::SilenceSet(_)
         | Body::SilenceExpired(_)
+        | Body::RuleAlertsChanged(_)
         | Body::LastResortTold(_)
         | Body::BodyErased(_)
         | access_bodies!()

@@ -92,6 +92,7 @@ impl Ledger {
             Body::Stopped(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
+            | Body::RuleAlertsChanged(_)
             | Body::TokenCreated(_)
             | Body::TokenRevoked(_)
             | Body::SubscriptionAsked(_)

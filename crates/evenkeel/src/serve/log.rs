@@ -40,6 +40,7 @@ pub(crate) fn record(record: &Record) {
         }
         Body::SilenceSet(_)
         | Body::SilenceExpired(_)
+        | Body::RuleAlertsChanged(_)
         | Body::BodyErased(_)
         | Body::IncidentOpened(_)
         | Body::IncidentEscalated(_)

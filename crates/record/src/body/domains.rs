@@ -34,6 +34,7 @@ macro_rules! alerting_bodies {
             | $crate::Body::NoticeFailed(_)
             | $crate::Body::SilenceSet(_)
             | $crate::Body::SilenceExpired(_)
+            | $crate::Body::RuleAlertsChanged(_)
     };
 }
 

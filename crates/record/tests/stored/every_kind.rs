@@ -2,6 +2,7 @@
 
 mod people;
 mod review;
+mod rules;
 mod subscription;
 
 use evenkeel_ids::{AlertId, GroupId, NoticeId, PlanHash, Seq, SilenceId};
@@ -35,7 +36,7 @@ pub(crate) fn records() -> Vec<Record> {
 fn bodies() -> Vec<Body> {
     let people =
         [people::incidents(), people::pages(), people::access(), review::bodies(), subscription::bodies()].concat();
-    [system(), alerts(), groups(), notices(), silences(), people].concat()
+    [system(), alerts(), groups(), notices(), silences(), people, rules::bodies()].concat()
 }
 
 fn system() -> Vec<Body> {
