@@ -11,6 +11,7 @@ mod promise;
 mod reading;
 mod subject;
 mod template_label;
+mod template_syntax;
 mod test_coverage;
 mod unknown_alert_in_test;
 mod unknown_rule_file;
@@ -28,11 +29,12 @@ pub(crate) const CHECKS: &[Check] = &[judge];
 /// What is judged about rules that are read.
 type RulesCheck = fn(&Rules<'_>, &mut Vec<Diagnostic>);
 
-const OF_RULES: [RulesCheck; 9] = [
+const OF_RULES: [RulesCheck; 10] = [
     duplicate::duplicates,
     experimental::experimental_promql,
     expression::expressions,
     template_label::unknown_label_in_template,
+    template_syntax::template_syntax,
     unknown_alert_in_test::unknown_alert_in_test,
     unknown_rule_file::unknown_rule_file,
     unmatched_selector::unmatched_selector,

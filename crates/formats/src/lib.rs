@@ -19,6 +19,7 @@ mod practice;
 mod procedure;
 mod prometheus;
 mod redact;
+mod sloth;
 mod url;
 
 pub use decode::decode;

@@ -8,6 +8,8 @@ mod part;
 mod slo;
 mod window;
 
+use std::sync::Arc;
+
 use evenkeel_diagnostic::{Diagnostic, Span, Spanned};
 use evenkeel_model::document::{Documents, SloReference, Text};
 use evenkeel_model::{codes, quoted};
@@ -25,15 +27,16 @@ pub(crate) fn is_ours(node: &Node) -> bool {
 }
 
 /// Reads one document. `text` is the whole file's.
-pub(crate) fn document(node: &Node, text: &str, out: &mut Documents, cx: &mut Cx) {
+pub(crate) fn document(node: &Node, path: &str, text: &str, out: &mut Documents, cx: &mut Cx) {
     let before = cx.diags.len();
     let alpha = node.get("apiVersion").and_then(Node::as_text).is_some_and(|version| version.contains("alpha"));
-    one(node, &Reading { text, alpha }, out, cx);
+    one(node, &Reading { path: Arc::from(path), text, alpha }, out, cx);
     out.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
 }
 
 /// How a document is read.
 struct Reading<'t> {
+    path: Arc<str>,
     text: &'t str,
     /// Version `v1alpha`.
     alpha: bool,
@@ -56,7 +59,7 @@ fn one(node: &Node, reading: &Reading<'_>, out: &mut Documents, cx: &mut Cx) -> 
         cx.push(invalid(start(fields.span), "a document of OpenSLO has no `kind`").help(kinds()));
         return None;
     };
-    let name = name(&mut fields, kind.value, cx);
+    let (name, events_min) = metadata(&mut fields, kind.value, cx);
     let spec = fields.mapping("spec", "`spec`", cx);
     reading.finish(&fields, cx);
     let Some(known) = KINDS.into_iter().find(|known| *known == kind.value) else {
@@ -70,7 +73,7 @@ fn one(node: &Node, reading: &Reading<'_>, out: &mut Documents, cx: &mut Cx) -> 
     };
     let name = name?;
     match (known, spec) {
-        ("SLO", Some(mut spec)) => slo::slo(name.clone(), &mut spec, reading, out, cx),
+        ("SLO", Some(mut spec)) => slo::slo(name.clone(), events_min, &mut spec, reading, out, cx),
         (_, Some(mut spec)) => part::part(known, name.clone(), &mut spec, reading, out, cx),
         // A service may say nothing but its name.
         (_, None) => part::bare(known, name.clone(), out),
@@ -82,7 +85,11 @@ fn kinds() -> String {
     format!("the kinds are {}", KINDS.map(|kind| format!("`{kind}`")).join(", "))
 }
 
-fn name(fields: &mut Fields<'_>, kind: &str, cx: &mut Cx) -> Option<Text> {
+/// How many events an objective needs before anything is said; OpenSLO has no word for it.
+const EVENTS_MIN: &str = "evenkeel/minimum-events";
+
+/// The name, and the least number of events.
+fn metadata(fields: &mut Fields<'_>, kind: &str, cx: &mut Cx) -> (Option<Text>, Option<f64>) {
     let place = start(fields.span);
     let mut metadata = fields.mapping("metadata", "`metadata`", cx);
     let name = metadata.as_mut().and_then(|metadata| metadata.text("name", cx));
@@ -90,7 +97,16 @@ fn name(fields: &mut Fields<'_>, kind: &str, cx: &mut Cx) -> Option<Text> {
         let diag = invalid(place, format!("the {kind} has no `metadata.name`"));
         cx.push(diag.help("give it a name, by which others can refer to it"));
     }
-    name.map(|name| name.map(Box::from))
+    let annotations = metadata.as_mut().and_then(|metadata| metadata.node("annotations"));
+    let events_min = annotations.and_then(|annotations| annotations.get(EVENTS_MIN)).and_then(|node| {
+        let number = node.as_text().and_then(|text| text.parse().ok()).filter(|number: &f64| number.is_finite());
+        if number.is_none_or(|number| number < 0.0) {
+            let diag = invalid(node.span, format!("`{EVENTS_MIN}` is no number of events"));
+            cx.push(diag.help("write how many events there have to be before anything is said, such as `\"100\"`"));
+        }
+        number.filter(|number| *number >= 0.0)
+    });
+    (name.map(|name| name.map(Box::from)), events_min)
 }
 
 /// What is wrong in a document of OpenSLO's.

@@ -6,7 +6,7 @@ use evenkeel_model::document::Documents;
 use crate::fields::Cx;
 use crate::shape::trap;
 use crate::yaml::{self, Node};
-use crate::{alertmanager, backstage, calendar, document, foreign, openslo, practice, procedure, prometheus};
+use crate::{alertmanager, backstage, calendar, document, foreign, openslo, practice, procedure, prometheus, sloth};
 
 /// What the files read so far say.
 #[derive(Debug, Default)]
@@ -84,7 +84,9 @@ impl Parsed {
         } else if backstage::is_ours(node) {
             backstage::entity(node, &mut self.documents, cx);
         } else if openslo::is_ours(node) {
-            openslo::document(node, text, &mut self.documents, cx);
+            openslo::document(node, path, text, &mut self.documents, cx);
+        } else if sloth::is_ours(node) {
+            sloth::document(node, path, text, &mut self.documents, cx);
         } else {
             cx.blank(node);
             return if foreign::is_foreign(node) { Whose::Others } else { Whose::Nobodys };

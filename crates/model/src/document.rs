@@ -29,7 +29,10 @@ pub use allowance::AllowanceDocument;
 pub use calendar::{CalendarDocument, CalendarEvent};
 pub use entity::{EntityDocument, EntityKind, EntityReference};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
-pub use objective::{ObjectiveDocument, SloPartDocument, SloReference};
+pub use objective::{
+    AlertTexts, ConditionDocument, IndicatorDocument, ObjectiveDocument, PromiseDocument, SloPartDocument,
+    SloReference, SlothDocument,
+};
 pub use own::{Declared, LastResortDocument, Name, Organization, Reference};
 pub use person::{ContactDocument, MemberDocument, NotifyDocument, PersonDocument, TeamDocument};
 pub use practice::{BlockDocument, LensDocument, LensDocuments, PracticeDocument, QuestionDocument};
@@ -90,7 +93,7 @@ pub struct Documents {
     pub rule_tests: Vec<RuleTestFile>,
     /// Entities of Backstage catalogues.
     pub entities: Vec<EntityDocument>,
-    /// Service level objectives of OpenSLO.
+    /// Service level objectives of OpenSLO and Sloth.
     pub objectives: Vec<ObjectiveDocument>,
     /// What OpenSLO's objectives refer to.
     pub slo_parts: Vec<SloPartDocument>,

@@ -40,7 +40,9 @@ pub use graph::{Graph, Owner};
 pub use hash::plan_hash;
 pub use last_day::last_day;
 pub use link::{path_from, percent_decoded, split_link};
-pub use objective::Objective;
+pub use objective::{
+    BudgetMethod, BurnAlerts, BurnCondition, Calendar, CalendarUnit, Indicator, Objective, ObjectiveForm, Promise,
+};
 pub use person::{Member, NotificationRule, Person, QuietHours, Team};
 pub use plan::{Catalogue, Commit, InhibitRule, LastResort, Plan};
 pub use probe::{Probe, ProbeExpect};

@@ -157,6 +157,7 @@ pages! {
     "submodule-not-read",
     "template-in-address",
     "template-not-supported",
+    "template-syntax",
     "text-too-long",
     "tier-inversion",
     "too-deep",

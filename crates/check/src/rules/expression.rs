@@ -1,10 +1,11 @@
 //! `promql-syntax`, `promql-type`, `unknown-function`: what Prometheus would refuse to load.
 
-use evenkeel_diagnostic::Diagnostic;
+use evenkeel_diagnostic::{Diagnostic, Severity};
 use evenkeel_model::codes;
 use evenkeel_promql::{Fault, FaultKind, check_types};
 
 use super::reading::{Query, Rules};
+use super::subject::Subject;
 
 /// Faults of type that are said of one expression.
 const FAULTS_MAX: usize = 10;
@@ -18,9 +19,20 @@ const METRICSQL: [&str; 6] = ["default", "if", "ifnot", "keep_metric_names", "li
 pub(super) fn expressions(rules: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
     for query in rules.queries().filter(|query| query.is_promql) {
         match &query.read {
-            Ok(expr) => diags.extend(check_types(expr).iter().take(FAULTS_MAX).map(|fault| typed(query, fault))),
-            Err(fault) => diags.push(unread(query, fault)),
+            Ok(expr) => {
+                let faults = check_types(expr);
+                diags.extend(faults.iter().take(FAULTS_MAX).map(|fault| weighed(query, typed(query, fault))));
+            }
+            Err(fault) => diags.push(weighed(query, unread(query, fault))),
         }
+    }
+}
+
+/// What an objective asks may be meant for another server than Prometheus: nothing about it blocks.
+fn weighed(query: &Query<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    match query.of {
+        Subject::Objective(_) => Diagnostic { severity: Severity::Finding, ..diagnostic },
+        Subject::Alert(_) | Subject::Recording(_) | Subject::Step(_) => diagnostic,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every expression of the repo, read once.
 
 use evenkeel_diagnostic::Written;
-use evenkeel_model::document::{Documents, Language, RuleDocument, RuleGroupDocument};
+use evenkeel_model::document::{Documents, IndicatorDocument, Language, RuleDocument, RuleGroupDocument};
 use evenkeel_model::{RuleKind, StepLanguage};
 use evenkeel_promql::{Expr, Fault, FaultKind, OutputLabels, parse};
 
@@ -18,6 +18,8 @@ pub(super) struct Rules<'a> {
     pub(super) rules: Vec<Rule<'a>>,
     /// Steps of procedures that query metrics.
     pub(super) steps: Vec<Query<'a>>,
+    /// What objectives measure.
+    pub(super) measured: Vec<Query<'a>>,
 }
 
 /// A rule, with its expression read.
@@ -43,7 +45,7 @@ impl<'a> Rules<'a> {
         let documents = repo.documents;
         let groups = documents.rule_groups.iter();
         let rules = groups.flat_map(|group| group.rules.iter().map(move |rule| Rule::read(group, rule))).collect();
-        Self { repo, rules, steps: steps(documents) }
+        Self { repo, rules, steps: steps(documents), measured: measured(documents) }
     }
 
     /// Rules that raise alerts.
@@ -56,9 +58,9 @@ impl<'a> Rules<'a> {
         self.rules.iter().filter(|rule| rule.rule.kind == RuleKind::Recording)
     }
 
-    /// All expressions: of rules, then of steps.
+    /// All expressions: of rules, of steps, of objectives.
     pub(super) fn queries(&self) -> impl Iterator<Item = &Query<'a>> {
-        self.rules.iter().map(|rule| &rule.query).chain(&self.steps)
+        self.rules.iter().map(|rule| &rule.query).chain(&self.steps).chain(&self.measured)
     }
 
     /// Whether the repo is kept for Evenkeel, rather than a folder of rules that something else uses.
@@ -117,6 +119,11 @@ impl<'a> Rule<'a> {
 }
 
 impl<'a> Query<'a> {
+    fn measured(name: &'a str, text: &'a Written) -> Self {
+        let read = parse(&text.text.replace(WINDOW.0, WINDOW.1));
+        Self { of: Subject::Objective(name), text, is_promql: true, read }
+    }
+
     fn read(of: Subject<'a>, text: &'a Written, language: Language) -> Self {
         let read = match language {
             Language::PromQl | Language::MetricsQl => parse(&text.text),
@@ -129,6 +136,28 @@ impl<'a> Query<'a> {
         };
         Self { of, text, is_promql: language == Language::PromQl, read }
     }
+}
+
+/// Sloth's sign for the window in a query, and what is read in its place: as long, so that places stay.
+const WINDOW: (&str, &str) = ("{{.window}}", "5m         ");
+
+/// What objectives measure, and what they refer to, as far as it is asked in PromQL.
+fn measured(documents: &Documents) -> Vec<Query<'_>> {
+    let objectives = documents.objectives.iter().flat_map(|objective| {
+        let promised = objective.promises.iter().filter_map(|promise| promise.indicator.as_ref());
+        promised.chain(&objective.indicator).map(move |indicator| (&*objective.name.value, indicator))
+    });
+    let parts = documents.slo_parts.iter().filter_map(|part| Some((&*part.name.value, part.indicator.as_ref()?)));
+    objectives.chain(parts).flat_map(|(name, indicator)| queries_of(indicator).map(move |text| Query::measured(name, text))).collect()
+}
+
+fn queries_of(indicator: &IndicatorDocument) -> impl Iterator<Item = &Written> {
+    match indicator {
+        IndicatorDocument::Events { part, total, .. } => [Some(part), Some(total)],
+        IndicatorDocument::Ratio { query, .. } | IndicatorDocument::Threshold { query } => [Some(query), None],
+    }
+    .into_iter()
+    .flatten()
 }
 
 /// The steps whose query is known: one with a parameter in it is a query only when it runs.

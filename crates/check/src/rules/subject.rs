@@ -10,6 +10,7 @@ pub(super) enum Subject<'a> {
     Alert(&'a str),
     Recording(&'a str),
     Step(&'a str),
+    Objective(&'a str),
 }
 
 impl fmt::Display for Subject<'_> {
@@ -18,6 +19,7 @@ impl fmt::Display for Subject<'_> {
             Self::Alert(name) => write!(f, "the alert {}", quoted(name)),
             Self::Recording(name) => write!(f, "the recording rule {}", quoted(name)),
             Self::Step(name) => write!(f, "the step {}", quoted(name)),
+            Self::Objective(name) => write!(f, "the SLO {}", quoted(name)),
         }
     }
 }

@@ -48,7 +48,7 @@ fn unknown(rule: &Rule<'_>, text: &Text, start: usize, label: &str, names: &BTre
 }
 
 /// The label's place, where the text stands in the file as it is; else the whole text's.
-fn place(text: &Text, start: usize, label: &str) -> Span {
+pub(super) fn place(text: &Text, start: usize, label: &str) -> Span {
     let span = text.span;
     let quotes = match span.range().len().checked_sub(text.value.len()) {
         Some(0) => 0,

@@ -1,6 +1,7 @@
 //! What is measured: the queries of an indicator.
 
 use evenkeel_diagnostic::Written;
+use evenkeel_model::document::IndicatorDocument;
 
 use super::{Reading, invalid, start};
 use crate::fields::{Cx, Fields};
@@ -14,7 +15,11 @@ const PROMQL: [&str; 6] = ["prometheus", "thanos", "mimir", "cortex", "victoria"
 const DEPTH_MAX: usize = 6;
 
 /// Reads an indicator's `spec`, and gives its queries.
-pub(super) fn spec(spec: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) -> Vec<Written> {
+pub(super) fn spec(
+    spec: &mut Fields<'_>,
+    reading: &Reading<'_>,
+    cx: &mut Cx,
+) -> (Vec<Written>, Option<IndicatorDocument>) {
     let threshold = spec.node("thresholdMetric");
     let ratio = spec.node("ratioMetric");
     spec.node("description");
@@ -37,7 +42,30 @@ pub(super) fn spec(spec: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) ->
     for node in [threshold, ratio].into_iter().flatten() {
         queries(node, reading.text, true, 0, &mut found);
     }
-    found
+    let measured = match (threshold, ratio) {
+        (Some(threshold), None) => query(threshold, reading).map(|query| IndicatorDocument::Threshold { query }),
+        (None, Some(ratio)) => measured(ratio, reading),
+        (Some(_), Some(_)) | (None, None) => None,
+    };
+    (found, measured)
+}
+
+/// What a ratio is of, as far as it is asked in PromQL.
+fn measured(ratio: &Node, reading: &Reading<'_>) -> Option<IndicatorDocument> {
+    let of = |name: &str| ratio.get(name).and_then(|node| query(node, reading));
+    if let Some(query) = of("raw") {
+        let failures = ratio.get("rawType").and_then(Node::as_text) == Some("failure");
+        return Some(IndicatorDocument::Ratio { query, good: !failures });
+    }
+    let (good, bad, total) = (of("good"), of("bad"), of("total")?);
+    let is_good = good.is_some();
+    Some(IndicatorDocument::Events { part: good.or(bad)?, good: is_good, total })
+}
+
+fn query(node: &Node, reading: &Reading<'_>) -> Option<Written> {
+    let mut found = Vec::new();
+    queries(node, reading.text, true, 0, &mut found);
+    found.into_iter().next()
 }
 
 fn ratio(fields: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) {

@@ -2,14 +2,17 @@
 
 use evenkeel_diagnostic::Diagnostic;
 use evenkeel_model::codes;
-use evenkeel_model::document::{Documents, SloPartDocument, Text};
+use evenkeel_model::document::{ConditionDocument, Documents, SloPartDocument, Text};
 
-use super::{Reading, indicator, invalid, referred, start};
+use super::{Reading, indicator, invalid, referred, start, window};
 use crate::fields::{Cx, Fields};
+use crate::yaml::Node;
 
 /// A part that only has its name.
 pub(super) fn bare(kind: &str, name: Text, out: &mut Documents) {
-    out.slo_parts.push(SloPartDocument { kind: kind.into(), name, references: Vec::new(), queries: Vec::new() });
+    let (references, queries) = (Vec::new(), Vec::new());
+    let kind = kind.into();
+    out.slo_parts.push(SloPartDocument { kind, name, references, queries, indicator: None, condition: None });
 }
 
 /// Reads a part.
@@ -22,9 +25,10 @@ pub(super) fn part(
     cx: &mut Cx,
 ) {
     let (mut references, mut queries) = (Vec::new(), Vec::new());
+    let (mut indicator, mut condition) = (None, None);
     spec.node("description");
     match kind {
-        "SLI" => queries = indicator::spec(spec, reading, cx),
+        "SLI" => (queries, indicator) = indicator::spec(spec, reading, cx),
         "AlertPolicy" => {
             ["alertWhenNoData", "alertWhenResolved", "alertWhenBreaching"].iter().for_each(|name| _ = spec.node(name));
             for node in spec.list("conditions", cx) {
@@ -34,7 +38,7 @@ pub(super) fn part(
                 references.extend(referred(node, "targetRef", "AlertNotificationTarget", reading, out, cx));
             }
         }
-        "AlertCondition" => condition(spec, reading, cx),
+        "AlertCondition" => condition = self::condition(spec, reading, cx),
         "DataSource" => {
             spec.node("type");
             spec.ignored(&["connectionDetails"], cx);
@@ -44,19 +48,22 @@ pub(super) fn part(
         _ => {}
     }
     reading.finish(spec, cx);
-    out.slo_parts.push(SloPartDocument { kind: kind.into(), name, references, queries });
+    let kind = kind.into();
+    out.slo_parts.push(SloPartDocument { kind, name, references, queries, indicator, condition });
 }
 
-fn condition(spec: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) {
-    spec.node("severity");
+fn condition(spec: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) -> Option<ConditionDocument> {
+    let severity = spec.text("severity", cx).map(|severity| Box::from(severity.value));
     let place = start(spec.span);
     let Some(mut condition) = spec.mapping("condition", "a condition", cx) else {
         cx.push(invalid(place, "an alert's condition says nothing").help("write `condition:` with a burn rate"));
-        return;
+        return None;
     };
     let kind = condition.text("kind", cx);
     let op = condition.text("op", cx);
-    ["threshold", "lookbackWindow", "alertAfter"].iter().for_each(|name| _ = condition.node(name));
+    let threshold = condition.node("threshold").and_then(Node::as_text).and_then(|text| text.parse().ok());
+    let lookback = window::length(&mut condition, "lookbackWindow", cx);
+    let after = condition.text("alertAfter", cx).and_then(|text| window::parsed(text.value));
     reading.finish(&condition, cx);
     let burns = kind.is_none_or(|kind| kind.value.eq_ignore_ascii_case("burnrate"));
     if let Some(op) = op.filter(|op| burns && matches!(op.value, "lte" | "lt")) {
@@ -64,4 +71,6 @@ fn condition(spec: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) {
         let diag = Diagnostic::finding(codes::INVERTED_BURN_RATE, op.span, headline);
         cx.push(diag.help("write `gte`: a burn rate is bad when it is high"));
     }
+    let after = after.unwrap_or_default();
+    Some(ConditionDocument { threshold: threshold.filter(|_| burns)?, lookback: lookback?, after, severity })
 }

@@ -1,8 +1,10 @@
 //! `kind: SLO`.
 
+use std::sync::Arc;
+
 use evenkeel_diagnostic::{Span, Spanned, Written};
-use evenkeel_model::document::{Documents, ObjectiveDocument, SloReference, Text};
-use evenkeel_model::quoted;
+use evenkeel_model::document::{Documents, IndicatorDocument, ObjectiveDocument, PromiseDocument, SloReference, Text};
+use evenkeel_model::{BudgetMethod, Comparison, ObjectiveForm, quoted};
 
 use super::{Reading, indicator, invalid, reference, referred, start, window};
 use crate::fields::{Cx, Fields, nearest};
@@ -14,7 +16,14 @@ const METHODS: [&str; 3] = ["Occurrences", "RatioTimeslices", "Timeslices"];
 const OPERATORS: [&str; 4] = ["gt", "gte", "lt", "lte"];
 
 /// Reads an SLO.
-pub(super) fn slo(name: Text, spec: &mut Fields<'_>, reading: &Reading<'_>, out: &mut Documents, cx: &mut Cx) {
+pub(super) fn slo(
+    name: Text,
+    events_min: Option<f64>,
+    spec: &mut Fields<'_>,
+    reading: &Reading<'_>,
+    out: &mut Documents,
+    cx: &mut Cx,
+) {
     let place = name.span;
     spec.node("description");
     let mut slo = Slo::default();
@@ -25,12 +34,13 @@ pub(super) fn slo(name: Text, spec: &mut Fields<'_>, reading: &Reading<'_>, out:
         }
         None => missing(place, "`service`", "say which service it is about", cx),
     }
-    let measured = slo.measured(spec, reading, cx);
+    let shared = slo.measured(spec, reading, cx);
+    let measured = shared.any;
     let method = spec.text("budgetingMethod", cx);
     if let Some(method) = method.filter(|_| !reading.alpha) {
         word(method, "budgetingMethod", &METHODS, cx);
     }
-    let (window, rolling) = window::window(spec, reading, cx);
+    let window = window::window(spec, reading, cx);
     let objectives = spec.list("objectives", cx);
     if objectives.is_empty() {
         missing(place, "`objectives`", "write what share of events has to be good", cx);
@@ -39,16 +49,34 @@ pub(super) fn slo(name: Text, spec: &mut Fields<'_>, reading: &Reading<'_>, out:
     if !measured && !each.iter().all(|measured| *measured) && !reading.alpha {
         missing(place, "an indicator", "write `indicator` or `indicatorRef`", cx);
     }
+    let mut policies = Vec::new();
     for node in spec.list("alertPolicies", cx) {
-        slo.references.extend(referred(node, "alertPolicyRef", "AlertPolicy", reading, out, cx));
+        let policy = referred(node, "alertPolicyRef", "AlertPolicy", reading, out, cx);
+        policies.extend(policy.as_ref().map(|policy| policy.name.value.clone()));
+        slo.references.extend(policy);
     }
     reading.finish(spec, cx);
     out.objectives.push(ObjectiveDocument {
         name,
         service: service.map(|service| service.map(Box::from)),
-        window,
-        rolling,
+        window: window.length,
+        window_text: window.text,
+        rolling: window.rolling,
+        calendar: window.calendar,
         targets: slo.targets,
+        promises: slo.promises,
+        method: match method.map(|method| method.value) {
+            Some("Timeslices") => BudgetMethod::Timeslices,
+            Some("RatioTimeslices") => BudgetMethod::RatioTimeslices,
+            Some(_) | None => BudgetMethod::Occurrences,
+        },
+        indicator: shared.indicator,
+        indicator_ref: shared.by_name,
+        events_min,
+        policies,
+        sloth: None,
+        file: Arc::clone(&reading.path),
+        form: ObjectiveForm::OpenSlo,
         references: slo.references,
         queries: slo.queries,
     });
@@ -72,22 +100,44 @@ fn word(text: Spanned<&str>, field: &str, known: &[&'static str], cx: &mut Cx) {
     });
 }
 
+fn comparison(op: &str) -> Option<Comparison> {
+    Some(match op {
+        "lt" => Comparison::Less,
+        "lte" => Comparison::AtMost,
+        "gt" => Comparison::Greater,
+        "gte" => Comparison::AtLeast,
+        _ => return None,
+    })
+}
+
+/// What is measured: by name, or said here.
+struct Measured {
+    any: bool,
+    by_name: Option<Box<str>>,
+    indicator: Option<IndicatorDocument>,
+}
+
 /// What is collected while an SLO is read.
 #[derive(Default)]
 struct Slo {
     targets: Vec<Spanned<f64>>,
+    promises: Vec<PromiseDocument>,
     references: Vec<SloReference>,
     queries: Vec<Written>,
 }
 
 impl Slo {
-    /// Reads `indicator` or `indicatorRef`; whether there is one.
-    fn measured(&mut self, fields: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) -> bool {
+    /// Reads `indicator` or `indicatorRef`.
+    fn measured(&mut self, fields: &mut Fields<'_>, reading: &Reading<'_>, cx: &mut Cx) -> Measured {
         let by_name = reference(fields, "indicatorRef", "SLI", cx);
         let inside = fields.node("indicator");
-        let any = by_name.is_some() || inside.is_some();
+        let mut measured = Measured {
+            any: by_name.is_some() || inside.is_some(),
+            by_name: by_name.as_ref().map(|reference| reference.name.value.clone()),
+            indicator: None,
+        };
         self.references.extend(by_name);
-        let Some(node) = inside else { return any };
+        let Some(node) = inside else { return measured };
         if reading.alpha {
             indicator::queries(node, reading.text, true, 0, &mut self.queries);
         } else if let Some(mut spec) = Fields::of(node, "an indicator", cx).and_then(|mut indicator| {
@@ -96,17 +146,22 @@ impl Slo {
             indicator.finish_foreign(cx);
             spec
         }) {
-            self.queries.extend(indicator::spec(&mut spec, reading, cx));
+            let (queries, indicator) = indicator::spec(&mut spec, reading, cx);
+            self.queries.extend(queries);
+            measured.indicator = indicator;
             spec.finish_foreign(cx);
         }
-        any
+        measured
     }
 
     /// Reads one of `objectives`; whether it has an indicator of its own.
     fn objective(&mut self, node: &Node, reading: &Reading<'_>, cx: &mut Cx) -> bool {
         let Some(mut fields) = Fields::of(node, "an objective", cx) else { return true };
-        let names = ["displayName", "value", "timeSliceTarget", "timeSliceWindow", "compositeWeight", "description"];
-        names.iter().for_each(|name| _ = fields.node(name));
+        ["compositeWeight", "description"].iter().for_each(|name| _ = fields.node(name));
+        let name = fields.any_text("displayName", cx).map(|name| Box::from(name.value));
+        let value = fields.node("value").and_then(Node::as_text).map(Box::from);
+        let slice_target = fields.node("timeSliceTarget").and_then(Node::as_text).and_then(|text| text.parse().ok());
+        let slice = fields.node("timeSliceWindow").and_then(Node::as_text).and_then(window::parsed);
         let op = fields.text("op", cx);
         if let Some(op) = op.filter(|_| !reading.alpha) {
             word(op, "op", &OPERATORS, cx);
@@ -115,9 +170,23 @@ impl Slo {
         if let Some(ratio) = fields.node("ratioMetrics").filter(|_| reading.alpha) {
             indicator::queries(ratio, reading.text, true, 0, &mut self.queries);
         }
+        let before = self.targets.len();
         self.target(&mut fields, cx);
         reading.finish(&fields, cx);
-        measured
+        let any = measured.any;
+        if let Some(target) = self.targets.get(before) {
+            let threshold = op.and_then(|op| comparison(op.value)).zip(value);
+            self.promises.push(PromiseDocument {
+                name,
+                target: target.value,
+                threshold,
+                slice_target,
+                slice,
+                indicator: measured.indicator,
+                indicator_ref: measured.by_name,
+            });
+        }
+        any
     }
 
     fn target(&mut self, fields: &mut Fields<'_>, cx: &mut Cx) {
@@ -140,7 +209,9 @@ impl Slo {
         let number = node.as_text().and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite());
         match number.filter(|_| !matches!(node.value, Value::Bool(_))) {
             Some(number) if (0.0..=whole).contains(&number) => {
-                self.targets.push(Spanned::new(number / whole, node.span));
+                // Rounded, so that 99.9 per cent is 0.999 and not a little more.
+                let target = if whole > 1.0 { (number * 1e9).round() / (whole * 1e9) } else { number };
+                self.targets.push(Spanned::new(target, node.span));
             }
             Some(number) if field == "target" && number <= 100.0 && number > 1.0 => {
                 let diag = invalid(node.span, "`target` is a ratio, and this is more than all");

@@ -58,7 +58,8 @@ pub(super) fn catalogue(
     standing::owners(&documents.heartbeats, names);
     standing::owners(&documents.expected_alerts, names);
     standing::owners(&documents.receivers, names);
-    let objectives = objectives::objectives(&documents.objectives, &workloads.resolved, names.diags);
+    let objectives =
+        objectives::objectives(&documents.objectives, &documents.slo_parts, &workloads.resolved, names.diags);
     let catalogue = Catalogue {
         people,
         teams,
