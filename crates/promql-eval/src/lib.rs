@@ -32,6 +32,7 @@ mod selector;
 mod shape;
 mod sink;
 mod split;
+mod spread;
 mod timing;
 mod window;
 mod workers;
