@@ -81,15 +81,6 @@ impl Labels {
     pub(crate) fn with(&self, set: LabelSet, drop_name: bool) -> Self {
         Self { set, drop_name, delayed: self.delayed }
     }
-
-    /// The encoded text of what operators see, appended.
-    pub(crate) fn encode(&self, text: &mut String) {
-        if self.hides_name() {
-            LabelSet::encode_sorted(self.pairs(), text);
-        } else {
-            text.push_str(self.set.encoded());
-        }
-    }
 }
 
 /// Which labels make the key of a row.
