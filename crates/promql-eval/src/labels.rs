@@ -1,11 +1,9 @@
 //! The labels of a row, and the keys by which rows are grouped and matched.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use evenkeel_labels::{LabelSet, METRIC_NAME};
 use foldhash::fast::FixedState;
-use foldhash::quality;
 
 /// Labels that say what a metric is; they go together with its name.
 const METADATA: [&str; 3] = [METRIC_NAME, "__type__", "__unit__"];
@@ -83,15 +81,6 @@ impl Labels {
     pub(crate) fn with(&self, set: LabelSet, drop_name: bool) -> Self {
         Self { set, drop_name, delayed: self.delayed }
     }
-
-    /// The encoded text of what operators see, appended.
-    pub(crate) fn encode(&self, text: &mut String) {
-        if self.hides_name() {
-            LabelSet::encode_sorted(self.pairs(), text);
-        } else {
-            text.push_str(self.set.encoded());
-        }
-    }
 }
 
 /// Which labels make the key of a row.
@@ -166,12 +155,4 @@ impl Numbered {
     pub(crate) fn text(&self) -> &str {
         &self.scratch
     }
-}
-
-/// A number that follows from labels alone, evenly spread. Units: 0 to 1.
-pub(crate) fn spread(labels: &LabelSet) -> f64 {
-    let hash = quality::FixedState::with_seed(0).hash_one(labels.encoded());
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no 64 bits")]
-    let share = hash as f64 / u64::MAX as f64;
-    share
 }

@@ -260,6 +260,7 @@ fn selected_columns(
         selected.read(place, &mut column)?;
         ev.count_read(column.len())?;
         drop_stale(&mut column);
+        ev.resolve_hints(&mut column);
         if !column.is_empty() {
             visit(&Labels::new(set.clone(), ev.delayed()), &mut column, &cut)?;
         }

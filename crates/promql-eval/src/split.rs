@@ -36,11 +36,11 @@ pub(crate) fn parts<S: Send>(
     let Some(selected) = select(ev, expr, grid)? else { return Ok(vec![work(ev)?]) };
     let selected = &*selected;
     let count = if selected.labels().len() < SERIES_MIN { 1 } else { ev.workers.count().max(1) };
-    let (query, source, held) = (ev.query, ev.source, ev.held());
+    let (query, source, held, hints) = (ev.query, ev.source, ev.held(), ev.hints());
     let slots: Vec<Slot<S>> = (0..count).map(|_| Mutex::default()).collect();
     let run = |part: usize| {
         let places = share(selected.labels().len(), part, count);
-        let worker = Evaluator::new(query, source, &Alone).of_part(selected, places, held);
+        let worker = Evaluator::new(query, source, &Alone).of_part(selected, places, held, hints);
         let result = work(&worker);
         let costs = worker.costs();
         if let Some(slot) = slots.get(part) {

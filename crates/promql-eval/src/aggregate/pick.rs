@@ -9,12 +9,13 @@ use super::groups::Groups;
 use crate::EvalFault;
 use crate::go_text::float_g;
 use crate::grid::Grid;
-use crate::labels::{Labels, spread};
+use crate::labels::Labels;
 use crate::notes::Note;
 use crate::row::{Cell, Mask, Row};
 use crate::scalar::Scalar;
 use crate::sink::{Done, Sink};
 use crate::split;
+use crate::spread::spread;
 
 /// Streams the rows that are picked: of an instant query those of a group together, in the order of their values.
 pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut dyn Sink) -> Done {
@@ -112,7 +113,7 @@ fn pick(op: AggregateOp, number: f64, members: &[usize], rows: &[(Labels, Row)],
     if op == AggregateOp::LimitRatio {
         let ratio = number.clamp(-1.0, 1.0);
         let chosen = present.filter(|(_, labels, _)| {
-            let place = spread(&labels.set);
+            let place = spread(&labels.seen());
             if ratio >= 0.0 { place < ratio } else { place >= 1.0 + ratio }
         });
         return chosen.map(|(member, _, _)| member).collect();
