@@ -1,0 +1,275 @@
+//! Appending a batch to the head, and saying what the log has to remember of it.
+
+use evenkeel_labels::LabelSet;
+use evenkeel_metric::{Batch, BatchSeries, Histogram};
+
+use super::{Head, Outcome};
+use crate::log::record::{self, SamplesWriter};
+use crate::past::Past;
+use crate::refused::{Reason, Refused};
+use crate::{Limits, Options};
+
+/// Rates are kept over this many seconds, so that a sender may catch up a little.
+const BURST_SECONDS: f64 = 10.0;
+
+/// So many series are fetched at once.
+const TOUCHED: u32 = 16;
+
+/// One batch on its way into the head.
+#[derive(Debug)]
+pub(crate) struct Appending<'a> {
+    head: &'a mut Head,
+    options: &'a Options,
+    now: i64,
+    segment: u64,
+    record: &'a mut SamplesWriter,
+    past: Past,
+    numbers: Vec<(i64, f64)>,
+    pub(crate) written: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) refused: Vec<Refused>,
+}
+
+impl<'a> Appending<'a> {
+    pub(crate) fn new(
+        head: &'a mut Head,
+        options: &'a Options,
+        now: i64,
+        segment: u64,
+        record: &'a mut SamplesWriter,
+        past: Past,
+    ) -> Self {
+        record.clear();
+        Self {
+            head,
+            options,
+            now,
+            segment,
+            record,
+            past,
+            numbers: Vec::new(),
+            written: 0,
+            duplicates: 0,
+            refused: Vec::new(),
+        }
+    }
+
+    /// Appends the samples of all series.
+    pub(crate) fn samples(&mut self, batch: &Batch) {
+        let mut next = u32::MAX;
+        self.earn();
+        for series in batch.series() {
+            let samples = (series.samples.len() + series.histograms.len()) as u64;
+            if samples == 0 {
+                continue;
+            }
+            match self.admit(&series, samples, next) {
+                Ok(id) => {
+                    next = id.wrapping_add(1);
+                    if next.is_multiple_of(TOUCHED) {
+                        self.head.touch(next, TOUCHED as usize);
+                    }
+                    self.append(id, &series);
+                }
+                Err(reason) => self.refuse(series.labels, reason, samples),
+            }
+        }
+    }
+
+    /// The number of the series, made if need be.
+    fn admit(&mut self, series: &BatchSeries<'_>, samples: u64, guess: u32) -> Result<u32, Reason> {
+        self.spend(samples)?;
+        let hash = match self.head.find(series.labels, guess) {
+            Ok(id) => return Ok(id),
+            Err(hash) => hash,
+        };
+        let labels = LabelSet::from_encoded(series.labels).filter(|labels| !labels.is_empty()).ok_or(Reason::Labels)?;
+        let limits = &self.options.limits;
+        check_labels(&labels, limits)?;
+        if self.head.len() >= limits.series_max {
+            return Err(self.too_many(&labels));
+        }
+        Ok(self.head.create(labels, hash, self.past.newest()))
+    }
+
+    fn append(&mut self, id: u32, series: &BatchSeries<'_>) {
+        let Some(place) = self.head.series.get_mut(id as usize) else { return };
+        let options = self.options;
+        let (kept, ahead) =
+            (self.now.saturating_sub(options.retention.0), self.now.saturating_add(options.limits.future.0));
+        let reference = self.head.newest.min(self.now);
+        let oldest = reference.saturating_sub(options.out_of_order.0);
+        let mut bad: [(u64, Reason); 5] = [
+            (0, Reason::TooOld),
+            (0, Reason::PastRetention),
+            (0, Reason::TooFarAhead),
+            (0, Reason::Duplicate),
+            (0, Reason::Buckets),
+        ];
+        let mut count = |place: usize| bad.get_mut(place).map(|(count, _)| *count += 1);
+        let (mut newest, mut first) = (i64::MIN, i64::MAX);
+        self.numbers.clear();
+        for sample in series.samples {
+            let at = sample.at.0;
+            if at < kept || at > ahead {
+                count(if at < kept { 1 } else { 2 });
+                continue;
+            }
+            match place.push(at, sample.value, oldest, &mut self.past, &mut self.head.sealer) {
+                Outcome::Written => {
+                    self.numbers.push((at, sample.value));
+                    (newest, first) = (newest.max(at), first.min(at));
+                }
+                Outcome::Duplicate => self.duplicates += 1,
+                Outcome::OtherValue => drop(count(3)),
+                Outcome::TooOld => drop(count(0)),
+            }
+        }
+        let mut histograms: Vec<(i64, &Histogram)> = Vec::new();
+        for (at, histogram) in series.histograms {
+            let at = at.0;
+            if at < kept || at > ahead {
+                count(if at < kept { 1 } else { 2 });
+                continue;
+            }
+            if !is_sound(histogram, options.limits.histogram_buckets_max) {
+                count(4);
+                continue;
+            }
+            match place.push_histogram(at, histogram, oldest, &mut self.past, &mut self.head.sealer) {
+                Outcome::Written => {
+                    histograms.push((at, histogram));
+                    (newest, first) = (newest.max(at), first.min(at));
+                }
+                Outcome::Duplicate => self.duplicates += 1,
+                Outcome::OtherValue => drop(count(3)),
+                Outcome::TooOld => drop(count(0)),
+            }
+        }
+        let written = (self.numbers.len() + histograms.len()) as u64;
+        if written > 0 {
+            let labels = (place.segment != self.segment).then(|| place.labels.encoded());
+            self.record.add(id, labels, &self.numbers, &histograms);
+            place.segment = self.segment;
+            self.written += written;
+            self.head.noted(first, newest, written);
+        }
+        for (samples, reason) in bad.into_iter().filter(|(samples, _)| *samples > 0) {
+            self.refuse(series.labels, reason, samples);
+        }
+    }
+
+    /// Keeps exemplars; the record of them, and how many belong to no series.
+    pub(crate) fn exemplars(&mut self, batch: &Batch) -> (Vec<u8>, u64) {
+        let (mut kept, mut dropped) = (Vec::new(), 0);
+        for series in batch.series().filter(|series| !series.exemplars.is_empty()) {
+            let Ok(id) = self.head.find(series.labels, u32::MAX) else {
+                dropped += series.exemplars.len() as u64;
+                continue;
+            };
+            let Some(labels) = self.head.series.get(id as usize).map(|series| series.labels.clone()) else { continue };
+            kept.extend(series.exemplars.iter().map(|exemplar| (labels.clone(), exemplar.clone())));
+        }
+        let mut record = Vec::new();
+        if !kept.is_empty() {
+            record::put_exemplars(kept.iter().map(|(labels, exemplar)| (labels, exemplar)), &mut record);
+        }
+        kept.into_iter().for_each(|(labels, exemplar)| self.head.exemplars.push(labels, exemplar));
+        (record, dropped)
+    }
+
+    /// Keeps what is new of metrics; the record of it.
+    pub(crate) fn metadata(&mut self, batch: &Batch) -> Vec<u8> {
+        let limits = &self.options.limits;
+        let long = |text: &str| text.len() > limits.label_value_bytes_max;
+        let mut record = Vec::new();
+        let mut new = Vec::new();
+        for (name, metadata) in &batch.metadata {
+            let known = self.head.metadata.get(name);
+            let room = known.is_some() || self.head.metadata.len() < limits.metadata_max;
+            if known == Some(metadata) || !room || long(name) || long(&metadata.help) || long(&metadata.unit) {
+                continue;
+            }
+            self.head.metadata.insert(name.clone(), metadata.clone());
+            new.push((name.as_ref(), metadata));
+        }
+        if !new.is_empty() {
+            record::put_metadata(new.into_iter(), &mut record);
+        }
+        record
+    }
+
+    fn refuse(&mut self, labels: &str, reason: Reason, samples: u64) {
+        self.refused.push(Refused { labels: labels.into(), reason, samples });
+    }
+
+    /// Which label is to blame: of those whose value is new, the one with the most values; else of all.
+    fn too_many(&self, labels: &LabelSet) -> Reason {
+        let postings = &self.head.postings;
+        let worst =
+            labels.iter().max_by_key(|(name, value)| (postings.of(name, value).is_empty(), postings.count(name)));
+        let label: Box<str> = worst.map_or("", |(name, _)| name).into();
+        Reason::TooManySeries { values: postings.count(&label), label, most: self.options.limits.series_max }
+    }
+
+    /// What time gives to those whose rate is limited.
+    fn earn(&mut self) {
+        let Some(most) = self.options.limits.samples_per_second_max else { return };
+        let (tokens, at) = &mut self.head.tokens;
+        let seconds = if *at == i64::MIN { BURST_SECONDS } else { self.now.saturating_sub(*at).max(0) as f64 / 1000.0 };
+        *tokens = (*tokens + seconds * most as f64).min(most as f64 * BURST_SECONDS);
+        *at = self.now;
+    }
+
+    fn spend(&mut self, samples: u64) -> Result<(), Reason> {
+        let Some(most) = self.options.limits.samples_per_second_max else { return Ok(()) };
+        let tokens = &mut self.head.tokens.0;
+        if *tokens < samples as f64 {
+            return Err(Reason::TooFast { most });
+        }
+        *tokens -= samples as f64;
+        Ok(())
+    }
+}
+
+impl Head {
+    /// What was written, and of when.
+    pub(crate) fn noted(&mut self, first: i64, newest: i64, written: u64) {
+        self.newest = self.newest.max(newest);
+        self.unwritten.oldest = self.unwritten.oldest.min(first);
+        self.unwritten.since.get_or_insert(first);
+        self.unwritten.samples += written;
+    }
+}
+
+fn check_labels(labels: &LabelSet, limits: &Limits) -> Result<(), Reason> {
+    let found = labels.len();
+    if found > limits.labels_max {
+        return Err(Reason::TooManyLabels { found, most: limits.labels_max });
+    }
+    for (name, value) in labels.iter() {
+        if name.len() > limits.label_name_bytes_max {
+            let label = name.chars().take(32).collect::<String>().into();
+            return Err(Reason::LongName { label, most: limits.label_name_bytes_max });
+        }
+        if value.len() > limits.label_value_bytes_max {
+            return Err(Reason::LongValue { label: name.into(), most: limits.label_value_bytes_max });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the spans have as many buckets as there are counts, and not too many.
+fn is_sound(histogram: &Histogram, buckets_max: usize) -> bool {
+    let sides = [
+        (&histogram.positive_spans, &histogram.positive_counts),
+        (&histogram.negative_spans, &histogram.negative_counts),
+    ];
+    let buckets = histogram.positive_counts.len() + histogram.negative_counts.len();
+    buckets <= buckets_max
+        && histogram.custom_bounds.len() <= buckets_max
+        && sides.iter().all(|(spans, counts)| {
+            spans.len() <= buckets_max
+                && spans.iter().map(|span| u64::from(span.length)).sum::<u64>() == counts.len() as u64
+        })
+}
