@@ -107,7 +107,8 @@ fn a_rule_raises_an_alert_that_a_kill_neither_ends_nor_raises_anew() {
     let alert = &told.body["alerts"][0];
     assert_eq!(alert["labels"]["severity"], "critical");
     assert_eq!(alert["annotations"]["summary"], "shop has 150 waiting");
-    let started = alert["startsAt"].clone();
+    let started = server.get("/api/v2/alerts").json()[0]["startsAt"].clone();
+    assert!(started.is_string(), "it fires");
     let shown = http::send(server.address(), "GET", "/prometheus/api/v1/alerts", b"").expect("an answer").json();
     assert_eq!(shown["data"]["alerts"][0]["state"], "firing", "{shown}");
     server.crash();

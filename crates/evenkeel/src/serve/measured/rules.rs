@@ -139,7 +139,9 @@ impl Runner {
     }
 
     fn take_rules(&mut self, plan: &Plan, now: Timestamp) {
-        self.set = RuleSet::new(&plan.catalogue.rules, Defaults::default());
+        let (written, made) = (&plan.catalogue.rules, evenkeel_slo::generated(&plan.catalogue.objectives));
+        let rules: Vec<_> = written.iter().cloned().chain(made).collect();
+        self.set = RuleSet::new(&rules, Defaults::default());
         self.state.adopt(&self.set, now);
         self.plan = plan.hash;
         self.seconds = vec![0.0; self.set.groups.len()];
