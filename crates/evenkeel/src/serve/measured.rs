@@ -8,6 +8,7 @@
 //! ```
 
 mod asked;
+mod budgets;
 mod contracts;
 mod families;
 mod otlp;
@@ -30,6 +31,8 @@ use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
 use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store, StoreQuerier};
 use tokio::sync::Semaphore;
+
+use budgets::Stands;
 
 pub(crate) use otlp::{Otlp, OtlpListen};
 pub(crate) use rules::Rules;
@@ -97,6 +100,8 @@ pub(crate) struct Measured {
     at_once: Semaphore,
     spare: Mutex<Vec<(Decoder, Batch)>>,
     rules: Mutex<Arc<Vec<RuleGroup>>>,
+    /// Where objectives stand.
+    budgets: Mutex<Vec<Stands>>,
     /// Evaluations of rules that were left out.
     missed: AtomicU64,
     /// Damaged places that were found at the start.
@@ -136,6 +141,7 @@ impl Measured {
             at_once: Semaphore::new(QUESTIONS_AT_ONCE),
             spare: Mutex::default(),
             rules: Mutex::default(),
+            budgets: Mutex::default(),
             missed: AtomicU64::new(0),
             damaged: repairs.len(),
         })
@@ -193,6 +199,11 @@ impl Measured {
     pub(crate) fn show_rules(&self, groups: Vec<RuleGroup>, missed: u64) {
         *self.rules.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(groups);
         self.missed.store(missed, Ordering::Relaxed);
+    }
+
+    /// From now on objectives stand like that.
+    pub(crate) fn show_budgets(&self, all: Vec<Stands>) {
+        *self.budgets.lock().unwrap_or_else(PoisonError::into_inner) = all;
     }
 
     fn missed(&self) -> u64 {

@@ -3,10 +3,11 @@
 //! What Prometheus counts of its rules has Prometheus's names: dashboards and alerts about rules are written for them.
 
 use std::fmt::Write;
+use std::sync::PoisonError;
 
 use evenkeel_prometheus_api::{Health, Rule};
 
-use super::Measured;
+use super::{Measured, budgets};
 use crate::serve::metrics::{counter, family, gauge};
 
 impl Measured {
@@ -29,6 +30,7 @@ impl Measured {
             u64::from(status.fault.is_some()),
         );
         self.rule_families(text);
+        budgets::families(&self.budgets.lock().unwrap_or_else(PoisonError::into_inner), text);
     }
 
     fn rule_families(&self, text: &mut String) {

@@ -22,6 +22,7 @@ use evenkeel_record::Actor;
 use evenkeel_rules::{Defaults, Evaluated, Options, Resident, ResidentOptions, RuleSet, State, evaluate};
 use evenkeel_time::{Duration as Span, Timestamp};
 
+use super::budgets::Budgets;
 use super::contracts::Contracts;
 use crate::serve::desk::Shared;
 use crate::serve::inbox::Item;
@@ -37,6 +38,8 @@ const RESEND_AFTER: Span = Span::minutes(1);
 const ANNOTATE_AFTER: Span = Span::minutes(5);
 /// What workloads promise is looked at this often.
 const CONTRACTS_EVERY: Span = Span::minutes(1);
+/// Where objectives stand is reckoned this often: their windows are weeks.
+const BUDGETS_EVERY: Span = Span::minutes(5);
 /// Who sends alerts of rules.
 const ACTOR: &str = "rules";
 
@@ -88,6 +91,8 @@ struct Runner {
     seconds: Vec<f64>,
     contracts: Contracts,
     contracts_at: Option<Timestamp>,
+    budgets: Budgets,
+    budgets_at: Option<Timestamp>,
 }
 
 impl Runner {
@@ -103,6 +108,8 @@ impl Runner {
             seconds: Vec::new(),
             contracts: Contracts::default(),
             contracts_at: None,
+            budgets: Budgets::default(),
+            budgets_at: None,
         };
         let plan = runner.present_plan();
         runner.take_rules(&plan, wall_now());
@@ -120,9 +127,13 @@ impl Runner {
             if self.state.next_due(&self.set).is_some_and(|due| due <= now) {
                 self.cycle(now);
             }
-            if self.contracts_at.is_none_or(|at| now < at || now - at >= CONTRACTS_EVERY) {
+            if is_due(self.contracts_at, CONTRACTS_EVERY, now) {
                 self.contracts_at = Some(now);
                 self.look_at_contracts(&plan, now);
+            }
+            if is_due(self.budgets_at, BUDGETS_EVERY, now) {
+                self.budgets_at = Some(now);
+                self.look_at_budgets(&plan, now);
             }
             thread::park_timeout(self.rest());
         }
@@ -144,6 +155,7 @@ impl Runner {
         self.set = RuleSet::new(&rules, Defaults::default());
         self.state.adopt(&self.set, now);
         self.plan = plan.hash;
+        (self.contracts_at, self.budgets_at) = (None, None);
         self.seconds = vec![0.0; self.set.groups.len()];
         self.show();
     }
@@ -230,8 +242,23 @@ impl Runner {
         }
     }
 
+    fn look_at_budgets(&mut self, plan: &Plan, now: Timestamp) {
+        let store = self.shared.measured.source();
+        let until = Until(Instant::now() + CYCLE_WITHIN);
+        let (all, told) = self.budgets.look(&plan.catalogue.objectives, store.querier(), &until, now);
+        self.shared.measured.show_budgets(all);
+        if let Some(submission) = told {
+            self.shared.inbox.put(Item::Own(submission));
+        }
+    }
+
     fn show(&self) {
         let missed = self.state.groups.iter().map(|group| group.missed).sum();
         self.shared.measured.show_rules(shown::groups(&self.set, &self.state, &self.seconds), missed);
     }
+}
+
+/// Whether something that is done every so often is to be done; a clock that went back makes it due.
+fn is_due(last: Option<Timestamp>, every: Span, now: Timestamp) -> bool {
+    last.is_none_or(|at| now < at || now - at >= every)
 }
