@@ -38,12 +38,13 @@ impl Layout {
 
     /// Makes the folders that are not there.
     pub(crate) fn create(&self) -> io::Result<()> {
-        for folder in [&self.root, &self.log, &self.blocks] {
-            if !folder.is_dir() {
-                DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder)?;
-            }
+        let missing = [&self.root, &self.log, &self.blocks].into_iter().filter(|folder| !folder.is_dir());
+        let mut made = false;
+        for folder in missing {
+            DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder)?;
+            made = true;
         }
-        sync(&self.root)
+        if made { sync(&self.root) } else { Ok(()) }
     }
 }
 

@@ -82,6 +82,12 @@ impl Head {
         }
     }
 
+    /// The instant from which age counts: that of the newest sample, unless it is ahead of the clock. So neither a sender nor a
+    /// clock that is wrong makes everything old at once.
+    pub(crate) fn reference(&self, now: i64) -> i64 {
+        if self.newest == i64::MIN { now } else { self.newest.min(now) }
+    }
+
     /// How many series.
     pub(crate) fn len(&self) -> usize {
         self.table.len()

@@ -33,9 +33,11 @@ impl Part {
 
 /// A part from which series are taken.
 struct Rest {
-    labels: std::iter::Peekable<std::vec::IntoIter<LabelSet>>,
-    ends: std::vec::IntoIter<usize>,
+    labels: Vec<LabelSet>,
+    ends: Vec<usize>,
     sources: std::vec::IntoIter<Source>,
+    /// The series that comes next.
+    at: usize,
     taken: usize,
 }
 
@@ -43,48 +45,39 @@ struct Rest {
 pub(crate) fn join(parts: Vec<Part>, found: &mut Found) {
     let mut rests: Vec<Rest> = parts
         .into_iter()
-        .map(|part| Rest {
-            labels: part.labels.into_iter().peekable(),
-            ends: part.ends.into_iter(),
-            sources: part.sources.into_iter(),
-            taken: 0,
-        })
+        .filter(|part| !part.is_empty())
+        .map(|part| Rest { labels: part.labels, ends: part.ends, sources: part.sources.into_iter(), at: 0, taken: 0 })
         .collect();
     let mut next: Vec<usize> = Vec::with_capacity(rests.len());
-    loop {
-        next_series(&mut rests, &mut next);
-        let mut labels = None;
-        let mut sources = Vec::new();
+    while let Some(labels) = next_series(&rests, &mut next) {
         for place in &next {
             let Some(rest) = rests.get_mut(*place) else { continue };
-            labels = rest.labels.next().or(labels);
-            let end = rest.ends.next().unwrap_or(rest.taken);
-            sources.extend(rest.sources.by_ref().take(end - rest.taken));
+            let end = rest.ends.get(rest.at).copied().unwrap_or(rest.taken);
+            found.sources_of_next(rest.sources.by_ref().take(end - rest.taken));
             rest.taken = end;
+            rest.at += 1;
         }
-        match labels {
-            Some(labels) => found.series(labels, sources),
-            None => break,
-        }
+        found.end_series(labels);
     }
 }
 
-/// The parts that have the series that comes next.
-fn next_series(rests: &mut [Rest], next: &mut Vec<usize>) {
+/// The labels of the series that comes next, and the parts that have it.
+fn next_series(rests: &[Rest], next: &mut Vec<usize>) -> Option<LabelSet> {
     next.clear();
-    let mut least: Option<LabelSet> = None;
-    for (place, rest) in rests.iter_mut().enumerate() {
-        let Some(labels) = rest.labels.peek() else { continue };
-        match least.as_ref().map_or(Ordering::Less, |least| compare(labels, least)) {
+    let mut least: Option<&LabelSet> = None;
+    for (place, rest) in rests.iter().enumerate() {
+        let Some(labels) = rest.labels.get(rest.at) else { continue };
+        match least.map_or(Ordering::Less, |least| compare(labels, least)) {
             Ordering::Equal => next.push(place),
             Ordering::Less => {
                 next.clear();
                 next.push(place);
-                least = Some(labels.clone());
+                least = Some(labels);
             }
             Ordering::Greater => {}
         }
     }
+    least.cloned()
 }
 
 /// Most parts have the same series, which lie in memory once, so most comparisons end here.

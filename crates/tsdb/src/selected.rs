@@ -96,14 +96,15 @@ impl Found {
         Lies::Block { extent: u32::try_from(next).unwrap_or(u32::MAX), at: 0, length }
     }
 
-    /// Adds a series with its chunks; series come in the order of their labels.
-    pub(crate) fn series(&mut self, labels: LabelSet, sources: impl IntoIterator<Item = Source>) {
-        let before = self.sources.len();
+    /// Adds chunks of the series that [`Self::end_series`] ends.
+    pub(crate) fn sources_of_next(&mut self, sources: impl Iterator<Item = Source>) {
         self.sources.extend(sources);
-        if self.sources.len() > before {
-            self.labels.push(labels);
-            self.ends.push(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        }
+    }
+
+    /// The chunks that were added belong to this series; series come in the order of their labels.
+    pub(crate) fn end_series(&mut self, labels: LabelSet) {
+        self.labels.push(labels);
+        self.ends.push(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
     }
 
     fn sources(&self, place: usize) -> &[Source] {

@@ -30,6 +30,7 @@ fn main() {
         |place: usize, otherwise: usize| arguments.get(place).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     match arguments.first().map(String::as_str) {
         Some("codecs") => codecs(number(1, 20)),
+        Some("decode") => decode(number(1, 20)),
         Some("memory") => memory(number(1, 2000)),
         _ => store(number(1, 200), number(2, 7200)),
     }
@@ -116,6 +117,31 @@ fn codecs(instances: usize) {
             show(&format!("pco, level {level}"), packed.iter().map(Vec::len).sum(), put, read);
         }
     }
+}
+
+/// Only reads, for a profiler.
+fn decode(instances: usize) {
+    let times: Vec<i64> = (0..480).map(|place| START + place * STEP).collect();
+    let mut packer = measured::Packer::default();
+    let packed: Vec<Vec<u8>> = fleet::fleet(instances, false)
+        .iter_mut()
+        .map(|row| {
+            let values: Vec<f64> = times.iter().map(|_| row.next()).collect();
+            let mut out = Vec::new();
+            packer.pack(&times, &values, &mut out);
+            out
+        })
+        .collect();
+    let mut column = Column::default();
+    let mut samples = 0u64;
+    for _ in 0..500 {
+        for bytes in &packed {
+            column.clear();
+            assert!(measured::unpack(bytes, &mut column));
+            samples += column.len() as u64;
+        }
+    }
+    println!("{samples} samples");
 }
 
 fn resident() -> usize {
@@ -215,12 +241,12 @@ fn questions(store: &Store, end: i64, place: &str) {
                 until: Timestamp(end),
             };
             let (mut found, mut read, mut selecting, mut reading) = (0, 0, f64::INFINITY, f64::INFINITY);
-            for _ in 0..5 {
-                let begin = cpu();
+            for _ in 0..15 {
+                let begin = Instant::now();
                 let selected = querier.select(&selection).unwrap();
-                selecting = selecting.min((cpu() - begin) as f64 / 1e6);
+                selecting = selecting.min(begin.elapsed().as_secs_f64() * 1e3);
                 found = selected.labels().len();
-                let begin = cpu();
+                let begin = Instant::now();
                 let mut column = Column::default();
                 read = 0;
                 for series in 0..found {
@@ -228,7 +254,7 @@ fn questions(store: &Store, end: i64, place: &str) {
                     selected.read(series, &mut column).unwrap();
                     read += column.len();
                 }
-                reading = reading.min((cpu() - begin) as f64 / 1e6);
+                reading = reading.min(begin.elapsed().as_secs_f64() * 1e3);
             }
             println!(
                 "{place}, {name}, {minutes} min: {found} series selected in {selecting:.3} ms, {read} samples read in {reading:.3} ms ({:.0} M/s)",

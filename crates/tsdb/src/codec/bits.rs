@@ -42,19 +42,21 @@ pub(crate) fn pack(values: impl IntoIterator<Item = u64>, width: u32, out: &mut 
 }
 
 /// Reads up to 64 numbers; those behind the last that the bytes hold are nothing that means anything.
+#[inline]
 pub(crate) fn unpack(bytes: &[u8], width: u32, out: &mut [u64; LANE]) {
+    match bytes.get(..8 * width as usize) {
+        Some(words) => dispatch(words, width, out),
+        None => unpack_last(bytes, width, out),
+    }
+}
+
+/// Fewer bytes than 64 numbers take.
+fn unpack_last(bytes: &[u8], width: u32, out: &mut [u64; LANE]) {
     let mut padded = [0u8; 8 * LANE];
-    let needed = 8 * width as usize;
-    let words = match bytes.get(..needed) {
-        Some(whole) => whole,
-        None => {
-            for (to, from) in padded.iter_mut().zip(bytes) {
-                *to = *from;
-            }
-            padded.get(..needed).unwrap_or_default()
-        }
-    };
-    dispatch(words, width, out);
+    for (to, from) in padded.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    dispatch(padded.get(..8 * width as usize).unwrap_or_default(), width, out);
 }
 
 fn dispatch(words: &[u8], width: u32, out: &mut [u64; LANE]) {
@@ -134,15 +136,13 @@ fn dispatch(words: &[u8], width: u32, out: &mut [u64; LANE]) {
 #[inline]
 #[expect(clippy::indexing_slicing, reason = "places follow from the width, which is a constant")]
 fn kernel<const W: usize>(bytes: &[u8], out: &mut [u64; LANE]) {
-    let mut words = [0u64; W];
-    for (to, from) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
-        *to = u64::from_le_bytes(*from);
-    }
+    let Some(words) = bytes.as_chunks::<8>().0.first_chunk::<W>() else { return };
+    let word_at = |place: usize| u64::from_le_bytes(words[place]);
     macro_rules! one {
         ($($place:literal)*) => { $(
             let (word, shift) = ($place * W / 64, $place * W % 64);
-            let low = words[word] >> shift;
-            let high = if shift + W > 64 { words[word + 1] << (64 - shift) } else { 0 };
+            let low = word_at(word) >> shift;
+            let high = if shift + W > 64 { word_at(word + 1) << (64 - shift) } else { 0 };
             out[$place] = (low | high) & ((1 << W) - 1);
         )* };
     }

@@ -169,6 +169,7 @@ impl Lanes {
     ) -> Option<usize> {
         let (mut before, mut place, mut skipped) = (0i64, 0usize, 0usize);
         let (shift, base) = (self.shift, self.base);
+        let mut wholes = [0i64; LANE];
         groups::read(reader, count, |least, more| {
             place += more.len();
             if place <= self.places.start {
@@ -178,10 +179,13 @@ impl Lanes {
                     before = before.wrapping_add(sum).wrapping_add(least.wrapping_mul(more.len() as i64));
                 }
             } else if self.differences {
-                out.extend(more.iter().map(|more| {
+                // Two loops: only the sums depend on each other, the rest goes several at a time.
+                for (whole, more) in wholes.iter_mut().zip(more) {
                     before = before.wrapping_add(least.wrapping_add(*more as i64));
-                    number((before << shift).wrapping_add(base))
-                }));
+                    *whole = before;
+                }
+                let wholes = wholes.get(..more.len()).unwrap_or_default();
+                out.extend(wholes.iter().map(|whole| number((*whole << shift).wrapping_add(base))));
             } else {
                 out.extend(
                     more.iter().map(|more| number((least.wrapping_add(*more as i64) << shift).wrapping_add(base))),

@@ -21,6 +21,8 @@ pub(crate) struct Appending<'a> {
     head: &'a mut Head,
     options: &'a Options,
     now: i64,
+    /// From which age counts, for all of the batch.
+    reference: i64,
     segment: u64,
     record: &'a mut SamplesWriter,
     past: Past,
@@ -40,10 +42,12 @@ impl<'a> Appending<'a> {
         past: Past,
     ) -> Self {
         record.clear();
+        let reference = head.reference(now);
         Self {
             head,
             options,
             now,
+            reference,
             segment,
             record,
             past,
@@ -95,9 +99,8 @@ impl<'a> Appending<'a> {
     fn append(&mut self, id: u32, series: &BatchSeries<'_>) {
         let Some(place) = self.head.series.get_mut(id as usize) else { return };
         let options = self.options;
-        let (kept, ahead) =
-            (self.now.saturating_sub(options.retention.0), self.now.saturating_add(options.limits.future.0));
-        let reference = self.head.newest.min(self.now);
+        let (reference, ahead) = (self.reference, self.now.saturating_add(options.limits.future.0));
+        let kept = reference.saturating_sub(options.retention.0);
         let oldest = reference.saturating_sub(options.out_of_order.0);
         let mut bad: [(u64, Reason); 5] = [
             (0, Reason::TooOld),

@@ -58,7 +58,9 @@ pub(crate) fn replay<R: Replay>(
             found.repairs.push(repair(layout, &name, &path, &bytes, good, end)?);
         }
     }
-    folder::sync(&layout.log)?;
+    if !found.repairs.is_empty() {
+        folder::sync(&layout.log)?;
+    }
     Ok(found)
 }
 

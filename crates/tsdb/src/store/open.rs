@@ -46,14 +46,8 @@ impl Store {
             .max()
             .unwrap_or(i64::MIN);
         let head_newest = head.newest;
-        let mut into = IntoHead {
-            head: &mut head,
-            kept: now.0.saturating_sub(options.retention.0),
-            newest: head_newest,
-            past: Past::none(),
-            ids: HashMap::default(),
-            orphans: 0,
-        };
+        let mut into =
+            IntoHead { head: &mut head, newest: head_newest, past: Past::none(), ids: HashMap::default(), orphans: 0 };
         let replayed = replay(&layout, log_from, &mut into, |into| into.ids.clear());
         let replayed = replayed.map_err(failed("read the log", &layout.log))?;
         repairs.extend(replayed.repairs);
@@ -70,7 +64,7 @@ impl Store {
             state: RwLock::new(State { head, blocks: Arc::new(blocks), record: SamplesWriter::default() }),
             order: Mutex::new(Order::default()),
             known: Mutex::new(HashTable::new()),
-            upkeep: Mutex::new(Upkeep::new(next_block)),
+            upkeep: Mutex::new(Upkeep::new(next_block, now.0)),
             _lock: lock,
         };
         Ok((Self { shared: Arc::new(shared) }, repairs))
@@ -103,8 +97,6 @@ fn open_blocks(layout: &Layout, repairs: &mut Vec<Repair>) -> io::Result<Vec<Arc
 /// Takes what the log says into the head.
 struct IntoHead<'a> {
     head: &'a mut Head,
-    /// What is older is not kept.
-    kept: i64,
     /// The head's numbers of the series that the segment speaks of.
     /// The newest instant of all blocks.
     newest: i64,
@@ -142,9 +134,6 @@ impl Replay for IntoHead<'_> {
 
     fn number(&mut self, series: u32, at: i64, value: f64) {
         let Some(id) = self.id(series) else { return };
-        if at < self.kept {
-            return;
-        }
         let Some(series) = self.head.series.get_mut(id as usize) else { return };
         let outcome = series.push(at, value, i64::MIN, &mut self.past, &mut self.head.sealer);
         self.noted(at, outcome);
@@ -152,9 +141,6 @@ impl Replay for IntoHead<'_> {
 
     fn histogram(&mut self, series: u32, at: i64, histogram: &Histogram) {
         let Some(id) = self.id(series) else { return };
-        if at < self.kept {
-            return;
-        }
         let Some(series) = self.head.series.get_mut(id as usize) else { return };
         let outcome = series.push_histogram(at, histogram, i64::MIN, &mut self.past, &mut self.head.sealer);
         self.noted(at, outcome);

@@ -54,8 +54,8 @@ pub(crate) struct Upkeep {
 }
 
 impl Upkeep {
-    pub(crate) const fn new(next_block: u64) -> Self {
-        Self { next_block, forgot_at: i64::MIN }
+    pub(crate) const fn new(next_block: u64, now: i64) -> Self {
+        Self { next_block, forgot_at: now }
     }
 }
 
@@ -121,7 +121,7 @@ impl Shared {
     fn is_flush_due(&self, now: i64) -> bool {
         let state = self.state();
         let unwritten = state.head.unwritten;
-        let newest = state.head.newest.min(now);
+        let newest = state.head.reference(now);
         let span = unwritten.since.map_or(0, |since| newest.saturating_sub(since));
         unwritten.samples > 0 && (span >= self.options.head_span.0 || state.head.grown() >= self.options.head_bytes)
     }
@@ -205,7 +205,7 @@ impl Shared {
     /// The first block that is older than is kept, or the oldest where there are more than are kept.
     fn outlived(&self, now: i64) -> Option<Arc<Block>> {
         let state = self.state();
-        let kept = now.saturating_sub(self.options.retention.0);
+        let kept = state.head.reference(now).saturating_sub(self.options.retention.0);
         let old = state.blocks.iter().find(|block| block.footer.max < kept);
         let size: u64 = state.blocks.iter().map(|block| block.size_bytes).sum();
         let over = self.options.retention_bytes.is_some_and(|most| size > most);

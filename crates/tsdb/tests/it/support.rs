@@ -6,7 +6,7 @@ use std::path::Path;
 use evenkeel_labels::{LabelSet, MatchOp, Matcher};
 use evenkeel_metric::{Batch, Column, Querier, ReadFault, Sample, Selection};
 use evenkeel_time::{Duration, Timestamp};
-use evenkeel_tsdb::{Appended, Options, Repair, Store, Work};
+use evenkeel_tsdb::{Appended, Durability, Options, Repair, Store, Work};
 
 /// The instant at which most tests are.
 pub(crate) const NOW: i64 = 1_800_000_000_000;
@@ -14,8 +14,9 @@ pub(crate) const NOW: i64 = 1_800_000_000_000;
 /// What a store holds: by the text of the labels, the bits of each value by time.
 pub(crate) type Held = BTreeMap<String, BTreeMap<i64, u64>>;
 
+/// Without syncs, which are tested where processes are killed and disks fail: most tests would only wait for them.
 pub(crate) fn options(folder: &Path) -> Options {
-    Options::in_folder(folder)
+    Options { durability: Durability::Relaxed, ..Options::in_folder(folder) }
 }
 
 pub(crate) fn open(folder: &Path) -> (Store, Vec<Repair>) {
