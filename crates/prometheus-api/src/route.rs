@@ -51,6 +51,7 @@ fn endpoint(path: &str) -> Option<(Endpoint, bool)> {
         "query_range" => (|_, params, cx| endpoint::query::range(params, cx), true),
         "query_exemplars" => (|_, params, cx| endpoint::exemplars::answer(params, cx), true),
         "format_query" => (|_, params, _| endpoint::format::format(params), true),
+        "parse_query" => (|_, params, _| endpoint::parse::parse(params), true),
         "labels" => (|_, params, cx| endpoint::labels::names(params, cx), true),
         "series" => (|_, params, cx| endpoint::series::answer(params, cx), true),
         "metadata" => (|_, params, cx| endpoint::metadata::answer(params, cx), false),

@@ -54,11 +54,11 @@ impl Taking<'_> {
         target: &Target<'_>,
         labels: &Labels<'_>,
     ) -> Result<(), IntakeFault> {
+        let at = point.at(self.now);
         let mut observed = Vec::with_capacity(point.exemplars.len());
         for message in &point.exemplars {
-            observed.push(exemplar::read(message)?);
+            observed.push(exemplar::read(message, at)?);
         }
-        let at = point.at(self.now);
         let bucket = format!("{}_bucket", target.name);
         let (mut below, mut lower) = (0u64, f64::NEG_INFINITY);
         // The last bucket has no bound, and everything in it.

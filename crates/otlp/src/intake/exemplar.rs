@@ -21,8 +21,8 @@ pub(super) struct Observed {
 const LABELS_CHARS_MAX: usize = 128;
 const ATTRIBUTES_MAX: usize = 32;
 
-/// Reads an exemplar.
-pub(super) fn read(message: &[u8]) -> Result<Observed, IntakeFault> {
+/// Reads an exemplar; one without a time is of its point's.
+pub(super) fn read(message: &[u8], of_point: Timestamp) -> Result<Observed, IntakeFault> {
     let (mut value, mut at, mut labels) = (0.0, 0, Vec::new());
     let mut attributes = Vec::new();
     let mut fields = Fields::of(message);
@@ -47,7 +47,8 @@ pub(super) fn read(message: &[u8]) -> Result<Observed, IntakeFault> {
         labels.extend(attributes);
     }
     let labels = LabelSet::new(labels.iter().filter(|(name, _)| !name.is_empty()).map(|(name, value)| (name, value)));
-    Ok(Observed { labels, value, at: Timestamp(millis(at)) })
+    let at = if at == 0 { of_point } else { Timestamp(millis(at)) };
+    Ok(Observed { labels, value, at })
 }
 
 fn id(name: &'static str, bytes: &[u8], into: &mut Vec<(Cow<'_, str>, String)>) {

@@ -74,7 +74,7 @@ impl Taking<'_> {
         self.output.begin(&pairs)?;
         self.output.histogram(point.at(self.now), histogram)?;
         for message in &point.exemplars {
-            let observed = exemplar::read(message)?;
+            let observed = exemplar::read(message, point.at(self.now))?;
             self.output.exemplar(observed.labels, observed.value, observed.at)?;
         }
         Ok(Ok(()))

@@ -58,7 +58,7 @@ impl Taking<'_> {
         }
         self.output.sample(point.at(self.now), value)?;
         for message in &point.exemplars {
-            let observed = exemplar::read(message)?;
+            let observed = exemplar::read(message, point.at(self.now))?;
             self.output.exemplar(observed.labels, observed.value, observed.at)?;
         }
         Ok(Ok(()))

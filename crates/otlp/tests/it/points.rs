@@ -76,14 +76,14 @@ fn histograms_with_bounds_are_buckets_sum_and_count() {
             packed_doubles(7, &[0.005, 10.0]),
             exemplar(0.005),
             exemplar(7.0),
-            exemplar(1e9),
+            msg(8, &[double(3, 1e9)]),
         ],
     );
     check(
         &[metric("latency", "s", HISTOGRAM, &[point, cumulative()])],
         "{__name__=\"latency_seconds_bucket\", le=\"0.005\", path=\"/\"} 1@5000 # {} 0.005@4000\n\
          {__name__=\"latency_seconds_bucket\", le=\"10\", path=\"/\"} 3@5000 # {} 7@4000\n\
-         {__name__=\"latency_seconds_bucket\", le=\"+Inf\", path=\"/\"} 6@5000 # {} 1000000000@4000\n\
+         {__name__=\"latency_seconds_bucket\", le=\"+Inf\", path=\"/\"} 6@5000 # {} 1000000000@5000\n\
          {__name__=\"latency_seconds_sum\", path=\"/\"} 12.5@5000\n\
          {__name__=\"latency_seconds_count\", path=\"/\"} 6@5000\n\
          latency_seconds: histogram `About latency.` `seconds`",

@@ -32,3 +32,28 @@ fn a_server_that_scrapes_nothing_has_no_targets() {
 fn an_expression_is_printed_in_one_form() {
     check("/api/v1/format_query?query=sum(  rate(x{a = 'b'}[5m]) )by(c)", r#""sum by (c) (rate(x{a=\"b\"}[5m]))""#);
 }
+
+#[test]
+fn an_expression_is_shown_as_a_tree() {
+    let selector = r#"{"type":"vectorSelector","name":"a","offset":60000,"matchers":[{"name":"b","value":"c","type":"!="},{"name":"__name__","value":"a","type":"="}],"timestamp":null,"startOrEnd":null,"anchored":false,"smoothed":false}"#;
+    check("/api/v1/parse_query?query=a{b!=\"c\"} offset 1m", selector);
+    check(
+        "/api/v1/parse_query?query=-rate(x[5m] @ end())",
+        r#"{"type":"unaryExpr","op":"-","expr":{"type":"call","func":{"name":"rate","argTypes":["matrix"],"variadic":0,"returnType":"vector"},"args":[{"type":"matrixSelector","range":300000,"name":"x","offset":0,"matchers":[{"name":"__name__","value":"x","type":"="}],"timestamp":null,"startOrEnd":"end","anchored":false,"smoothed":false}]}}"#,
+    );
+    let x = r#"{"type":"vectorSelector","name":"x","offset":0,"matchers":[{"name":"__name__","value":"x","type":"="}],"timestamp":1500,"startOrEnd":null,"anchored":false,"smoothed":false}"#;
+    check(
+        "/api/v1/parse_query?query=topk by (l) (2, x @ 1.5) / on (a) group_left (b) (x @ 1.5)",
+        &format!(
+            r#"{{"type":"binaryExpr","op":"/","lhs":{{"type":"aggregation","op":"topk","expr":{x},"param":{{"type":"numberLiteral","val":"2"}},"grouping":["l"],"without":false}},"rhs":{{"type":"parenExpr","expr":{x}}},"matching":{{"card":"many-to-one","labels":["a"],"on":true,"include":["b"],"fillValues":{{"lhs":null,"rhs":null}}}},"bool":false}}"#
+        ),
+    );
+    check(
+        "/api/v1/parse_query?query=1 > bool 2",
+        r#"{"type":"binaryExpr","op":">","lhs":{"type":"numberLiteral","val":"1"},"rhs":{"type":"numberLiteral","val":"2"},"matching":null,"bool":true}"#,
+    );
+    check(
+        "/api/v1/parse_query?query=round(vector(1))[1h:5m]",
+        r#"{"type":"subquery","expr":{"type":"call","func":{"name":"round","argTypes":["vector","scalar"],"variadic":1,"returnType":"vector"},"args":[{"type":"call","func":{"name":"vector","argTypes":["scalar"],"variadic":0,"returnType":"vector"},"args":[{"type":"numberLiteral","val":"1"}]}]},"range":3600000,"offset":0,"step":300000,"timestamp":null,"startOrEnd":null}"#,
+    );
+}
