@@ -61,17 +61,15 @@ impl Projector {
 
     /// Takes in the next record; `None` stands for a body that was erased.
     pub(crate) fn project(&mut self, header: &Header, body: Option<&Body>) -> Result<Projected, Trouble> {
+        let Self { rows, standing } = self;
         let Some(body) = body else {
-            self.rows.pass_over(header.seq.0);
+            rows.pass_over(header.seq.0);
             return Ok(Projected::Rows);
         };
-        let Self { rows, standing } = self;
         let mut cx = Cx { rows, standing, seq: header.seq.0, at: header.at, origin: header.origin };
         match body {
-            Body::BodyErased(erased) => {
-                let known = cx.rows.knows_erased(erased.erased.0)?;
-                return Ok(if known { Projected::Rows } else { Projected::Outdated });
-            }
+            Body::BodyErased(erased) if !cx.rows.knows_erased(erased.erased.0)? => return Ok(Projected::Outdated),
+            Body::BodyErased(_) => {}
             Body::Started(body) => cx.started(body),
             Body::PlanAdopted(body) => cx.plan_adopted(body)?,
             Body::PlanRefused(body) => cx.plan_refused(body),

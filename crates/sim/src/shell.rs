@@ -141,6 +141,7 @@ impl World {
             | Body::NoticeFailed(_)
             | Body::LastResortTold(_)
             | Body::BodyErased(_)
+            | Body::RuleAlertsChanged(_)
             | incident_bodies!()
             | access_bodies!()
             | review_bodies!() => {}

@@ -16,6 +16,7 @@ mod received;
 mod rules;
 mod status_view;
 mod upkeep;
+mod working;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,9 +35,8 @@ use tokio::sync::Semaphore;
 
 use budgets::Stands;
 
-pub(crate) use otlp::{Otlp, OtlpListen};
-pub(crate) use rules::Rules;
-pub(crate) use upkeep::Upkeep;
+pub(crate) use otlp::OtlpListen;
+pub(crate) use working::Working;
 
 /// Questions that are worked on at once; more wait.
 const QUESTIONS_AT_ONCE: usize = 4;

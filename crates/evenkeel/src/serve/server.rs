@@ -27,7 +27,7 @@ use super::desk::{LiveDesk, Shared};
 use super::engine_loop::{EngineLoop, deliver};
 use super::foreign::FOREIGN;
 use super::inbox::{Inbox, Item};
-use super::measured::{Measured, MeasuredOptions, Otlp, OtlpListen, Rules, Upkeep};
+use super::measured::{Measured, MeasuredOptions, OtlpListen, Working};
 use super::opening::{Found, Opened};
 use super::outage::LastResort;
 use super::page_links::PageLinks;
@@ -71,12 +71,8 @@ pub(crate) struct Server {
     engine: thread::JoinHandle<()>,
     /// Projects records into the evidence; ends when nobody can ask any more.
     consulting: thread::JoinHandle<()>,
-    /// Looks after the store of metrics.
-    upkeep: Upkeep,
-    /// Evaluates rules.
-    rules: Rules,
-    /// Takes OTLP.
-    otlp: Otlp,
+    /// Works on metrics.
+    working: Working,
     answering: Answering,
     outcomes: JoinHandle<()>,
     status_page: Option<Serving>,
@@ -125,7 +121,7 @@ impl Server {
             notices_dir: options.data.join("notices"),
             external_url: external_url.clone(),
         });
-        let measured = Arc::new(Measured::open(&options.data, options.metrics.clone(), sender.http(), now)?);
+        let measured = Measured::open(&options.data, options.metrics.clone(), sender.http(), now)?;
         let (outcomes_in, outcomes_out) = mpsc::channel(1024);
         let pool = Pool::new(sender.clone(), evenkeel_notify::Limits::default(), outcomes_in);
         let plan = driver.engine().plan().clone();
@@ -136,7 +132,7 @@ impl Server {
             status: Status::default(),
             pool,
             links: PageLinks::new(keys.links.clone(), &external_url),
-            measured: Arc::clone(&measured),
+            measured: Arc::new(measured),
             started_at: now,
             changes: watch::Sender::new(head),
         });
@@ -153,8 +149,6 @@ impl Server {
         let last_resort = LastResort { sender: sender.clone(), runtime: tokio::runtime::Handle::current() };
         let engine_loop = EngineLoop::new(shared.clone(), options.data.clone(), clock, last_resort);
         let engine = thread::Builder::new().name("engine".to_owned()).spawn(move || engine_loop.run())?;
-        let upkeep = Upkeep::start(measured)?;
-        let rules = Rules::start(shared.clone(), external_url.clone(), down_for)?;
         let outcomes = tokio::spawn(take_outcomes(shared.clone(), outcomes_out));
         let (reload, asked) = mpsc::channel(1);
         let watched = Watched { reader, seen, missing: options.missing };
@@ -164,7 +158,7 @@ impl Server {
         let consulting = thread::Builder::new().name("evidence".to_owned()).spawn(move || consulting.run())?;
         let status_page = status_page.map(|page| page.serve(&shared, &sender, &keys.links)).transpose()?;
         let desk = LiveDesk(shared.clone(), consultant);
-        let otlp = Otlp::listen(&options.otlp_listen, desk.clone(), keys.clone()).await?;
+        let working = Working::start(&desk, &keys, &options.otlp_listen, &external_url, down_for).await?;
         let answering = Answering::start(listener, desk, Options { external_url, ..Options::new(keys, FOREIGN) });
         Ok(Self {
             address,
@@ -173,9 +167,7 @@ impl Server {
             reload,
             engine,
             consulting,
-            upkeep,
-            rules,
-            otlp,
+            working,
             answering,
             outcomes,
             status_page,
@@ -193,12 +185,7 @@ impl Server {
             tokio::task::spawn_blocking(|| status_page.stop()).await?;
         }
         answering.wait().await;
-        self.otlp.stop().await;
-        tokio::task::spawn_blocking(|| {
-            self.rules.stop();
-            self.upkeep.stop();
-        })
-        .await?;
+        self.working.stop().await?;
         let drained = self.shared.pool.drain(DRAIN_FOR).await;
         if drained.unsent > 0 {
             tracing::warn!(unsent = drained.unsent, "notices are left; they go out after the next start");
@@ -223,7 +210,7 @@ impl Server {
 
     /// Where OTLP is taken.
     pub(crate) fn otlp_addresses(&self) -> &[SocketAddr] {
-        &self.otlp.addresses
+        self.working.otlp_addresses()
     }
 
     /// Whether the engine's thread runs.

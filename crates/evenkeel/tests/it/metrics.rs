@@ -37,11 +37,18 @@ fn samples(server: &Server, metric: &str) -> BTreeMap<(String, i64), String> {
     for series in query(server, &format!("{metric}[1h]")).as_array().expect("series") {
         let sender = series["metric"]["sender"].as_str().expect("a label").to_owned();
         for sample in series["values"].as_array().expect("samples") {
-            let ms = (sample[0].as_f64().expect("seconds") * 1000.0).round() as i64;
-            all.insert((sender.clone(), ms), sample[1].as_str().expect("a number").to_owned());
+            all.insert(
+                (sender.clone(), milliseconds(sample[0].as_f64().expect("seconds"))),
+                sample[1].as_str().expect("a number").to_owned(),
+            );
         }
     }
     all
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an instant of ours")]
+fn milliseconds(seconds: f64) -> i64 {
+    (seconds * 1000.0).round() as i64
 }
 
 #[test]

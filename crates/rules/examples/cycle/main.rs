@@ -41,6 +41,7 @@ fn main() {
         external_url: "https://keel.example.com",
         resend_after: Duration::minutes(1),
         annotate_after: Duration::minutes(5),
+        finished: &|_| {},
     };
     for held in [true, false] {
         let resident = Resident::new(ResidentOptions::default());

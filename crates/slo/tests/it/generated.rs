@@ -102,6 +102,7 @@ fn a_budget_that_burns_fast_pages_and_one_without_traffic_does_not() {
         external_url: "",
         resend_after: Duration::minutes(1),
         annotate_after: Duration::ZERO,
+        finished: &|_| {},
     };
     // From the hundredth minute on every second request is bad.
     for (requests, pages) in [(100, true), (0, false)] {
