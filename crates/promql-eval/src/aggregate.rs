@@ -72,19 +72,22 @@ pub(crate) fn stream(ev: &Evaluator<'_>, aggregate: &Aggregate, expr: &Expr, gri
 
 fn fold<A: Accumulator>(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink, start: impl Fn() -> A + Sync) -> Done {
     let aggregate = cx.aggregate;
+    let held = cx.ev.held();
     let parts = split::parts(
         cx.ev,
         &aggregate.expr,
         grid,
         &|| Groups::of(aggregate),
         &|ev: &Evaluator<'_>, groups: &mut Groups<A>, labels: &Labels, row: &mut Row| {
+            let known = groups.len();
             groups.state(labels, &start).add(&Context { ev, aggregate }, labels, row);
-            Ok(())
+            if groups.len() > known { ev.hold(grid.count) } else { Ok(()) }
         },
     )?;
     let mut parts = parts.into_iter();
     let Some(mut groups) = parts.next() else { return Ok(()) };
     parts.for_each(|part| groups.join(part));
+    cx.ev.release(cx.ev.held().saturating_sub(held));
     groups.finish(|labels, state| {
         let mut row = Row::absent(grid.count);
         state.finish(cx, &mut row);

@@ -1,10 +1,14 @@
 //! Rows that are kept, and those with the same labels made one.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use evenkeel_labels::LabelSet;
+use foldhash::fast::FixedState;
 
 use crate::EvalFault;
 use crate::evaluator::Evaluator;
-use crate::labels::{Labels, Numbered};
+use crate::labels::Labels;
 use crate::row::Row;
 use crate::sink::{Done, Sink};
 
@@ -24,6 +28,14 @@ pub(crate) struct Kept<'e, 'q> {
 impl<'e, 'q> Kept<'e, 'q> {
     pub(crate) const fn new(ev: &'e Evaluator<'q>) -> Self {
         Self { ev, rows: Vec::new(), held: 0 }
+    }
+
+    /// Rows that were gathered elsewhere. So many samples of them are counted as held already.
+    pub(crate) fn of(ev: &'e Evaluator<'q>, rows: Vec<(Labels, Row)>, counted: usize) -> Result<Self, EvalFault> {
+        let held = rows.iter().map(|(_, row)| row.len()).sum::<usize>().max(counted);
+        let kept = Self { ev, rows, held };
+        ev.hold(held - counted)?;
+        Ok(kept)
     }
 }
 
@@ -54,13 +66,13 @@ pub(crate) enum Same {
 /// Rows that are kept, one for each set of labels.
 pub(crate) struct Merged<'e, 'q> {
     kept: Kept<'e, 'q>,
-    numbered: Numbered,
+    places: HashMap<LabelSet, usize, FixedState>,
     same: Same,
 }
 
 impl<'e, 'q> Merged<'e, 'q> {
     pub(crate) fn new(ev: &'e Evaluator<'q>, same: Same) -> Self {
-        Self { kept: Kept::new(ev), numbered: Numbered::default(), same }
+        Self { kept: Kept::new(ev), places: HashMap::default(), same }
     }
 
     /// Passes them on.
@@ -71,23 +83,24 @@ impl<'e, 'q> Merged<'e, 'q> {
         Ok(())
     }
 
-    /// Takes a row; says where it is kept.
-    pub(crate) fn take(&mut self, labels: &Labels, row: &mut Row) -> Result<usize, EvalFault> {
-        let (place, new) = self.numbered.number(|text| labels.encode(text));
-        if new {
-            self.kept.row(labels, row)?;
-        } else if let Some((_, kept)) = self.kept.rows.get_mut(place)
-            && (self.same == Same::Refuse || kept.merge(std::mem::take(row)))
-        {
-            return Err(same_labels());
+    fn take(&mut self, labels: &Labels, row: &mut Row) -> Done {
+        match self.places.entry(labels.seen()) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.kept.rows.len());
+                self.kept.row(labels, row)
+            }
+            Entry::Occupied(entry) => {
+                let kept = self.kept.rows.get_mut(*entry.get()).filter(|_| self.same == Same::Merge);
+                let merged = kept.is_some_and(|(_, kept)| !kept.merge(std::mem::take(row)));
+                if merged { Ok(()) } else { Err(same_labels()) }
+            }
         }
-        Ok(place)
     }
 }
 
 impl Sink for Merged<'_, '_> {
     fn row(&mut self, labels: &Labels, row: &mut Row) -> Done {
-        self.take(labels, row).map(|_| ())
+        self.take(labels, row)
     }
 }
 

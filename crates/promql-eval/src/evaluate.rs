@@ -88,7 +88,8 @@ fn value(ev: &Evaluator<'_>, expr: &Expr, grid: Grid) -> Result<Value, EvalFault
         }
         ValueType::Range => ranges(ev, expr.bare(), grid),
         ValueType::Vector => {
-            let rows = shown(split::rows(ev, expr, grid, &|_, _| {})?);
+            let mut kept = split::rows(ev, expr, grid, &|_, _| {})?;
+            let rows = shown(std::mem::take(&mut kept.rows));
             if is_range { matrix(rows, grid) } else { vector(rows, grid, shape::is_ordered(expr)) }
         }
     }

@@ -2,9 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use evenkeel_labels::{METRIC_NAME, MatchOp, Matcher};
-use evenkeel_metric::{Querier, Selected, Selection};
+use evenkeel_metric::{Column, Querier, ResetHint, Selected, Selection};
 use evenkeel_promql::{Expr, ExprKind, Selector};
 use evenkeel_time::Timestamp;
 
@@ -33,6 +34,20 @@ pub(crate) struct Evaluator<'a> {
     samples_held: Cell<usize>,
     samples_peak: Cell<usize>,
     asked: Cell<u32>,
+    hints: Cell<Hints>,
+}
+
+/// What becomes of histograms that do not say whether they began anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Hints {
+    /// They stay as they are.
+    #[default]
+    Kept,
+    /// They say what follows from the one before: below functions that look at counts and sums alone, Prometheus reads no
+    /// buckets, and has to find resets when it reads.
+    Resolved,
+    /// They stay as they are, whatever is below.
+    KeptBelow,
 }
 
 impl<'a> Evaluator<'a> {
@@ -47,12 +62,52 @@ impl<'a> Evaluator<'a> {
             samples_held: Cell::new(0),
             samples_peak: Cell::new(0),
             asked: Cell::new(0),
+            hints: Cell::default(),
+        }
+    }
+
+    /// Works with histograms read otherwise.
+    pub(crate) fn with_hints<T>(&self, hints: Hints, work: impl FnOnce() -> T) -> T {
+        let before = self.hints.get();
+        if before != Hints::KeptBelow {
+            self.hints.set(hints);
+        }
+        let result = work();
+        self.hints.set(before);
+        result
+    }
+
+    /// What becomes of hints of histograms.
+    pub(crate) fn hints(&self) -> Hints {
+        self.hints.get()
+    }
+
+    /// What a series' histograms say of those before them.
+    pub(crate) fn resolve_hints(&self, column: &mut Column) {
+        if self.hints.get() != Hints::Resolved {
+            return;
+        }
+        for place in (1..column.histograms.len()).rev() {
+            let (before, here) = column.histograms.split_at_mut(place);
+            if let (Some((_, before)), Some((_, here))) = (before.last(), here.first_mut())
+                && here.reset_hint == ResetHint::Unknown
+            {
+                let anew = here.began_anew(before);
+                Arc::make_mut(here).reset_hint = if anew { ResetHint::Reset } else { ResetHint::NotReset };
+            }
         }
     }
 
     /// Works on a part of the series of the only selector. So many samples are held elsewhere.
-    pub(crate) fn of_part(mut self, selected: &'a dyn Selected, places: Range<usize>, held: usize) -> Self {
+    pub(crate) fn of_part(
+        mut self,
+        selected: &'a dyn Selected,
+        places: Range<usize>,
+        held: usize,
+        hints: Hints,
+    ) -> Self {
         self.given = Some((selected, places));
+        self.hints.set(hints);
         self.samples_held.set(held);
         self
     }

@@ -1,7 +1,6 @@
 //! The labels of a row, and the keys by which rows are grouped and matched.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use evenkeel_labels::{LabelSet, METRIC_NAME};
 use foldhash::fast::FixedState;
@@ -82,15 +81,6 @@ impl Labels {
     pub(crate) fn with(&self, set: LabelSet, drop_name: bool) -> Self {
         Self { set, drop_name, delayed: self.delayed }
     }
-
-    /// The encoded text of what operators see, appended.
-    pub(crate) fn encode(&self, text: &mut String) {
-        if self.hides_name() {
-            LabelSet::encode_sorted(self.pairs(), text);
-        } else {
-            text.push_str(self.set.encoded());
-        }
-    }
 }
 
 /// Which labels make the key of a row.
@@ -108,9 +98,9 @@ impl KeyLabels {
         Self { keep: true, names: sorted(names) }
     }
 
-    /// All labels but these, and without the metric's name.
+    /// All labels but these, and without the metric's name and what goes with it.
     pub(crate) fn without<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { keep: false, names: sorted(names.into_iter().chain([METRIC_NAME])) }
+        Self { keep: false, names: sorted(names.into_iter().chain(METADATA)) }
     }
 
     /// Whether a label is part of the key.
@@ -165,12 +155,4 @@ impl Numbered {
     pub(crate) fn text(&self) -> &str {
         &self.scratch
     }
-}
-
-/// A number that follows from labels alone, evenly spread. Units: 0 to 1.
-pub(crate) fn spread(labels: &LabelSet) -> f64 {
-    let hash = FixedState::with_seed(0).hash_one(labels.encoded());
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no 64 bits")]
-    let share = hash as f64 / u64::MAX as f64;
-    share
 }

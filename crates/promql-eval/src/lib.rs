@@ -2,7 +2,8 @@
 //!
 //! Evaluation is columnar. An expression is a stream of rows: the labels of a series and a value for each instant of the
 //! question. A row passes through functions and operators in place and ends in an accumulator or in the answer, so that a sum
-//! over many series never holds them all. A series' samples are read once, for all instants, with windows that move.
+//! over many series never holds them all. A series' samples are read once, for all instants, with windows that move. Whoever
+//! calls may lend [`Workers`]: then parts of a selector's series are worked on side by side.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -32,6 +33,7 @@ mod selector;
 mod shape;
 mod sink;
 mod split;
+mod spread;
 mod timing;
 mod window;
 mod workers;

@@ -260,6 +260,7 @@ fn selected_columns(
         selected.read(place, &mut column)?;
         ev.count_read(column.len())?;
         drop_stale(&mut column);
+        ev.resolve_hints(&mut column);
         if !column.is_empty() {
             visit(&Labels::new(set.clone(), ev.delayed()), &mut column, &cut)?;
         }
@@ -269,9 +270,9 @@ fn selected_columns(
 
 /// Takes out what says that the series ended.
 pub(crate) fn drop_stale(column: &mut Column) {
-    // Counted without branches first: mostly there is none.
-    let stale = column.values.iter().filter(|value| is_stale(**value)).count();
-    if stale > 0 {
+    // Looked for without branches first: mostly there is no NaN of any kind.
+    let has_nan = column.values.iter().fold(false, |has_nan, value| has_nan | value.is_nan());
+    if has_nan && column.values.iter().any(|value| is_stale(*value)) {
         let keep: Vec<bool> = column.values.iter().map(|value| !is_stale(*value)).collect();
         let mut kept = keep.iter().copied();
         column.times.retain(|_| kept.next().unwrap_or(true));

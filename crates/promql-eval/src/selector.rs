@@ -100,6 +100,7 @@ impl Look {
                 continue;
             }
             check(set, &column)?;
+            ev.resolve_hints(&mut column);
             row.reset(self.seen.count);
             if self.smoothed {
                 smooth(&column, self.seen, self.lookback, &mut row)?;

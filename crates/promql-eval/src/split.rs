@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use evenkeel_metric::Selected;
 use evenkeel_promql::{Expr, ExprKind};
 
+use crate::collect::Kept;
 use crate::evaluator::Evaluator;
 use crate::grid::Grid;
 use crate::labels::Labels;
@@ -35,11 +36,11 @@ pub(crate) fn parts<S: Send>(
     let Some(selected) = select(ev, expr, grid)? else { return Ok(vec![work(ev)?]) };
     let selected = &*selected;
     let count = if selected.labels().len() < SERIES_MIN { 1 } else { ev.workers.count().max(1) };
-    let (query, source, held) = (ev.query, ev.source, ev.held());
+    let (query, source, held, hints) = (ev.query, ev.source, ev.held(), ev.hints());
     let slots: Vec<Slot<S>> = (0..count).map(|_| Mutex::default()).collect();
     let run = |part: usize| {
         let places = share(selected.labels().len(), part, count);
-        let worker = Evaluator::new(query, source, &Alone).of_part(selected, places, held);
+        let worker = Evaluator::new(query, source, &Alone).of_part(selected, places, held, hints);
         let result = work(&worker);
         let costs = worker.costs();
         if let Some(slot) = slots.get(part) {
@@ -66,12 +67,13 @@ pub(crate) fn parts<S: Send>(
 type Slot<S> = Mutex<Option<(Result<S, EvalFault>, Notes, (u64, u64))>>;
 
 /// The rows of an expression, in their order; each may be changed first.
-pub(crate) fn rows(
-    ev: &Evaluator<'_>,
+pub(crate) fn rows<'e, 'q>(
+    ev: &'e Evaluator<'q>,
     expr: &Expr,
     grid: Grid,
     change: &(dyn Fn(&Evaluator<'_>, &mut Row) + Sync),
-) -> Result<Vec<(Labels, Row)>, EvalFault> {
+) -> Result<Kept<'e, 'q>, EvalFault> {
+    let held = ev.held();
     let parts = parts(ev, expr, grid, &Vec::new, &|ev, rows: &mut Vec<(Labels, Row)>, labels, row| {
         change(ev, row);
         ev.hold(row.len())?;
@@ -81,7 +83,7 @@ pub(crate) fn rows(
     let mut parts = parts.into_iter();
     let mut all = parts.next().unwrap_or_default();
     parts.for_each(|part| all.extend(part));
-    Ok(all)
+    Kept::of(ev, all, ev.held().saturating_sub(held))
 }
 
 /// The series of the only selector, when the expression can be worked on in parts and there is somebody to do it.

@@ -46,6 +46,11 @@ impl<S> Groups<S> {
         place
     }
 
+    /// How many.
+    pub(super) const fn len(&self) -> usize {
+        self.states.len()
+    }
+
     /// Takes over the groups of another.
     pub(super) fn join(&mut self, other: Self)
     where

@@ -9,12 +9,13 @@ use super::groups::Groups;
 use crate::EvalFault;
 use crate::go_text::float_g;
 use crate::grid::Grid;
-use crate::labels::{Labels, spread};
+use crate::labels::Labels;
 use crate::notes::Note;
 use crate::row::{Cell, Mask, Row};
 use crate::scalar::Scalar;
 use crate::sink::{Done, Sink};
 use crate::split;
+use crate::spread::spread;
 
 /// Streams the rows that are picked: of an instant query those of a group together, in the order of their values.
 pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut dyn Sink) -> Done {
@@ -25,7 +26,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
         return Ok(());
     }
     let mut groups: Groups<Vec<usize>> = Groups::of(cx.aggregate);
-    let mut rows = split::rows(cx.ev, &cx.aggregate.expr, grid, &|ev, row| {
+    let mut kept = split::rows(cx.ev, &cx.aggregate.expr, grid, &|ev, row| {
         if matches!(op, AggregateOp::Topk | AggregateOp::Bottomk) && row.has_histograms() {
             if row.histograms.iter().any(Option::is_some) {
                 ev.remark(expr, None, Note::HistogramIgnored(op.as_str()));
@@ -33,6 +34,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
             row.clear_histograms();
         }
     })?;
+    let rows = &mut kept.rows;
     for (place, (labels, _)) in rows.iter().enumerate() {
         groups.state(labels, Vec::new).push(place);
     }
@@ -40,7 +42,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, expr: &Expr, grid: Grid, sink: &mut d
     let mut order = Vec::new();
     groups.finish(|_, members| {
         for index in 0..grid.count {
-            let picked = pick(op, number.at(index), &members, &rows, index);
+            let picked = pick(op, number.at(index), &members, rows, index);
             for member in &picked {
                 if let Some(mask) = masks.get_mut(*member) {
                     if mask.is_none() {
@@ -111,7 +113,7 @@ fn pick(op: AggregateOp, number: f64, members: &[usize], rows: &[(Labels, Row)],
     if op == AggregateOp::LimitRatio {
         let ratio = number.clamp(-1.0, 1.0);
         let chosen = present.filter(|(_, labels, _)| {
-            let place = spread(&labels.set);
+            let place = spread(&labels.seen());
             if ratio >= 0.0 { place < ratio } else { place >= 1.0 + ratio }
         });
         return chosen.map(|(member, _, _)| member).collect();

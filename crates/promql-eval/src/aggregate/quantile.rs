@@ -24,7 +24,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> D
         Context { ev, aggregate }.remark_ignored(row);
         row.clear_histograms();
     })?;
-    for (place, (labels, _)) in kept.iter().enumerate() {
+    for (place, (labels, _)) in kept.rows.iter().enumerate() {
         groups.state(labels, Vec::new).push(place);
     }
     let mut values = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn stream(cx: &Context<'_, '_>, grid: Grid, sink: &mut dyn Sink) -> D
         let mut row = Row::absent(grid.count);
         for (index, slot) in row.values.iter_mut().enumerate() {
             values.clear();
-            let rows = members.iter().filter_map(|member| kept.get(*member));
+            let rows = members.iter().filter_map(|member| kept.rows.get(*member));
             values.extend(rows.filter_map(|(_, row)| row.values.get(index)).filter(|value| !is_absent(**value)));
             if !values.is_empty() {
                 *slot = quantile_of(quantile.at(index), &mut values);

@@ -5,7 +5,7 @@
 //! Source: Prometheus `VectorBinop`.
 
 use evenkeel_labels::LabelSet;
-use evenkeel_promql::{Binary, Expr, Side};
+use evenkeel_promql::{Binary, BinaryOp, Expr, Side};
 
 use super::elements::{Operand, Operation};
 use super::makes_another_metric;
@@ -36,7 +36,8 @@ pub(super) fn stream(ev: &Evaluator<'_>, binary: &Binary, expr: &Expr, grid: Gri
     }
     let mut out = Merged::new(ev, Same::Merge);
     if ev.workers.count() > 1 {
-        for (labels, mut row) in split::rows(ev, many, grid, &|_, _| {})? {
+        let mut kept = split::rows(ev, many, grid, &|_, _| {})?;
+        for (labels, mut row) in std::mem::take(&mut kept.rows) {
             join.row(&labels, &mut row, &mut out)?;
         }
     } else {
@@ -158,31 +159,30 @@ impl<'j, 'q> Join<'j, 'q> {
     }
 
     fn join_group(&mut self, labels: &Labels, row: &mut Row, group: &mut Group, out: &mut Merged<'_, '_>) -> Done {
-        let mut unfilled = self.fill_one.map(|_| Mask::of(row));
+        let fills = self.fill_one.is_some() || self.fill_many.is_some();
+        let mut unmet = (fills || self.binary.matching.many.is_none()).then(|| Mask::of(row));
+        let is_last_use = group.ones.len() == 1 && self.fill_one.is_none();
         for place in &group.ones {
             let Some((one_labels, one)) = self.ones.rows.get(*place) else { continue };
-            let mut met = Mask::none(row.len());
-            let mut joined = Row::absent(row.len());
-            self.operate(row, one, &mut joined, &mut met);
-            self.note_match(group.matched.as_mut(), &met)?;
-            match &mut group.matched {
-                Some(matched) => matched.add(&met),
-                None => group.matched = Some(met.clone()),
+            if let Some(unmet) = &mut unmet {
+                let met = Mask::of(row).common(&Mask::of(one));
+                self.note_match(&mut group.matched, &met)?;
+                unmet.take_away(&met);
             }
-            if let Some(unfilled) = &mut unfilled {
-                unfilled.take_away(&met);
+            if is_last_use {
+                self.operate(row, one);
+                self.emit(labels, one_labels, row, out)?;
+            } else {
+                let mut joined = row.clone();
+                self.operate(&mut joined, one);
+                self.emit(labels, one_labels, &mut joined, out)?;
             }
-            self.emit(labels, one_labels, &mut joined, out)?;
         }
-        if let (Some(fill), Some(unfilled)) = (self.fill_one, unfilled.filter(|mask| !mask.is_empty())) {
-            let one = filled(&unfilled, row.len(), fill);
-            let mut met = Mask::none(row.len());
-            let mut joined = Row::absent(row.len());
-            self.operate(row, &one, &mut joined, &mut met);
-            self.note_match(group.matched.as_mut(), &met)?;
-            group.matched.get_or_insert_with(|| Mask::none(row.len())).add(&met);
+        if let (Some(fill), Some(unmet)) = (self.fill_one, unmet.filter(|mask| !mask.is_empty())) {
+            self.note_match(&mut group.matched, &unmet)?;
+            self.operate(row, &filled(&unmet, row.len(), fill));
             let one_labels = labels.with(keyed(labels, &self.key), false);
-            self.emit(labels, &one_labels, &mut joined, out)?;
+            self.emit(labels, &one_labels, row, out)?;
         }
         Ok(())
     }
@@ -201,9 +201,8 @@ impl<'j, 'q> Join<'j, 'q> {
                 if rest.is_empty() {
                     continue;
                 }
-                let many = filled(&rest, one.len(), fill);
-                let (mut met, mut joined) = (Mask::none(one.len()), Row::absent(one.len()));
-                self.operate(&many, one, &mut joined, &mut met);
+                let mut joined = filled(&rest, one.len(), fill);
+                self.operate(&mut joined, one);
                 let labels = one_labels.with(keyed(one_labels, &self.key), false);
                 self.emit(&labels, one_labels, &mut joined, out)?;
             }
@@ -212,53 +211,58 @@ impl<'j, 'q> Join<'j, 'q> {
     }
 
     /// In one-to-one matching a key is met once at an instant.
-    fn note_match(&self, matched: Option<&mut Mask>, met: &Mask) -> Done {
-        if self.binary.matching.many.is_none() && matched.is_some_and(|matched| matched.meets(met)) {
-            let message = "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)";
-            return Err(EvalFault::Execution(message.to_owned()));
+    fn note_match(&self, matched: &mut Option<Mask>, met: &Mask) -> Done {
+        match matched {
+            Some(matched) if self.binary.matching.many.is_none() && matched.meets(met) => {
+                let message =
+                    "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)";
+                return Err(EvalFault::Execution(message.to_owned()));
+            }
+            Some(matched) => matched.add(met),
+            None => *matched = Some(met.clone()),
         }
         Ok(())
     }
 
-    /// Computes a row, and where both sides have a value.
-    fn operate(&self, many: &Row, one: &Row, joined: &mut Row, met: &mut Mask) {
-        let (left, right) = if self.swapped { (one, many) } else { (many, one) };
+    /// Computes a row in place; nothing is left where a side has no value.
+    fn operate(&self, many: &mut Row, one: &Row) {
         let (op, returns_bool) = (self.binary.op.value, self.binary.returns_bool);
-        if left.has_histograms() || right.has_histograms() || !(op.is_comparison() || makes_another_metric(op)) {
-            return self.operate_mixed(left, right, joined, met);
+        if many.has_histograms() || one.has_histograms() || !(op.is_comparison() || makes_another_metric(op)) {
+            return self.operate_mixed(many, one);
         }
-        let pairs = left.values.iter().zip(&right.values);
-        let slots = joined.values.iter_mut().zip(pairs).enumerate();
-        let present = slots.filter(|(_, (_, (a, b)))| !is_absent(**a) && !is_absent(**b));
-        if let Some(compute) = numbers::arithmetic(op) {
-            for (index, (slot, (a, b))) in present {
-                *slot = compute(*a, *b);
-                met.set(index);
-            }
-        } else {
-            for (index, (slot, (a, b))) in present {
-                let holds = numbers::holds(op, *a, *b);
-                *slot = match (returns_bool, holds) {
-                    (true, holds) => f64::from(holds),
-                    (false, true) => *a,
-                    (false, false) => ABSENT,
-                };
-                met.set(index);
-            }
+        match (op, numbers::arithmetic(op)) {
+            (BinaryOp::Mul, _) => self.each(many, one, |a, b| a * b),
+            (BinaryOp::Div, _) => self.each(many, one, |a, b| a / b),
+            (BinaryOp::Add, _) => self.each(many, one, |a, b| a + b),
+            (BinaryOp::Sub, _) => self.each(many, one, |a, b| a - b),
+            (_, Some(compute)) => self.each(many, one, compute),
+            (_, None) if returns_bool => self.each(many, one, |a, b| f64::from(numbers::holds(op, a, b))),
+            (_, None) => self.each(many, one, |a, b| if numbers::holds(op, a, b) { a } else { ABSENT }),
         }
     }
 
-    fn operate_mixed(&self, left: &Row, right: &Row, joined: &mut Row, met: &mut Mask) {
+    #[inline]
+    fn each(&self, many: &mut Row, one: &Row, compute: impl Fn(f64, f64) -> f64) {
+        for (slot, other) in many.values.iter_mut().zip(&one.values) {
+            let (left, right) = if self.swapped { (*other, *slot) } else { (*slot, *other) };
+            *slot = if is_absent(left) || is_absent(right) { ABSENT } else { compute(left, right) };
+        }
+    }
+
+    fn operate_mixed(&self, many: &mut Row, one: &Row) {
         let (op, returns_bool) = (self.binary.op.value, self.binary.returns_bool);
         let operation = Operation { op, returns_bool };
         self.ev.with_notes(self.expr, None, |notes| {
-            for index in 0..joined.len() {
-                let (Some(a), Some(b)) = (left.cell(index), right.cell(index)) else { continue };
-                met.set(index);
-                match operation.apply(&a.into(), &b.into(), notes) {
-                    Some(Operand::Number(value)) => joined.set(index, value),
-                    Some(Operand::Histogram(histogram)) => joined.set_histogram(index, histogram),
-                    None => {}
+            for index in 0..many.len() {
+                let result = match (many.cell(index).map(Operand::from), one.cell(index).map(Operand::from)) {
+                    (Some(a), Some(b)) if self.swapped => operation.apply(&b, &a, notes),
+                    (Some(a), Some(b)) => operation.apply(&a, &b, notes),
+                    _ => None,
+                };
+                match result {
+                    Some(Operand::Number(value)) => many.set(index, value),
+                    Some(Operand::Histogram(histogram)) => many.set_histogram(index, histogram),
+                    None => many.clear(index),
                 }
             }
         });
@@ -289,12 +293,16 @@ impl<'j, 'q> Join<'j, 'q> {
             }
             matching.many.is_some() || listed(name) == matching.on
         };
-        let included = matching.include.iter().map(|label| (&*label.value, one.get(&label.value)));
-        let set = if matching.include.is_empty() && many.set.iter().all(|(name, _)| keeps(name)) && !many.drop_name {
-            many.set.clone()
-        } else {
-            LabelSet::new(many.pairs().filter(|(name, _)| keeps(name)).chain(included))
-        };
+        if matching.include.is_empty() && !many.drop_name && many.set.iter().all(|(name, _)| keeps(name)) {
+            return many.clone().dropping(self.binary.returns_bool);
+        }
+        let mut pairs: Vec<(&str, &str)> = many.pairs().filter(|(name, _)| keeps(name)).collect();
+        for label in &matching.include {
+            let (name, value) = (&*label.value, one.get(&label.value));
+            let place = pairs.partition_point(|(known, _)| *known < name);
+            pairs.insert(place, (name, value));
+        }
+        let set = LabelSet::new(pairs);
         Labels::new(set, self.ev.delayed()).dropping(self.binary.returns_bool || many.drop_name && self.ev.delayed())
     }
 }

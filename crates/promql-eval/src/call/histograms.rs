@@ -9,7 +9,7 @@ use evenkeel_promql::{Call, Expr};
 use super::each;
 use crate::EvalFault;
 use crate::collect::{Merged, Same, unique};
-use crate::evaluator::Evaluator;
+use crate::evaluator::{Evaluator, Hints};
 use crate::grid::Grid;
 use crate::labels::Labels;
 use crate::notes::{Note, Notes};
@@ -39,7 +39,7 @@ pub(super) fn stream(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn
         }
     };
     let Some(arg) = call.args.first() else { return Ok(()) };
-    each(ev, arg, grid, sink, &mut |row: &mut Row| {
+    let mut change = |row: &mut Row| {
         let histograms = std::mem::take(&mut row.histograms);
         row.values.fill(ABSENT);
         for (slot, histogram) in row.values.iter_mut().zip(&histograms) {
@@ -47,7 +47,13 @@ pub(super) fn stream(ev: &Evaluator<'_>, call: &Call, grid: Grid, sink: &mut dyn
                 *slot = part(histogram);
             }
         }
-    })
+    };
+    let without_buckets = matches!(&*call.name.value, "histogram_count" | "histogram_sum" | "histogram_avg");
+    if without_buckets {
+        ev.with_hints(Hints::Resolved, || each(ev, arg, grid, sink, &mut change))
+    } else {
+        each(ev, arg, grid, sink, &mut change)
+    }
 }
 
 /// `histogram_quantile`, of which one is asked for.

@@ -82,6 +82,11 @@ impl Wanted {
             let list = if name == METRIC_NAME { &mut wanted.names } else { &mut wanted.data };
             list.push(matcher(name, written.op, &written.value.value)?);
         }
+        // Names that are only refused leave every metric that is called an info metric.
+        let refuses = |matcher: &Matcher| matches!(matcher.op(), MatchOp::NotEqual | MatchOp::NotRegex);
+        if !wanted.names.is_empty() && wanted.names.iter().all(refuses) {
+            wanted.names.push(matcher(METRIC_NAME, MatchOp::Regex, ".+_info")?);
+        }
         Ok(wanted)
     }
 

@@ -407,3 +407,38 @@ fn is_near(a: &str, b: &str) -> bool {
             }
         })
 }
+
+#[test]
+fn the_deepest_expression_that_is_read_is_evaluated_on_a_small_stack() {
+    let store = store(Duration::secs(10), &["m 0+1x100"]);
+    let nested = |open: &str, close: &str, inner: &str| {
+        // As deep as it goes.
+        (1..2000)
+            .map(|depth| format!("{}{inner}{}", open.repeat(depth), close.repeat(depth)))
+            .take_while(|text| parse(text).is_ok())
+            .last()
+            .expect("an expression")
+    };
+    let texts = [
+        nested("abs(", ")", "m"),
+        nested("sum(", ")", "m"),
+        nested("-(", ")", "m"),
+        nested("1+(", ")", "m"),
+        nested("m+(", ")", "m"),
+        nested("m or (", ")", "m"),
+        nested("sort(", ")", "m"),
+        nested("label_replace(", ",\"a\",\"$1\",\"b\",\"(.*)\")", "m"),
+        nested("max_over_time(", "[1m:30s])", "m"),
+        nested("1+(", ")", "1"),
+        nested("scalar(vector(", "))", "1"),
+    ];
+    std::thread::scope(|scope| {
+        let work = || {
+            for text in &texts {
+                ask(&store, text, at(500)).unwrap_or_else(|fault| panic!("{fault}"));
+            }
+        };
+        let builder = std::thread::Builder::new().stack_size(2 << 20);
+        builder.spawn_scoped(scope, work).expect("a thread").join().expect("no panic");
+    });
+}

@@ -7,7 +7,7 @@ use evenkeel_promql::{Expr, ExprKind};
 
 use super::{Cut, Visit};
 use crate::EvalFault;
-use crate::evaluator::Evaluator;
+use crate::evaluator::{Evaluator, Hints};
 use crate::grid::Grid;
 use crate::labels::Labels;
 use crate::row::{Row, is_absent};
@@ -33,11 +33,12 @@ pub(super) fn columns(ev: &Evaluator<'_>, subquery: &Expr, grid: Grid, visit: &m
         return Err(EvalFault::TooManySamples);
     }
     let mut column = Column::default();
-    ev.stream(expr, inner, &mut |labels: &Labels, row: &mut Row| {
+    let mut sink = |labels: &Labels, row: &mut Row| {
         column.clear();
         fill(&mut column, row, inner);
         if column.is_empty() { Ok(()) } else { visit(labels, &mut column, &cut) }
-    })
+    };
+    ev.with_hints(Hints::KeptBelow, || ev.stream(expr, inner, &mut sink))
 }
 
 /// The multiples of the step that are later than `after` and not later than `until`.

@@ -114,6 +114,15 @@ fn same(wanted: &Value, given: &Point) -> bool {
     }
 }
 
+/// Whether two points are the same but for rounding, and hints of histograms.
+pub(crate) fn same_point(left: &Point, right: &Point) -> bool {
+    match (left, right) {
+        (Point::Number(left), Point::Number(right)) => almost_equal(*left, *right),
+        (Point::Histogram(left), Point::Histogram(right)) => same_histogram(left, right, true),
+        _ => false,
+    }
+}
+
 fn same_histogram(wanted: &Histogram, given: &Histogram, hint: bool) -> bool {
     let (mut wanted, mut given) = (wanted.clone(), given.clone());
     wanted.compact();

@@ -3,7 +3,6 @@
 //! Where 2.x and 3.x differ by design, nothing is asked: samples and the steps of subqueries lie off the left ends of windows,
 //! which 3.x leaves out. A run follows from its seed: `PROMQL_SEED`, and `PROMQL_QUERIES` for more than the test asks.
 
-mod chance;
 mod peer;
 mod queries;
 mod series;
@@ -16,7 +15,7 @@ use evenkeel_promql_eval::{Limits, Never, Point, Query, Value, evaluate};
 use evenkeel_series_notation::MemoryStore;
 use evenkeel_time::{Duration, Timestamp};
 
-use chance::Chance;
+use crate::chance::Chance;
 use peer::{Asked, Peer};
 
 /// What both sides give: for each series, what it is when. `None`: it fails.

@@ -67,9 +67,12 @@ pub(crate) fn read_expectation(line: &str, expect: &mut Expect) -> Result<bool, 
         return Ok(true);
     }
     if let Some(text) = line.strip_prefix("expect string") {
-        let expr = evenkeel_promql::parse(text.trim()).map_err(|fault| fault.to_string())?;
-        let evenkeel_promql::ExprKind::Text(text) = expr.kind else { return Err(format!("no text `{line}`")) };
-        expect.text = Some(text);
+        // Quoted, or as it stands behind one space.
+        let quoted = evenkeel_promql::parse(text.trim()).map(|expr| expr.kind);
+        expect.text = Some(match quoted {
+            Ok(evenkeel_promql::ExprKind::Text(text)) => text,
+            _ => text.strip_prefix(' ').unwrap_or(text).into(),
+        });
         return Ok(false);
     }
     if let Some(rest) = line.strip_prefix("expect range vector") {

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "scripts are files, and the peer is a program")]
 #![expect(clippy::indexing_slicing, clippy::panic, reason = "what goes wrong here is a test that fails")]
 
+mod chance;
 mod classic;
 mod compare;
 mod differential;
@@ -9,3 +10,4 @@ mod expect;
 mod run;
 mod script;
 mod scripts;
+mod steps;

@@ -7,7 +7,7 @@ use evenkeel_metric::Histogram;
 use evenkeel_promql::Expr;
 
 use crate::EvalFault;
-use crate::evaluator::Evaluator;
+use crate::evaluator::{Evaluator, Hints};
 use crate::grid::Grid;
 use crate::labels::{Labels, Numbered};
 use crate::notes::Note;
@@ -46,7 +46,8 @@ impl Histograms {
     pub(super) fn gather(ev: &Evaluator<'_>, vector: &Expr, grid: Grid) -> Result<Self, EvalFault> {
         let mut gathered = Self { count: grid.count, groups: Vec::new() };
         let mut numbered = Numbered::default();
-        for (labels, mut row) in split::rows(ev, vector, grid, &|_, _| {})? {
+        let mut kept = ev.with_hints(Hints::KeptBelow, || split::rows(ev, vector, grid, &|_, _| {}))?;
+        for (labels, mut row) in std::mem::take(&mut kept.rows) {
             let labels = &labels;
             if row.has_histograms() {
                 let mut native = row.clone();

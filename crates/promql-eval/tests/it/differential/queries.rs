@@ -4,9 +4,9 @@
 //! series with gaps. The deviation of one number that is not finite is not zero. `atan2` drops names. Times are not asked of
 //! numbers that are none.
 
-use super::chance::Chance;
 use super::peer::Asked;
 use super::series::{BEGIN, INSTANCES, JOBS};
+use crate::chance::Chance;
 
 const RANGES: [&str; 7] = ["30s", "1m", "2m", "5m", "10m", "20m", "40m"];
 const METRICS: [&str; 6] = ["c_total", "g", "w", "s", "odd", "h_bucket"];

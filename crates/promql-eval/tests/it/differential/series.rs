@@ -5,7 +5,7 @@ use evenkeel_metric::Sample;
 use evenkeel_series_notation::MemoryStore;
 use evenkeel_time::Timestamp;
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// The first instant that is asked about. Units: milliseconds.
 pub(crate) const BEGIN: i64 = 1_700_000_003_000;
