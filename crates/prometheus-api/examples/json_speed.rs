@@ -9,7 +9,7 @@ use evenkeel_metric::Sample;
 use evenkeel_prometheus_api::{
     ApiRequest, Build, Context, Head, Method, NoRules, Options, PROMETHEUS_LEVEL, Runtime, StatusView, answer,
 };
-use evenkeel_promql_eval::{Never, Stop};
+use evenkeel_promql_eval::{Alone, Never, Stop};
 use evenkeel_series_notation::MemoryStore;
 use evenkeel_time::{Duration, Timestamp};
 
@@ -66,7 +66,15 @@ fn main() {
     let deadline = |_: Duration| -> Box<dyn Stop> { Box::new(Never) };
     let options = Options::default();
     let now = Timestamp(59 * 15_000);
-    let cx = Context { source: &store, rules: &NoRules, status: &Idle, options: &options, now, deadline: &deadline };
+    let cx = Context {
+        source: &store,
+        rules: &NoRules,
+        status: &Idle,
+        options: &options,
+        now,
+        deadline: &deadline,
+        workers: &Alone,
+    };
     for (path, query) in [
         ("/api/v1/query", "query={job=\"storefront\"}"),
         ("/api/v1/query_range", "query={job=\"storefront\"}&start=0&end=885&step=15"),

@@ -19,7 +19,7 @@ use evenkeel_otlp::{Denied, Host, Kept, Receiver, Unavailable};
 use evenkeel_prometheus_api::{
     ApiRequest, Build, Context, Head, Method, NoRules, Options, PROMETHEUS_LEVEL, Runtime, StatusView, answer,
 };
-use evenkeel_promql_eval::Stop;
+use evenkeel_promql_eval::{Alone, Stop};
 use evenkeel_remote_write::{Decoder, Limits, Version, negotiate};
 use evenkeel_time::{Duration, Timestamp};
 use evenkeel_tsdb::{Appended, Store, Work};
@@ -120,6 +120,7 @@ async fn respond(server: Arc<Server>, request: Request<Incoming>) -> Response<Fu
             options: &server.options,
             now: now(),
             deadline: &deadline,
+            workers: &Alone,
         };
         answer(&ApiRequest { method, path: &path, query: &query, form: &body }, &cx)
     });

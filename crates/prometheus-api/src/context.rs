@@ -1,7 +1,7 @@
 //! What answers are made of.
 
 use evenkeel_metric::Querier;
-use evenkeel_promql_eval::{Limits, Stop};
+use evenkeel_promql_eval::{Limits, Stop, Workers};
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::{RulesView, StatusView};
@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// Begins to count a query's time: what it gives says when the time is over.
     pub deadline: &'a dyn Fn(Duration) -> Box<dyn Stop>,
+    /// Who works on a query; [`evenkeel_promql_eval::Alone`]: whoever calls.
+    pub workers: &'a dyn Workers,
 }
 
 impl std::fmt::Debug for Context<'_> {

@@ -1,7 +1,7 @@
 //! `query` and `query_range`.
 
 use evenkeel_promql::Expr;
-use evenkeel_promql_eval::{Answer, EvalFault, EvalFaultKind, Limits, Point, Query, Value, evaluate};
+use evenkeel_promql_eval::{Answer, EvalFault, EvalFaultKind, Limits, Point, Query, Value, evaluate_with};
 use evenkeel_time::{Duration, Timestamp};
 
 use crate::answer::{Success, data};
@@ -78,7 +78,7 @@ fn run(asked: &Asked<'_>, limits: &Limits, timeout: Duration, cx: &Context<'_>) 
     let stop = (cx.deadline)(timeout);
     let Asked { expr, text, from, until, step } = *asked;
     let query = Query { expr, text, from, until, step, limits, stop: &*stop };
-    evaluate(&query, cx.source).map_err(|fault| api_fault(text, &fault))
+    evaluate_with(&query, cx.source, cx.workers).map_err(|fault| api_fault(text, &fault))
 }
 
 fn api_fault(text: &str, fault: &EvalFault) -> ApiFault {

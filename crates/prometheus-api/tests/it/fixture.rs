@@ -6,7 +6,7 @@ use evenkeel_prometheus_api::{
     ActiveAlert, AlertState, AlertingRule, ApiAnswer, ApiRequest, Build, Context, Head, Health, Method, Options,
     PROMETHEUS_LEVEL, RecordingRule, Rule, RuleGroup, RulesView, Runtime, StatusView, answer,
 };
-use evenkeel_promql_eval::{Never, Stop};
+use evenkeel_promql_eval::{Alone, Never, Stop};
 use evenkeel_series_notation::{MemoryStore, parse_series};
 use evenkeel_time::{Duration, Timestamp};
 
@@ -49,6 +49,7 @@ impl Server {
             options: &self.options,
             now: NOW,
             deadline: &deadline,
+            workers: &Alone,
         };
         answer(request, &cx)
     }
