@@ -83,10 +83,10 @@ impl Scale {
             with.with(float)
         } else if self.0 & MULTIPLIES == 0 {
             let power = self.power();
-            with.with(|whole| float(whole) / power)
+            with.with(move |whole| float(whole) / power)
         } else {
             let inverse = self.inverse();
-            with.with(|whole| float(whole) * inverse)
+            with.with(move |whole| float(whole) * inverse)
         }
     }
 
@@ -117,7 +117,7 @@ impl Scale {
 /// What makes many numbers.
 pub(crate) trait WithNumber {
     type Output;
-    fn with(self, number: impl Fn(i64) -> f64) -> Self::Output;
+    fn with(self, number: impl Fn(i64) -> f64 + Copy) -> Self::Output;
 }
 
 /// A whole number below 2^51 as a number; the same as a cast, in operations that go four at a time.

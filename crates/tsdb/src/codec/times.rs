@@ -109,7 +109,12 @@ fn read_step(reader: &mut Reader<'_>, first: i64, count: u64) -> Option<i64> {
 }
 
 fn regular(first: i64, step: i64, count: usize, out: &mut Vec<i64>) {
-    out.extend((0..count as i64).map(|place| first.wrapping_add(step.wrapping_mul(place))));
+    let mut next = first;
+    out.extend((0..count).map(move |_| {
+        let at = next;
+        next = next.wrapping_add(step);
+        at
+    }));
 }
 
 fn read_gaps(reader: &mut Reader<'_>, first: i64, count: usize, out: &mut Vec<i64>) -> Option<()> {

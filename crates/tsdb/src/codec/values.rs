@@ -165,7 +165,7 @@ impl Lanes {
         reader: &mut Reader<'_>,
         count: usize,
         out: &mut Vec<f64>,
-        number: impl Fn(i64) -> f64,
+        number: impl Fn(i64) -> f64 + Copy,
     ) -> Option<usize> {
         let (mut before, mut place, mut skipped) = (0i64, 0usize, 0usize);
         let (shift, base) = (self.shift, self.base);
@@ -180,16 +180,17 @@ impl Lanes {
                 }
             } else if self.differences {
                 // Two loops: only the sums depend on each other, the rest goes several at a time.
+                let mut sum = before;
                 for (whole, more) in wholes.iter_mut().zip(more) {
-                    before = before.wrapping_add(least.wrapping_add(*more as i64));
-                    *whole = before;
+                    sum = sum.wrapping_add(least.wrapping_add(*more as i64));
+                    *whole = sum;
                 }
+                before = sum;
                 let wholes = wholes.get(..more.len()).unwrap_or_default();
-                out.extend(wholes.iter().map(|whole| number((*whole << shift).wrapping_add(base))));
+                out.extend(wholes.iter().map(move |whole| number((*whole << shift).wrapping_add(base))));
             } else {
-                out.extend(
-                    more.iter().map(|more| number((least.wrapping_add(*more as i64) << shift).wrapping_add(base))),
-                );
+                let whole = move |more: &u64| least.wrapping_add(*more as i64);
+                out.extend(more.iter().map(move |more| number((whole(more) << shift).wrapping_add(base))));
             }
             place < self.places.end
         })?;
@@ -208,7 +209,7 @@ struct Unpacked<'a, 'b> {
 impl WithNumber for Unpacked<'_, '_> {
     type Output = Option<usize>;
 
-    fn with(self, number: impl Fn(i64) -> f64) -> Self::Output {
+    fn with(self, number: impl Fn(i64) -> f64 + Copy) -> Self::Output {
         self.lanes.read(self.reader, self.count, self.out, number)
     }
 }
