@@ -18,6 +18,7 @@ mod status_view;
 mod upkeep;
 mod working;
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +29,7 @@ use evenkeel_metric::{Batch, Querier};
 use evenkeel_notify::HttpClient;
 use evenkeel_outside_store::{OutsideOptions, OutsideStore};
 use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
+use evenkeel_promql_eval::Limits as QueryLimits;
 use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
 use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store, StoreQuerier};
@@ -40,6 +42,8 @@ pub(crate) use working::Working;
 
 /// Questions that are worked on at once; more wait.
 const QUESTIONS_AT_ONCE: usize = 4;
+/// Threads that work on one question at most.
+const THREADS_MAX: usize = 8;
 /// Decoders that are kept for the next request, with their memory.
 const DECODERS_KEPT: usize = 8;
 
@@ -98,6 +102,8 @@ pub(crate) struct Measured {
     started_at: Timestamp,
     queries: QueryOptions,
     at_once: Semaphore,
+    /// Threads that work on one question.
+    threads: usize,
     spare: Mutex<Vec<(Decoder, Batch)>>,
     rules: Mutex<Arc<Vec<RuleGroup>>>,
     /// Where objectives stand.
@@ -137,8 +143,9 @@ impl Measured {
             options,
             outside,
             started_at: now,
-            queries: QueryOptions::default(),
+            queries: QueryOptions { limits: query_limits(), ..QueryOptions::default() },
             at_once: Semaphore::new(QUESTIONS_AT_ONCE),
+            threads: std::thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX),
             spare: Mutex::default(),
             rules: Mutex::default(),
             budgets: Mutex::default(),
@@ -209,6 +216,12 @@ impl Measured {
     fn missed(&self) -> u64 {
         self.missed.load(Ordering::Relaxed)
     }
+}
+
+/// How expressions are taken, by people and by rules alike. Names of metrics stay to be seen until an answer is whole: what groups
+/// or replaces labels by them works, and everything else is the same.
+pub(crate) fn query_limits() -> QueryLimits {
+    QueryLimits { delayed_names: true, ..QueryLimits::default() }
 }
 
 /// A series that the store refused, in words.

@@ -1,11 +1,12 @@
 //! Questions of Prometheus's API: worked on beside those who serve, a few at once, each within its time.
 
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use evenkeel_api::{MetricsAnswer, MetricsAsked};
 use evenkeel_prometheus_api::{ApiAnswer, ApiRequest, Context, Method, answer};
-use evenkeel_promql_eval::Stop;
+use evenkeel_promql_eval::{Stop, Workers};
 use evenkeel_time::Duration as Span;
 
 use super::Measured;
@@ -20,6 +21,26 @@ struct Deadline(Instant);
 impl Stop for Deadline {
     fn stop(&self) -> bool {
         Instant::now() >= self.0
+    }
+}
+
+/// Parts of a question that are worked on side by side.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn run(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
+        thread::scope(|scope| {
+            for number in 1..parts {
+                scope.spawn(move || part(number));
+            }
+            if parts > 0 {
+                part(0);
+            }
+        });
     }
 }
 
@@ -53,6 +74,7 @@ impl Measured {
             options: &self.queries,
             now: wall_now(),
             deadline: &deadline,
+            workers: &Threads(self.threads),
         };
         answer(&request, &context)
     }

@@ -13,11 +13,12 @@ use evenkeel_fact::IncomingFact;
 use evenkeel_metric::Querier;
 use evenkeel_model::{BurnAlerts, Objective, Promise};
 use evenkeel_promql::parse;
-use evenkeel_promql_eval::{Limits, Point, Query, Stop, Value, evaluate};
+use evenkeel_promql_eval::{Point, Query, Stop, Value, evaluate};
 use evenkeel_record::{Actor, FactValue, Origin};
 use evenkeel_slo::{Budget, Standing, budget};
 use evenkeel_time::{Duration, Timestamp};
 
+use super::query_limits;
 use crate::serve::metrics::family;
 
 /// Who tells.
@@ -104,7 +105,7 @@ fn name(objective: &Objective, promise: &Promise, place: usize) -> String {
 /// The values of all series that an expression gives.
 fn asked(query: &str, at: Timestamp, source: &dyn Querier, stop: &dyn Stop) -> Result<Vec<f64>, String> {
     let expr = parse(query).map_err(|fault| fault.message)?;
-    let limits = Limits::default();
+    let limits = query_limits();
     let question = Query { expr: &expr, text: query, from: at, until: at, step: Duration::ZERO, limits: &limits, stop };
     let answer = evaluate(&question, source).map_err(|fault| fault.to_string())?;
     let number = |point: &Point| if let Point::Number(number) = point { Some(*number) } else { None };

@@ -24,6 +24,7 @@ use evenkeel_time::{Duration as Span, Timestamp};
 
 use super::budgets::Budgets;
 use super::contracts::Contracts;
+use super::query_limits;
 use crate::serve::desk::Shared;
 use crate::serve::inbox::Item;
 use crate::serve::wall_now;
@@ -100,7 +101,7 @@ impl Runner {
         let mut runner = Self {
             shared,
             external_url,
-            limits: Limits::default(),
+            limits: query_limits(),
             plan: PlanHash::NONE,
             set: RuleSet::default(),
             state: State::default(),
