@@ -139,10 +139,9 @@ fn referred(
         return reference(&mut Fields::of(node, "a reference", cx)?, field, kind, cx);
     }
     if node.get("kind").is_some() {
-        one(node, reading, out, cx);
-    } else {
-        let diag = invalid(start(node.span), format!("neither `{field}` nor a whole {kind} is given"));
-        cx.push(diag.help(format!("write `{field}:` and the name of a document of kind `{kind}`")));
+        return one(node, reading, out, cx).map(|(kind, name)| SloReference { kind, name });
     }
+    let diag = invalid(start(node.span), format!("neither `{field}` nor a whole {kind} is given"));
+    cx.push(diag.help(format!("write `{field}:` and the name of a document of kind `{kind}`")));
     None
 }

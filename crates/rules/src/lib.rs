@@ -12,6 +12,7 @@ mod alerting;
 mod evaluate;
 mod instance;
 mod layered;
+mod on_record;
 mod outcome;
 mod recorded;
 mod recording;

@@ -1,6 +1,6 @@
 //! What somebody wrote to count events, asked over a window of any length.
 
-use evenkeel_promql::{AggregateOp, Expr, ExprKind, parse};
+use evenkeel_promql::{AggregateOp, Expr, ExprKind, Timing, parse};
 use evenkeel_time::Duration;
 
 /// A query over a window.
@@ -78,11 +78,11 @@ fn unit(text: &str) -> Unit {
 /// The selector of a counter that stands alone, or in a sum.
 fn counter<'t>(expr: &Expr, text: &'t str) -> Option<&'t str> {
     let expr = expr.bare();
-    match &expr.kind {
-        ExprKind::Selector(selector) if selector.timing == Default::default() => text.get(expr.range.clone()),
-        ExprKind::Aggregate(aggregate) if aggregate.op.value == AggregateOp::Sum => counter(&aggregate.expr, text),
-        _ => None,
+    if let ExprKind::Aggregate(aggregate) = &expr.kind {
+        return counter(&aggregate.expr, text).filter(|_| aggregate.op.value == AggregateOp::Sum);
     }
+    let ExprKind::Selector(selector) = &expr.kind else { return None };
+    text.get(expr.range.clone()).filter(|_| selector.timing == Timing::default())
 }
 
 #[cfg(test)]

@@ -148,7 +148,10 @@ fn measured(documents: &Documents) -> Vec<Query<'_>> {
         promised.chain(&objective.indicator).map(move |indicator| (&*objective.name.value, indicator))
     });
     let parts = documents.slo_parts.iter().filter_map(|part| Some((&*part.name.value, part.indicator.as_ref()?)));
-    objectives.chain(parts).flat_map(|(name, indicator)| queries_of(indicator).map(move |text| Query::measured(name, text))).collect()
+    objectives
+        .chain(parts)
+        .flat_map(|(name, indicator)| queries_of(indicator).map(move |text| Query::measured(name, text)))
+        .collect()
 }
 
 fn queries_of(indicator: &IndicatorDocument) -> impl Iterator<Item = &Written> {

@@ -34,7 +34,10 @@ const CORE_EDGES: &[(&str, &[&str])] = &[
     ("evenkeel-plan-diff", &["evenkeel-incident", "evenkeel-model", "evenkeel-oncall"]),
     ("evenkeel-promql", &[]),
     ("evenkeel-promql-eval", &["evenkeel-promql"]),
-    ("evenkeel-rules", &["evenkeel-model", "evenkeel-promql", "evenkeel-promql-eval", "evenkeel-slo"]),
+    (
+        "evenkeel-rules",
+        &["evenkeel-model", "evenkeel-promql", "evenkeel-promql-eval", "evenkeel-record", "evenkeel-slo"],
+    ),
     (
         "evenkeel-rule-test",
         &["evenkeel-model", "evenkeel-promql", "evenkeel-promql-eval", "evenkeel-rules", "evenkeel-series-notation"],
