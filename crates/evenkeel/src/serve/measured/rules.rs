@@ -4,7 +4,7 @@
 //! made durable, the state goes back to what the records say, and the next evaluation finds the same again. After a start it
 //! comes from the records, too; time in which nothing was evaluated does not count as time in which an expression held.
 
-mod convert;
+mod incoming;
 mod shown;
 
 use std::cell::RefCell;
@@ -166,7 +166,7 @@ impl Runner {
         let shared = Arc::clone(&self.shared);
         let driver = shared.driver();
         let alerts = driver.engine().state().alerting.rule_alerts();
-        self.state.restore(alerts.iter().map(|(rule, alert)| convert::restored(rule, alert)), unseen);
+        self.state.restore(alerts.iter().map(|(rule, alert)| (rule.into(), alert.into())), unseen);
     }
 
     fn cycle(&mut self, now: Timestamp) {
@@ -207,8 +207,8 @@ impl Runner {
 
     /// Puts what changed on record, and sends alerts; says whether that is durable.
     fn tell(&self, evaluated: &Evaluated) -> bool {
-        let changes: Vec<_> = evaluated.changes.iter().map(convert::recorded).collect();
-        let alerts: Vec<_> = evaluated.alerts.iter().filter_map(convert::incoming).collect();
+        let changes: Vec<_> = evaluated.changes.iter().map(Into::into).collect();
+        let alerts: Vec<_> = evaluated.alerts.iter().filter_map(incoming::incoming).collect();
         if changes.is_empty() && alerts.is_empty() {
             return true;
         }
