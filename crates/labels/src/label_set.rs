@@ -158,7 +158,13 @@ impl fmt::Debug for LabelSet {
 
 impl serde::Serialize for LabelSet {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        use serde::ser::SerializeMap;
+        // The length first: encodings such as that of records and snapshots cannot do without.
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (name, value) in self.iter() {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
     }
 }
 
@@ -206,6 +212,14 @@ mod tests {
     fn sets_read_back_from_json_whatever_the_order() {
         let set: LabelSet = serde_json::from_str(r#"{"z":"1","a":"2"}"#).expect("labels");
         assert_eq!(serde_json::to_string(&set).expect("json"), r#"{"a":"2","z":"1"}"#);
+    }
+
+    #[test]
+    fn an_encoding_that_wants_the_length_first_gets_it() {
+        let set = LabelSet::new([("b", "2"), ("a", "1")]);
+        let bytes = postcard::to_allocvec(&set).expect("encoded");
+        assert_eq!(bytes, b"\x02\x01a\x011\x01b\x012");
+        assert_eq!(postcard::from_bytes::<LabelSet>(&bytes).expect("decoded"), set);
     }
 
     #[test]

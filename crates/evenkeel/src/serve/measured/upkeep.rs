@@ -40,6 +40,10 @@ impl Upkeep {
                     }
                 };
             }
+            // A start then has no log to read.
+            if let Err(fault) = measured.store.close(wall_now()) {
+                tracing::warn!(%fault, "metrics stay in the log for the next start");
+            }
         })?;
         Ok(Self { stop, thread })
     }
