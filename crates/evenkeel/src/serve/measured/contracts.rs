@@ -2,7 +2,8 @@
 //!
 //! Of each signal contract that names a workload it is looked at which of its metrics are there, and whether they are of
 //! now. A fact is told when that changes, and once a day while it stays: so a review has both what is lived and what broke,
-//! and a quiet year costs a record a day.
+//! and a quiet year costs a record a day. What is missing right after a start may be missing because nobody was there to take
+//! it in: that is told only once it had the time to come.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,9 +25,14 @@ const PRESENT: Duration = Duration::hours(24);
 /// What stays as it is is told again after so long.
 const AGAIN: Duration = Duration::hours(24);
 
-/// What was told last, by contract.
+/// What is known of contracts.
 #[derive(Debug, Default)]
-pub(crate) struct Contracts(BTreeMap<Arc<str>, (Found, Timestamp)>);
+pub(crate) struct Contracts {
+    /// What was told last, by contract.
+    told: BTreeMap<Arc<str>, (Found, Timestamp)>,
+    /// Since when it is looked.
+    since: Option<Timestamp>,
+}
 
 /// How a contract is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,17 +53,21 @@ impl Contracts {
         source: &dyn Querier,
         now: Timestamp,
     ) -> Option<Submission> {
-        self.0.retain(|name, _| contracts.contains_key(name));
+        let since = *self.since.get_or_insert(now);
+        self.told.retain(|name, _| contracts.contains_key(name));
         let mut facts = Vec::new();
         for (name, contract) in contracts {
             let Some(workload) = &contract.workload else { continue };
             // What cannot be read is neither there nor missing: it is told when it can.
             let Ok(found) = Found::of(contract, source, now) else { continue };
-            let known = self.0.get(name);
+            let known = self.told.get(name);
+            if known.is_none() && !found.whole() && now - since < FRESH {
+                continue;
+            }
             if known.is_some_and(|(before, told)| *before == found && now - *told < AGAIN) {
                 continue;
             }
-            self.0.insert(Arc::clone(name), (found, now));
+            self.told.insert(Arc::clone(name), (found, now));
             facts.push(found.fact(name, workload, now));
         }
         let input = |facts| Input::Report { facts, origin: Origin::Observed };
@@ -76,12 +86,17 @@ impl Found {
         Ok(found)
     }
 
+    /// Whether all that is promised is given.
+    fn whole(self) -> bool {
+        self.fresh == self.promised
+    }
+
     fn fact(self, contract: &Arc<str>, workload: &Arc<str>, now: Timestamp) -> IncomingFact {
         let percent = (self.fresh * 100).checked_div(self.promised).unwrap_or(100);
         let said = [
             ("signal", FactValue::text("metrics")),
             ("present", FactValue::Flag(self.present == self.promised)),
-            ("fresh", FactValue::Flag(self.fresh == self.promised)),
+            ("fresh", FactValue::Flag(self.whole())),
             ("coverage_percent", FactValue::Whole(i64::try_from(percent).unwrap_or(100))),
         ];
         IncomingFact {
@@ -170,9 +185,11 @@ mod tests {
         let (promised, mut store, mut contracts) = (contracts(), MemoryStore::default(), Contracts::default());
         let start = Timestamp(1_800_000_000_000);
         let missing = r#"shop coverage_percent=Whole(0) fresh=Flag(false) present=Flag(false) signal=Text("metrics")"#;
-        assert_eq!(told(contracts.look(&promised, &store, start)), [missing]);
-        assert_eq!(told(contracts.look(&promised, &store, start + Duration::minutes(1))), [""; 0]);
-        let soon = start + Duration::minutes(2);
+        assert_eq!(told(contracts.look(&promised, &store, start)), [""; 0], "nothing had the time to come");
+        let soon = start + FRESH;
+        assert_eq!(told(contracts.look(&promised, &store, soon)), [missing]);
+        assert_eq!(told(contracts.look(&promised, &store, soon + Duration::minutes(1))), [""; 0]);
+        let soon = soon + Duration::minutes(2);
         append(&mut store, &[("__name__", "queue_depth")], soon);
         append(&mut store, &[("__name__", "requests_total"), ("job", "other")], soon);
         let half = r#"shop coverage_percent=Whole(50) fresh=Flag(false) present=Flag(false) signal=Text("metrics")"#;
@@ -188,6 +205,8 @@ mod tests {
             1,
             "gone for a day"
         );
+        let (mut started, given) = (Contracts::default(), soon + Duration::minutes(1));
+        assert_eq!(told(started.look(&promised, &store, given)), [whole], "what is given is told at once");
         assert_eq!(told(contracts.look(&promised, &store, later + DAY + DAY)).len(), 1, "said again");
     }
 }
