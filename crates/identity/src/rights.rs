@@ -10,7 +10,10 @@ const TABLE: [(Role, &[Action]); 6] = [
     (Role::Recorder, &[Action::Report]),
     (Role::Viewer, &[Action::Read, Action::Measure]),
     (Role::Responder, &[Action::Read, Action::Measure, Action::Respond]),
-    (Role::Operator, &[Action::Read, Action::Measure, Action::Respond, Action::Operate, Action::Report, Action::Intake]),
+    (
+        Role::Operator,
+        &[Action::Read, Action::Measure, Action::Respond, Action::Operate, Action::Report, Action::Intake],
+    ),
     (Role::Admin, &Action::ALL),
 ];
 
@@ -114,7 +117,8 @@ mod tests {
     fn who_says_nothing_may_send_from_this_machine_and_nothing_from_elsewhere() {
         let may = |rights: Rights| Action::ALL.into_iter().filter(|a| rights.allows(*a)).collect::<Vec<_>>();
         assert_eq!(may(Rights::EVERYONE), [Action::Probe, Action::Link, Action::Login, Action::Hook]);
-        let local = [Action::Probe, Action::Health, Action::Measure, Action::Intake, Action::Link, Action::Login, Action::Hook];
+        let local =
+            [Action::Probe, Action::Health, Action::Measure, Action::Intake, Action::Link, Action::Login, Action::Hook];
         assert_eq!(may(Rights::LOOPBACK), local);
         assert_eq!(may(Rights::ALL), Action::ALL);
     }
