@@ -125,7 +125,7 @@ fn strip_domain(text: &str) -> String {
     let host = strip_port(text);
     let port =
         if host.len() < text.len() && !text.starts_with('[') { text.get(host.len()..).unwrap_or("") } else { "" };
-    let is_address = host.parse::<std::net::IpAddr>().is_ok();
+    let is_address = host.parse::<core::net::IpAddr>().is_ok();
     if is_address {
         return text.to_owned();
     }
