@@ -10,13 +10,13 @@ use crate::login::logged_in;
 /// What each kind of caller may do, written out once more: this is what the table of roles is held against.
 const MAY: [(&str, &str); 8] = [
     ("remote", "probe link login hook"),
-    ("local", "probe link login hook health intake"),
+    ("local", "probe link login hook health measure intake"),
     ("sender", "probe link login hook health access intake"),
     ("recorder", "probe link login hook health access report"),
-    ("viewer", "probe link login hook health access read"),
-    ("responder", "probe link login hook health access read respond"),
-    ("operator", "probe link login hook health access read respond operate report intake"),
-    ("admin", "probe link login hook health access read respond operate report intake administer"),
+    ("viewer", "probe link login hook health measure access read"),
+    ("responder", "probe link login hook health measure access read respond"),
+    ("operator", "probe link login hook health measure access read respond operate report intake"),
+    ("admin", "probe link login hook health measure access read respond operate report intake administer"),
 ];
 
 fn may(kind: &str, action: Action) -> bool {
