@@ -101,12 +101,7 @@ impl Server {
         let status_page = StatusPage::open(&options)?;
         let found = Found::read(&options.ops, options.working_tree, options.missing);
         found.or_stored_in(&options.data)?;
-        self_test::check(&options.data)?;
-        let journal = Journal::open(&options.data)?;
-        let keys = keys(&options.data)?;
-        if let Err(error) = journal.restore_reserve(evenkeel_journal::RESERVE_BYTES) {
-            tracing::warn!(%error, "no disk reserve could be set aside");
-        }
+        let (journal, keys) = journal_and_keys(&options.data)?;
         let mut clock = Clock::new();
         let now = clock.read().now;
         let seen = found.seen;
@@ -217,6 +212,17 @@ impl Server {
     pub(crate) fn engine_runs(&self) -> bool {
         !self.engine.is_finished()
     }
+}
+
+/// What a data folder holds before anything is read from it.
+fn journal_and_keys(data: &Path) -> anyhow::Result<(Journal, Keys)> {
+    self_test::check(data)?;
+    let journal = Journal::open(data)?;
+    let keys = keys(data)?;
+    if let Err(error) = journal.restore_reserve(evenkeel_journal::RESERVE_BYTES) {
+        tracing::warn!(%error, "no disk reserve could be set aside");
+    }
+    Ok((journal, keys))
 }
 
 /// What callers prove with who they are; made at the first start, and looked at once more when all is there: a file

@@ -103,6 +103,6 @@ pub(crate) fn ask(store: &MemoryStore, query: &str, at: Timestamp) -> Result<Vec
             .into_iter()
             .filter_map(|point| if let Point::Number(number) = point.value { Some(number) } else { None })
             .collect()),
-        other => Err(format!("{other:?}")),
+        other @ (Value::Scalar(_) | Value::Text(_) | Value::Matrix(_)) => Err(format!("{other:?}")),
     }
 }
