@@ -145,6 +145,7 @@ fn rule(kind: RuleKind, name: &str, expr: &str) -> Rule {
 }
 
 /// About a hundred series an instance.
+#[expect(clippy::too_many_lines, reason = "a line or two for each kind of series")]
 pub(crate) fn store(instances: usize, step: Duration, steps: i64) -> Indexed {
     let mut series = Vec::new();
     for instance in 0..instances {

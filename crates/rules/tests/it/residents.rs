@@ -36,7 +36,7 @@ fn what_is_held_is_what_the_store_has_whatever_comes_late_anew_or_after_a_gap() 
         put(&mut store, "steady", minute);
         // One minute late; from the beginning to the middle; anew at the end of a gap with what was missing.
         put(&mut store, "late", minute - 1);
-        if minute < 20 || minute > 45 {
+        if !(20..=45).contains(&minute) {
             put(&mut store, "gone", minute);
         }
         if minute == 30 {
@@ -44,7 +44,7 @@ fn what_is_held_is_what_the_store_has_whatever_comes_late_anew_or_after_a_gap() 
         }
         if minute == 40 {
             (15..=40).for_each(|at| put(&mut store, "gap", at));
-        } else if minute < 15 || minute > 40 {
+        } else if !(15..=40).contains(&minute) {
             put(&mut store, "gap", minute);
         }
         let now = Timestamp(minute * MINUTE);
