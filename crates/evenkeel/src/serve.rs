@@ -38,6 +38,7 @@ mod self_test;
 mod server;
 mod status;
 mod status_page;
+mod untold;
 
 pub(crate) use clock::wall_now;
 pub(crate) use link_key::read_link_key;

@@ -14,6 +14,7 @@ use evenkeel_time::Timestamp;
 use super::port::{Port, PortError};
 use super::reading::Reader;
 use super::server::ServeOptions;
+use super::untold;
 use super::{log, plan_store, reload};
 
 /// The ops repo as it lies there.
@@ -24,6 +25,8 @@ pub(crate) struct Found {
     pub(crate) reader: Reader,
     /// The plan, or why there is none: the errors, and how to show them.
     result: Result<Box<Loaded>, Refused>,
+    /// The plan that there would be if nobody had to be told.
+    untold: Option<Box<Loaded>>,
 }
 
 struct Refused {
@@ -48,23 +51,28 @@ impl Found {
             Err(error) => {
                 let shown = log::chain(&error);
                 let refused = Refused { errors: vec![shown.as_str().into()], shown };
-                return Self { seen: None, reader, result: Err(refused) };
+                return Self { seen: None, reader, result: Err(refused), untold: None };
             }
         };
         let seen = Some(reading.files.fingerprint());
         let mut loaded = load(&reading.files, missing);
         reload::committed(&mut loaded, &reading);
         if loaded.plan.is_some() {
-            return Self { seen, reader, result: Ok(Box::new(loaded)) };
+            return Self { seen, reader, result: Ok(Box::new(loaded)), untold: None };
+        }
+        let mut untold = untold::load_untold(&reading.files, &loaded, missing);
+        if let Some(untold) = &mut untold {
+            reload::committed(untold, &reading);
         }
         let errors = reload::errors(&loaded.diagnostics, &loaded.sources);
         let shown = evenkeel_report::text(&loaded.diagnostics, &loaded.sources, false);
-        Self { seen, reader, result: Err(Refused { errors, shown }) }
+        Self { seen, reader, result: Err(Refused { errors, shown }), untold: untold.map(Box::new) }
     }
 
     /// Nothing is made in a data folder that was never used when there is nothing to serve.
     pub(crate) fn or_stored_in(&self, data: &Path) -> anyhow::Result<()> {
         match &self.result {
+            Err(_) if self.untold.is_some() => Ok(()),
             Err(refused) if !data.join("journal.db").exists() => bail!("{}", nothing_to_serve(&refused.shown)),
             Ok(_) | Err(_) => Ok(()),
         }
@@ -73,7 +81,7 @@ impl Found {
     /// Folds the journal under the plan that is to serve.
     pub(crate) fn open(
         self,
-        mut journal: Journal,
+        journal: Journal,
         options: &ServeOptions,
         now: Timestamp,
     ) -> anyhow::Result<(Opened, Reader)> {
@@ -81,20 +89,36 @@ impl Found {
             Ok(loaded) => (*loaded, None),
             Err(Refused { errors, shown }) => {
                 let last = last_adopted(&journal)?;
+                let stored = || plan_store::get(&journal, &options.data, last, options.missing);
+                let told = last != PlanHash::NONE
+                    && stored().is_ok_and(|stored| stored.plan.is_some_and(|plan| !untold::is_untold(&plan)));
+                if let Some(untold) = self.untold.filter(|_| !told) {
+                    untold::warn();
+                    return Self::adopted(*untold, None, journal, options, now).map(|opened| (opened, self.reader));
+                }
                 if last == PlanHash::NONE {
                     bail!("{}", nothing_to_serve(&shown));
                 }
                 tracing::error!("the ops repo cannot be resolved; the last adopted plan serves\n{shown}");
-                let stored = plan_store::get(&journal, &options.data, last, options.missing);
-                (stored.context("the ops repo cannot be resolved, nor the last adopted plan")?, Some(errors))
+                (stored().context("the ops repo cannot be resolved, nor the last adopted plan")?, Some(errors))
             }
         };
+        Self::adopted(loaded, refused, journal, options, now).map(|opened| (opened, self.reader))
+    }
+
+    fn adopted(
+        loaded: Loaded,
+        refused: Option<Vec<Box<str>>>,
+        mut journal: Journal,
+        options: &ServeOptions,
+        now: Timestamp,
+    ) -> anyhow::Result<Opened> {
         let plan = loaded.plan.clone().context("the last adopted plan cannot be resolved by this version")?;
         if refused.is_none() {
             plan_store::put(&mut journal, &options.data, plan.hash, &loaded)?;
         }
         let driver = fold(journal, Arc::new(plan), options, now)?;
-        Ok((Opened { driver, loaded, refused }, self.reader))
+        Ok(Opened { driver, loaded, refused })
     }
 }
 

@@ -16,6 +16,7 @@ use super::findings;
 use super::inbox::Item;
 use super::reading::{ReadError, Reader, Reading};
 use super::status::Status;
+use super::untold;
 
 /// The ops repo is looked at this often. A commit is taken at once, a change of a folder when two looks agree.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -85,6 +86,12 @@ impl Watcher {
     /// Whether it is handed over for adoption.
     fn take(&self, reading: &Reading) -> bool {
         let mut loaded = load(&reading.files, self.missing);
+        let present = Arc::clone(self.shared.driver().engine().plan());
+        if untold::is_untold(&present)
+            && let Some(untold) = untold::load_untold(&reading.files, &loaded, self.missing)
+        {
+            loaded = untold;
+        }
         committed(&mut loaded, reading);
         let Some(plan) = loaded.plan.clone() else {
             self.refuse(errors(&loaded.diagnostics, &loaded.sources));

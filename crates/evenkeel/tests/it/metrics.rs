@@ -171,3 +171,24 @@ fn what_cannot_be_taken_is_said_with_its_reason_and_the_rest_is_written() {
     }
     assert_eq!(query(&server, "count(seen)")[0]["value"][1], "3");
 }
+
+#[test]
+fn an_ops_repo_that_only_has_rules_is_served_and_one_that_lost_its_routes_is_not() {
+    let routes = "route: { receiver: nobody }\nreceivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]\n";
+    let place = Place::new(routes);
+    std::fs::remove_file(place.ops().join("alertmanager.yml")).expect("removed");
+    place.write("rules.yml", RULES);
+    for _ in 0..2 {
+        let server = Server::start(&place);
+        assert!(server.log().contains("nobody is told"), "{}", server.log());
+        let labels = [("__name__", "queue_depth"), ("job", "shop")];
+        assert_eq!(sender::send(server.address(), &labels, &[(now_ms(), 5.0)]).expect("an answer").status, 204);
+        until("the rule records", SOON, || (query(&server, "job:queue:max")[0]["value"][1] == "5").then_some(()));
+        assert!(server.stop().0.success());
+    }
+    place.write("alertmanager.yml", routes);
+    assert!(Server::start(&place).stop().0.success());
+    std::fs::remove_file(place.ops().join("alertmanager.yml")).expect("removed");
+    let server = Server::start(&place);
+    assert!(server.log().contains("the last adopted plan serves"), "a routing tree that is gone was not meant to go");
+}
