@@ -22,6 +22,7 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use anyhow::Context;
 use evenkeel_labels::LabelSet;
@@ -29,10 +30,10 @@ use evenkeel_metric::{Batch, Querier};
 use evenkeel_notify::HttpClient;
 use evenkeel_outside_store::{OutsideOptions, OutsideStore};
 use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
-use evenkeel_promql_eval::Limits as QueryLimits;
+use evenkeel_promql_eval::{Limits as QueryLimits, Stop};
 use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
-use evenkeel_tsdb::{Durability, Limits, Options, Refused, Store, StoreQuerier};
+use evenkeel_tsdb::{Commit, Durability, Limits, Options, Refused, Store, StoreQuerier};
 use tokio::sync::Semaphore;
 
 use budgets::Stands;
@@ -46,6 +47,26 @@ const QUESTIONS_AT_ONCE: usize = 4;
 const THREADS_MAX: usize = 8;
 /// Decoders that are kept for the next request, with their memory.
 const DECODERS_KEPT: usize = 8;
+
+/// The memory of a batch of more samples is given back: usual requests have some thousands.
+const SAMPLES_KEPT_MAX: usize = 50_000;
+/// A disk that takes longer than this has a fault.
+const DURABLE_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// When something has to end.
+struct Deadline(Instant);
+
+impl Deadline {
+    fn after(within: std::time::Duration) -> Self {
+        Self(Instant::now() + within)
+    }
+}
+
+impl Stop for Deadline {
+    fn stop(&self) -> bool {
+        Instant::now() >= self.0
+    }
+}
 
 /// Where metrics lie in a data folder.
 pub(crate) fn metrics_of(data: &Path) -> PathBuf {
@@ -154,13 +175,26 @@ impl Measured {
         })
     }
 
+    /// Waits until what was appended is on the disk; `Err` says why it is not.
+    async fn durable(&self, commit: Commit) -> Result<(), String> {
+        match tokio::time::timeout(DURABLE_WITHIN, self.store.durable(commit)).await {
+            Ok(durable) => durable.map_err(|fault| fault.to_string()),
+            Err(_) => Err(format!("the disk did not take it within {} s", DURABLE_WITHIN.as_secs())),
+        }
+    }
+
     /// A decoder and a batch, with the memory of an earlier request where there is one.
     fn decoder(&self) -> (Decoder, Batch) {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         spare.unwrap_or_else(|| (Decoder::new(WriteLimits::default()), Batch::default()))
     }
 
-    fn give_back(&self, decoder: (Decoder, Batch)) {
+    /// Keeps their memory for the next request, unless it is large.
+    fn give_back(&self, mut decoder: (Decoder, Batch)) {
+        if decoder.1.len() > SAMPLES_KEPT_MAX {
+            return;
+        }
+        decoder.1.clear();
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < DECODERS_KEPT {
             spare.push(decoder);

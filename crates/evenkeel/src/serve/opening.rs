@@ -90,9 +90,10 @@ impl Found {
             Err(Refused { errors, shown }) => {
                 let last = last_adopted(&journal)?;
                 let stored = || plan_store::get(&journal, &options.data, last, options.missing);
-                let told = last != PlanHash::NONE
-                    && stored().is_ok_and(|stored| stored.plan.is_some_and(|plan| !untold::is_untold(&plan)));
-                if let Some(untold) = self.untold.filter(|_| !told) {
+                // What cannot be read may have told somebody.
+                let gives_way = last == PlanHash::NONE
+                    || stored().is_ok_and(|stored| stored.plan.as_ref().is_some_and(untold::is_untold));
+                if let Some(untold) = self.untold.filter(|_| gives_way) {
                     untold::warn();
                     return Self::adopted(*untold, None, journal, options, now).map(|opened| (opened, self.reader));
                 }

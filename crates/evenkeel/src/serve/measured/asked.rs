@@ -2,27 +2,18 @@
 
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use evenkeel_api::{MetricsAnswer, MetricsAsked};
 use evenkeel_prometheus_api::{ApiAnswer, ApiRequest, Context, Method, answer};
 use evenkeel_promql_eval::{Stop, Workers};
 use evenkeel_time::Duration as Span;
 
-use super::Measured;
+use super::{Deadline, Measured};
 use crate::serve::wall_now;
 
 /// A question waits at most so long for its turn.
 const TURN_WITHIN: Duration = Duration::from_secs(30);
-
-/// The time of a question.
-struct Deadline(Instant);
-
-impl Stop for Deadline {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.0
-    }
-}
 
 /// Parts of a question that are worked on side by side.
 struct Threads(usize);
@@ -66,7 +57,7 @@ impl Measured {
         };
         let request = ApiRequest { method, path: &asked.path, query: &asked.query, form: &asked.form };
         let source = self.source();
-        let deadline = |within: Span| -> Box<dyn Stop> { Box::new(Deadline(Instant::now() + within.to_std())) };
+        let deadline = |within: Span| -> Box<dyn Stop> { Box::new(Deadline::after(within.to_std())) };
         let context = Context {
             source: source.querier(),
             rules: self,

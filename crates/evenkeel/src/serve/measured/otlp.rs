@@ -20,8 +20,6 @@ use super::refusal;
 use crate::serve::desk::LiveDesk;
 use crate::serve::wall_now;
 
-/// A disk that takes longer than this has a fault.
-const DURABLE_WITHIN: Duration = Duration::from_secs(30);
 /// Requests under way may take this long to end.
 const STOPS_FOR: Duration = Duration::from_secs(6);
 /// So many reasons are told; the rest is counted.
@@ -107,16 +105,9 @@ impl Host for Door {
 
     fn append(&self, batch: Batch) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
         Box::pin(async move {
-            let store = &self.desk.0.measured.store;
-            let unavailable = |fault: evenkeel_tsdb::AppendFault| Unavailable(fault.to_string());
-            let appended = store.append(&batch, wall_now()).map_err(unavailable)?;
-            match tokio::time::timeout(DURABLE_WITHIN, store.durable(appended.commit)).await {
-                Ok(durable) => durable.map_err(unavailable)?,
-                Err(_) => {
-                    let within = DURABLE_WITHIN.as_secs();
-                    return Err(Unavailable(format!("the disk did not take it within {within} s")));
-                }
-            }
+            let measured = &self.desk.0.measured;
+            let appended = measured.store.append(&batch, wall_now()).map_err(|fault| Unavailable(fault.to_string()))?;
+            measured.durable(appended.commit).await.map_err(Unavailable)?;
             Ok(Kept {
                 refused: appended.refused.iter().map(|refused| refused.samples).sum(),
                 reasons: appended.refused.iter().take(REASONS_MAX).map(refusal).collect(),

@@ -1,19 +1,15 @@
 //! Series that come by remote write: decoded, appended, and answered once they are durable.
 
-use std::time::Duration;
-
 use evenkeel_api::{SeriesSent, SeriesTaken};
 use evenkeel_metric::Batch;
 use evenkeel_remote_write::{Decoded, Decoder, Version, Written, negotiate};
-use evenkeel_tsdb::{AppendFault, Appended, Commit, Reason};
+use evenkeel_tsdb::{Appended, Reason};
 
 use super::{Measured, refusal};
 use crate::serve::wall_now;
 
 /// A larger body is decoded where it blocks nobody else. Units: bytes.
 const SMALL_BYTES: usize = 256 << 10;
-/// A disk that takes longer than this has a fault.
-const DURABLE_WITHIN: Duration = Duration::from_secs(30);
 /// When the same is to be sent again while nothing can be written. Units: seconds.
 const RETRY_AFTER_S: u64 = 5;
 /// So many refused series are named; the rest is counted.
@@ -22,7 +18,6 @@ const NAMED_MAX: usize = 8;
 /// What was appended, and what is to be said once it is durable.
 struct Pending {
     version: Version,
-    commit: Commit,
     decoded: Decoded,
     appended: Appended,
 }
@@ -40,11 +35,7 @@ impl Measured {
             Ok(pending) => pending,
             Err(taken) => return taken,
         };
-        match tokio::time::timeout(DURABLE_WITHIN, self.store.durable(pending.commit)).await {
-            Ok(Ok(())) => pending.said(),
-            Ok(Err(fault)) => not_durable(&fault),
-            Err(_) => later(format!("the disk did not take it within {} s", DURABLE_WITHIN.as_secs())),
-        }
+        self.durable(pending.appended.commit).await.map_or_else(later, |()| pending.said())
     }
 
     fn append(&self, version: Version, body: &[u8]) -> Result<Pending, SeriesTaken> {
@@ -63,8 +54,8 @@ impl Measured {
     ) -> Result<Pending, SeriesTaken> {
         let decoded =
             decoder.decode(version, body, batch).map_err(|fault| refused(fault.status(), fault.to_string()))?;
-        let appended = self.store.append(batch, wall_now()).map_err(|fault| not_durable(&fault))?;
-        Ok(Pending { version, commit: appended.commit, decoded, appended })
+        let appended = self.store.append(batch, wall_now()).map_err(|fault| later(fault.to_string()))?;
+        Ok(Pending { version, decoded, appended })
     }
 }
 
@@ -109,8 +100,4 @@ fn refused(status: u16, text: String) -> SeriesTaken {
 
 fn later(text: String) -> SeriesTaken {
     SeriesTaken { status: 503, text, retry_after_s: Some(RETRY_AFTER_S), ..SeriesTaken::default() }
-}
-
-fn not_durable(fault: &AppendFault) -> SeriesTaken {
-    later(fault.to_string())
 }

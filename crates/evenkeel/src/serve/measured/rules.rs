@@ -17,14 +17,14 @@ use evenkeel_engine::{Answer, Input, Submission};
 use evenkeel_ids::PlanHash;
 use evenkeel_labels::LabelSet;
 use evenkeel_model::Plan;
-use evenkeel_promql_eval::{Limits, Stop};
+use evenkeel_promql_eval::Limits;
 use evenkeel_record::Actor;
 use evenkeel_rules::{Defaults, Evaluated, Options, Resident, ResidentOptions, RuleSet, State, evaluate};
 use evenkeel_time::{Duration as Span, Timestamp};
 
 use super::budgets::Budgets;
 use super::contracts::Contracts;
-use super::query_limits;
+use super::{Deadline, query_limits};
 use crate::serve::desk::Shared;
 use crate::serve::inbox::Item;
 use crate::serve::wall_now;
@@ -67,15 +67,6 @@ impl Rules {
         if self.thread.join().is_err() {
             tracing::error!("the evaluation of rules ended by a bug");
         }
-    }
-}
-
-/// When an evaluation has to end.
-struct Until(Instant);
-
-impl Stop for Until {
-    fn stop(&self) -> bool {
-        Instant::now() >= self.0
     }
 }
 
@@ -171,7 +162,7 @@ impl Runner {
 
     fn cycle(&mut self, now: Timestamp) {
         let store = self.shared.measured.source();
-        let until = Until(Instant::now() + CYCLE_WITHIN);
+        let until = Deadline::after(CYCLE_WITHIN);
         let (seconds, began) = (RefCell::new(&mut self.seconds), RefCell::new(Instant::now()));
         let finished = |group: usize| {
             let took = began.replace(Instant::now()).elapsed();
@@ -245,7 +236,7 @@ impl Runner {
 
     fn look_at_budgets(&mut self, plan: &Plan, now: Timestamp) {
         let store = self.shared.measured.source();
-        let until = Until(Instant::now() + CYCLE_WITHIN);
+        let until = Deadline::after(CYCLE_WITHIN);
         let (all, told) = self.budgets.look(&plan.catalogue.objectives, store.querier(), &until, now);
         self.shared.measured.show_budgets(all);
         if let Some(submission) = told {
