@@ -89,10 +89,8 @@ impl Found {
             Ok(loaded) => (*loaded, None),
             Err(Refused { errors, shown }) => {
                 let last = last_adopted(&journal)?;
-                let stored = || plan_store::get(&journal, &options.data, last, options.missing);
                 // What cannot be read may have told somebody.
-                let gives_way = last == PlanHash::NONE
-                    || stored().is_ok_and(|stored| stored.plan.as_ref().is_some_and(untold::is_untold));
+                let gives_way = last == PlanHash::NONE || untold::was_untold(&journal, last);
                 if let Some(untold) = self.untold.filter(|_| gives_way) {
                     untold::warn();
                     return Self::adopted(*untold, None, journal, options, now).map(|opened| (opened, self.reader));
@@ -101,7 +99,8 @@ impl Found {
                     bail!("{}", nothing_to_serve(&shown));
                 }
                 tracing::error!("the ops repo cannot be resolved; the last adopted plan serves\n{shown}");
-                (stored().context("the ops repo cannot be resolved, nor the last adopted plan")?, Some(errors))
+                let stored = plan_store::get(&journal, &options.data, last, options.missing);
+                (stored.context("the ops repo cannot be resolved, nor the last adopted plan")?, Some(errors))
             }
         };
         Self::adopted(loaded, refused, journal, options, now).map(|opened| (opened, self.reader))

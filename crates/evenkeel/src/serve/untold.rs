@@ -4,8 +4,12 @@
 //! receiver without an address: alerts are seen on the pages, and the log says that nobody is told.
 
 use evenkeel_diagnostic::Diagnostic;
+use evenkeel_ids::PlanHash;
+use evenkeel_journal::Journal;
 use evenkeel_model::{Missing, Plan};
 use evenkeel_ops_source::{Loaded, OpsFile, OpsFiles, load};
+
+use super::plan_store::stored_files;
 
 /// Where the routing tree stands that leads to nobody.
 const PATH: &str = "alertmanager.yml";
@@ -29,6 +33,12 @@ pub(crate) fn load_untold(files: &OpsFiles, loaded: &Loaded, missing: Missing) -
 pub(crate) fn is_untold(plan: &Plan) -> bool {
     plan.receivers.len() == 1
         && plan.receivers.iter().all(|(name, receiver)| &**name == "nobody" && receiver.integrations.is_empty())
+}
+
+/// Whether a stored plan is one of these; its secrets, which a backup has not, are not needed to say so.
+pub(crate) fn was_untold(journal: &Journal, plan: PlanHash) -> bool {
+    let files = journal.get_plan(plan).ok().flatten().and_then(|stored| stored_files(&stored).ok());
+    files.is_some_and(|files| files.iter().any(|file| file.path == PATH && file.text == ROUTES))
 }
 
 /// Says that nobody is told.
