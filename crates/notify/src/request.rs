@@ -24,7 +24,7 @@ pub struct Request<'a> {
     pub bearer: Option<&'a str>,
     /// A body, if any; JSON unless `headers` say otherwise.
     pub body: Option<Vec<u8>>,
-    /// Further headers.
+    /// Further headers; one that would be there anyway is this one.
     pub headers: &'a [(HeaderName, HeaderValue)],
     /// How long the whole may take.
     pub timeout: Duration,
@@ -94,7 +94,9 @@ fn headers(request: &Request<'_>, target: &Target) -> Result<HeaderMap, HttpErro
     if request.body.is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    headers.extend(request.headers.iter().cloned());
+    for (name, value) in request.headers {
+        headers.insert(name, value.clone());
+    }
     Ok(headers)
 }
 

@@ -194,3 +194,24 @@ fn an_ops_repo_that_only_has_rules_is_served_and_one_that_lost_its_routes_is_not
     let server = Server::start(&place);
     assert!(server.log().contains("the last adopted plan serves"), "a routing tree that is gone was not meant to go");
 }
+
+#[test]
+fn rules_read_from_a_store_elsewhere_and_record_into_it() {
+    let routes = "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n";
+    let (store, asking) = (Place::new(routes), Place::new(routes));
+    asking.write("rules.yml", RULES);
+    let elsewhere = Server::start(&store);
+    let labels = [("__name__", "queue_depth"), ("job", "shop")];
+    assert_eq!(sender::send(elsewhere.address(), &labels, &[(now_ms(), 7.0)]).expect("an answer").status, 204);
+    let url = format!("http://{}/prometheus", elsewhere.address());
+    let server = Server::start_with(&asking, &["--metrics-from", &url]);
+    let recorded = |server: &Server| (query(server, "job:queue:max")[0]["value"][1] == "7").then_some(());
+    until("what is recorded lies elsewhere", SOON, || recorded(&elsewhere));
+    until("and is asked from there", SOON, || recorded(&server));
+    elsewhere.kill();
+    let health = |server: &Server| {
+        let shown = http::send(server.address(), "GET", "/prometheus/api/v1/rules", b"").expect("an answer").json();
+        (shown["data"]["groups"][0]["rules"][0]["health"] == "err").then_some(())
+    };
+    until("a store that is gone is no rule that does not hold", Duration::from_secs(60), || health(&server));
+}

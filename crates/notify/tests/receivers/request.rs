@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use evenkeel_notify::{Fault, HttpClient, Method, Request};
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 
 use crate::AMPLE;
 use crate::sink::{Reply, Sink, answer};
@@ -28,6 +30,22 @@ async fn method_token_and_body_are_sent() {
     assert_eq!(seen.head.lines().next(), Some("DELETE /api?x=1 HTTP/1.1"));
     assert_eq!((seen.optional("authorization"), seen.optional("content-type")), (None, None));
     assert_eq!(seen.connection, 1, "a connection of its own");
+}
+
+#[tokio::test]
+async fn a_further_header_takes_the_place_of_the_usual_one() {
+    let mut sink = Sink::always(answer("200 OK", "", "")).await;
+    let url = sink.url("/write");
+    let headers = [(CONTENT_TYPE, HeaderValue::from_static("application/x-protobuf"))];
+    let client = HttpClient::new();
+    for connection in [0, 0] {
+        let post = Request { method: Method::Post, body: Some(b"x".to_vec()), headers: &headers, ..request(&url) };
+        client.repeatable(post).await.expect("an answer");
+        let seen = sink.seen().await;
+        let types = seen.head.to_ascii_lowercase().matches("content-type:").count();
+        assert_eq!((seen.header("content-type"), types), ("application/x-protobuf", 1));
+        assert_eq!(seen.connection, connection, "the connection of before");
+    }
 }
 
 #[tokio::test]
