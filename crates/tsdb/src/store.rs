@@ -149,6 +149,8 @@ impl Store {
     pub fn status(&self) -> StoreStatus {
         let (commit, all_durable) = self.shared.log.state();
         let fault = self.shared.log.fault();
+        // The folder is looked at first: nobody who appends waits for that.
+        let log_bytes = crate::folder::size_bytes(&self.shared.layout.log);
         let state = self.shared.state();
         let head = &state.head;
         let blocks = state.blocks.iter().map(|block| BlockStatus {
@@ -172,7 +174,7 @@ impl Store {
             head_bytes: head.memory() as u64,
             label_pairs: head.postings.pairs(),
             exemplars: head.exemplars.len(),
-            log_bytes: crate::folder::size_bytes(&self.shared.layout.log),
+            log_bytes,
             log_segment: self.shared.log.segment(),
             commit,
             all_durable,
