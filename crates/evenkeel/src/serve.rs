@@ -42,6 +42,7 @@ mod untold;
 
 pub(crate) use clock::wall_now;
 pub(crate) use link_key::read_link_key;
+pub(crate) use listen::check_url;
 pub(crate) use measured::{MeasuredOptions, OtlpListen, metrics_of};
 pub(crate) use plan_store::read as stored_plan;
 pub(crate) use port::{Port, write_snapshot};

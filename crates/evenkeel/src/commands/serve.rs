@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use evenkeel_cli::args::{MetricsTaken, Serve};
 use evenkeel_cli::exit::Exit;
 use evenkeel_engine::Limits;
@@ -14,7 +14,7 @@ use evenkeel_outside_store::OutsideOptions;
 use evenkeel_tsdb::Durability;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::serve::{MeasuredOptions, OtlpListen, ServeOptions, Server};
+use crate::serve::{MeasuredOptions, OtlpListen, ServeOptions, Server, check_url};
 
 /// Where is listened unless it is said.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7070);
@@ -24,13 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     let missing = if args.allow_missing_receivers { Missing::Allow } else { Missing::Refuse };
     let data = args.data.clone();
-    let outside = args.metrics_from.as_deref().map(|url| {
-        let usual = OutsideOptions { allow_partial: args.metrics_allow_partial, ..OutsideOptions::at(url) };
-        let token = args.metrics_token_file.as_deref().map(token_in).transpose()?;
-        let write_url = args.metrics_to.clone().unwrap_or_else(|| usual.write_url.clone());
-        anyhow::Ok(OutsideOptions { token, write_url, ..usual })
-    });
-    let outside = outside.transpose()?;
+    let outside = args.metrics_from.as_deref().map(|url| outside(url, &args)).transpose()?;
     let otlp_listen = match (args.otlp_listen, args.listen) {
         (addresses, _) if !addresses.is_empty() => OtlpListen::On(addresses),
         (_, None) => OtlpListen::Usual,
@@ -93,11 +87,25 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
     Ok(Exit::Good)
 }
 
+/// The store elsewhere that is asked.
+fn outside(url: &str, args: &Serve) -> anyhow::Result<OutsideOptions> {
+    check_url("--metrics-from", url, "https://mimir.example/prometheus")?;
+    let usual = OutsideOptions { allow_partial: args.metrics_allow_partial, ..OutsideOptions::at(url) };
+    let token = args.metrics_token_file.as_deref().map(token_in).transpose()?;
+    let write_url = args.metrics_to.clone().unwrap_or_else(|| usual.write_url.clone());
+    check_url("--metrics-to", &write_url, "https://mimir.example/api/v1/push")?;
+    Ok(OutsideOptions { token, write_url, ..usual })
+}
+
 /// The token in a file.
 fn token_in(path: &Path) -> anyhow::Result<String> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read the token in `{}`", path.display()))?;
-    Ok(text.trim().to_owned())
+    let token = text.trim();
+    if token.is_empty() {
+        bail!("`{}` holds no token; write it there, alone on one line", path.display());
+    }
+    Ok(token.to_owned())
 }
 
 /// The server's address for a command on this machine.

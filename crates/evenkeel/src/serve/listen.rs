@@ -27,10 +27,10 @@ pub(crate) fn check(address: SocketAddr, external_url: Option<&str>) -> anyhow::
     ))
 }
 
-/// Refuses what readers of the status page cannot open.
-pub(crate) fn check_url(url: &str) -> anyhow::Result<()> {
+/// Refuses what is no address of a web server: the option it was given by, and one as it should be.
+pub(crate) fn check_url(option: &str, url: &str, example: &str) -> anyhow::Result<()> {
     if !is_address(url) {
-        bail!("`--status-url {url}` is no address of the status page; write it as `https://status.example`");
+        bail!("`{option} {url}` is no address; write it as `{example}`");
     }
     Ok(())
 }
@@ -42,6 +42,17 @@ fn is_address(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_one_or_is_named_with_its_option() {
+        assert!(check_url("--metrics-from", "http://127.0.0.1:9090", "").is_ok());
+        let said = check_url("--metrics-from", "mimir.example", "https://mimir.example/prometheus");
+        let said = said.expect_err("no address").to_string();
+        assert_eq!(
+            said,
+            "`--metrics-from mimir.example` is no address; write it as `https://mimir.example/prometheus`"
+        );
+    }
 
     #[test]
     fn listening_elsewhere_than_on_loopback_is_warned_about_and_needs_an_address_for_links() {

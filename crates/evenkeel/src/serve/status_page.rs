@@ -74,7 +74,7 @@ impl StatusPage {
         let address = socket.local_addr()?;
         let base = match &options.status_url {
             Some(url) => {
-                super::listen::check_url(url)?;
+                super::listen::check_url("--status-url", url, "https://status.example")?;
                 format!("{}/", url.trim_end_matches('/'))
             }
             None => format!("http://{address}/"),

@@ -66,6 +66,12 @@ impl Otlp {
                 }
                 Err(error) => return Err(error),
             };
+            if !address.ip().is_loopback() {
+                tracing::warn!(
+                    %address,
+                    "OTLP from other machines is taken with a token, which they send in clear: put a proxy with TLS in front"
+                );
+            }
             this.addresses.push(listener.local_addr()?);
             let (receiver, mut stopping) = (Arc::clone(&receiver), stopping.clone());
             this.tasks.push(tokio::spawn(async move {
