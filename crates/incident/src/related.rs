@@ -5,7 +5,7 @@ use std::sync::Arc;
 use evenkeel_ids::IncidentId;
 use evenkeel_model::Plan;
 
-use crate::severity::dependants;
+use crate::severity::{dependants, dependencies};
 use crate::{Incident, State};
 
 /// How another incident's workload lies to this one's.
@@ -35,7 +35,7 @@ impl Relation {
 #[must_use]
 pub fn related(state: &State, plan: &Plan, incident: &Incident) -> Vec<(IncidentId, Relation)> {
     let Some(workload) = &incident.workload else { return Vec::new() };
-    let above = dependants(&plan.catalogue, workload);
+    let (above, below) = (dependants(&plan.catalogue, workload), dependencies(&plan.catalogue, workload));
     let others = state.incidents().filter(|other| other.active() && other.id != incident.id);
     let related = others.filter_map(|other| {
         let theirs = other.workload.as_ref()?;
@@ -43,7 +43,7 @@ pub fn related(state: &State, plan: &Plan, incident: &Incident) -> Vec<(Incident
             Relation::SameWorkload
         } else if above.contains_key(theirs) {
             Relation::Dependant
-        } else if below(plan, theirs, workload) {
+        } else if below.contains(theirs) {
             Relation::DependsOn
         } else {
             return None;
@@ -51,11 +51,6 @@ pub fn related(state: &State, plan: &Plan, incident: &Incident) -> Vec<(Incident
         Some((other.id, relation))
     });
     related.collect()
-}
-
-/// Whether `workload` stands on `theirs`, directly or not.
-fn below(plan: &Plan, theirs: &Arc<str>, workload: &Arc<str>) -> bool {
-    dependants(&plan.catalogue, theirs).contains_key(workload)
 }
 
 /// The names of what stands on a workload directly.

@@ -4,7 +4,7 @@
 //! stands on it by hard dependencies, directly or not. What merely gets worse counts one less, and so does a lighter hit.
 //! Outside production nothing is worse than `sev4`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use evenkeel_model::{Catalogue, Hit, ResponsePlan, Workload};
@@ -79,6 +79,20 @@ pub(crate) fn dependants(catalogue: &Catalogue, of: &Arc<str>) -> BTreeMap<Arc<s
             if found.get(*name).is_none_or(|known| !known && way) {
                 found.insert(Arc::clone(name), way);
                 queue.push_back((name, way));
+            }
+        }
+    }
+    found
+}
+
+/// Everything that a workload stands on, directly or not. Not asked the other way round, of each open incident: that would look
+/// at the whole catalogue once for every one of them.
+pub(crate) fn dependencies<'a>(catalogue: &'a Catalogue, of: &str) -> BTreeSet<&'a Arc<str>> {
+    let (mut found, mut rest) = (BTreeSet::new(), vec![of]);
+    while let Some(workload) = rest.pop() {
+        for edge in catalogue.workloads.get(workload).into_iter().flat_map(|workload| &workload.depends_on) {
+            if found.insert(&edge.workload) {
+                rest.push(&edge.workload);
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Files made here are so from the start. What this finds is what others did: a copy restored with other modes, a
 //! file system that has no modes, a `chmod` too many.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, Metadata, Permissions};
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,19 @@ use super::owner_token::OWNER_TOKEN_FILE;
 const JOURNAL_FILES: [&str; 4] = ["journal-key", "journal.db", "journal.db-wal", "journal.db-shm"];
 const PLAN_SECRETS: &str = "plan-secrets";
 
+/// Those of the folder that is made here.
+const OWNER: u32 = 0o700;
 /// Permissions of everyone else, and those of the group besides.
 const OTHERS: u32 = 0o007;
 const ALL_BUT_OWNER: u32 = 0o077;
+
+/// Closes an empty folder to everyone else: whoever made it meant it for this, and nothing was in it to be read. Where that
+/// cannot be done, [`check`] says what is wrong.
+pub(super) fn close_empty(data: &Path) {
+    if fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_none()) {
+        drop(fs::set_permissions(data, Permissions::from_mode(OWNER)));
+    }
+}
 
 /// Refuses a data folder in which others can read what is secret; what is not there yet is well.
 pub(super) fn check(data: &Path) -> anyhow::Result<()> {
@@ -67,8 +77,6 @@ fn look_at(path: &Path) -> anyhow::Result<Option<Metadata>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::Permissions;
-
     use super::*;
 
     fn mode(path: &Path, mode: u32) {
@@ -96,6 +104,18 @@ mod tests {
         mode(data.path(), 0o750);
         check(data.path()).expect("a group may come in: there is nothing for it to read");
         check(&data.path().join("not-there")).expect("nothing is secret yet");
+    }
+
+    #[test]
+    fn an_empty_folder_is_closed_and_any_other_is_left_alone() {
+        let empty = tempfile::tempdir().expect("a folder");
+        mode(empty.path(), 0o755);
+        close_empty(empty.path());
+        check(empty.path()).expect("it is closed");
+        let data = data();
+        mode(data.path(), 0o755);
+        close_empty(data.path());
+        assert!(check(data.path()).is_err(), "somebody may have looked already");
     }
 
     #[test]

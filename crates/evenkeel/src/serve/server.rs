@@ -216,6 +216,7 @@ impl Server {
 
 /// What a data folder holds before anything is read from it.
 fn journal_and_keys(data: &Path) -> anyhow::Result<(Journal, Keys)> {
+    self_test::close_empty(data);
     self_test::check(data)?;
     let journal = Journal::open(data)?;
     let keys = keys(data)?;

@@ -93,3 +93,21 @@ fn circles_end_and_the_hardest_way_counts() {
     let found: Vec<_> = found.iter().map(|(name, hard)| (name.as_ref(), *hard)).collect();
     assert_eq!(found, [("checkout", true), ("database", false), ("reports", false)]);
 }
+
+#[test]
+fn what_a_workload_stands_on_is_all_that_it_is_a_dependant_of() {
+    let mut catalogue = catalogue();
+    let checkout = catalogue.workloads.get_mut("checkout").expect("a workload");
+    checkout.depends_on.push(Dependency { workload: "bank".into(), hard: true });
+    let names: Vec<&Arc<str>> = catalogue.workloads.keys().collect();
+    for (of, other) in names.iter().flat_map(|of| names.iter().map(move |other| (*of, *other))) {
+        let stands = dependencies(&catalogue, of).contains(other);
+        let expected = if of == other {
+            ["checkout", "orders", "database"].contains(&&**of)
+        } else {
+            dependants(&catalogue, other).contains_key(of)
+        };
+        assert_eq!(stands, expected, "{of} on {other}");
+    }
+    assert!(dependencies(&catalogue, "orders").contains(&Arc::from("bank")), "also what is in no file");
+}
