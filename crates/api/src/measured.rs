@@ -5,6 +5,8 @@
 
 use axum::body::Body;
 use axum::response::Response;
+use evenkeel_identity::Identity;
+use evenkeel_record::Actor;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 
@@ -44,6 +46,8 @@ pub struct MetricsAnswer {
 /// Series that were sent by remote write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesSent {
+    /// Who sends, as records name them.
+    pub sender: Actor,
     /// The value of `Content-Type`.
     pub content_type: Option<String>,
     /// The value of `Content-Encoding`.
@@ -76,7 +80,11 @@ pub(crate) async fn ask<D: Desk>(app: &App<D>, request: Request<Body>) -> Result
 }
 
 /// Takes series that are sent by remote write; answers once they are durable.
-pub(crate) async fn write<D: Desk>(app: &App<D>, request: Request<Body>) -> Result<Response, Refused> {
+pub(crate) async fn write<D: Desk>(
+    app: &App<D>,
+    caller: &Identity,
+    request: Request<Body>,
+) -> Result<Response, Refused> {
     let field = |name: HeaderName, headers: &HeaderMap| {
         headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
@@ -85,7 +93,8 @@ pub(crate) async fn write<D: Desk>(app: &App<D>, request: Request<Body>) -> Resu
     // The room is kept until the series are in the store: what unpacks takes a multiple of it.
     let held = body::read_encoded(app, request, usize::MAX).await?;
     let (body, _share) = held.into_parts();
-    let taken = app.desk.take_series(SeriesSent { content_type, content_encoding, body }).await;
+    let taken =
+        app.desk.take_series(SeriesSent { sender: caller.actor.clone(), content_type, content_encoding, body }).await;
     Ok(answer(taken))
 }
 

@@ -137,7 +137,7 @@ async fn answer<D: Desk>(endpoint: Endpoint, all: &Arc<App<D>>, caller: &Identit
         Endpoint::ShowDifference => own(consult::difference(app, request.uri()).await),
         Endpoint::Resource(resource) => own(resource::answer(resource, app, caller, request).await),
         Endpoint::AskMetrics => measured::ask(app, request).await.map_err(|refused| refused.text()),
-        Endpoint::WriteSeries => measured::write(app, request).await.map_err(|refused| refused.text()),
+        Endpoint::WriteSeries => measured::write(app, caller, request).await.map_err(|refused| refused.text()),
         Endpoint::ShowPage => Ok(page_link::show(app, request.uri())),
         Endpoint::ActOnPage => Ok(page_link::act(app, request).await),
     };

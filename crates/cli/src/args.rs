@@ -128,6 +128,12 @@ pub struct Serve {
     /// So many series may be active at once; further ones are refused, naming the label that made too many
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
     pub metrics_series_max: usize,
+    /// So many of them may be of one sender, which is a token, or all that send from this machine without one
+    #[arg(long, value_name = "N")]
+    pub metrics_sender_series_max: Option<usize>,
+    /// So many samples a second are taken of one sender; further ones are to be sent again
+    #[arg(long, value_name = "N")]
+    pub metrics_sender_rate_max: Option<u64>,
     /// Ask this Prometheus, Mimir, Thanos or VictoriaMetrics instead of the own store: rules, objectives and queries go there
     #[arg(long, value_name = "URL")]
     pub metrics_from: Option<String>,

@@ -197,13 +197,18 @@ impl Host for Intake {
         now()
     }
 
-    fn admit(&self, _: SocketAddr, _: &HeaderMap) -> Result<(), Denied> {
-        Ok(())
+    fn admit(&self, _: SocketAddr, _: &HeaderMap) -> Result<Arc<str>, Denied> {
+        Ok("anybody".into())
     }
 
-    fn append(&self, batch: Batch) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
+    fn append(
+        &self,
+        sender: Arc<str>,
+        batch: Batch,
+    ) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
         Box::pin(async move {
-            let appended = self.0.store.append(&batch, now()).map_err(|fault| Unavailable(fault.to_string()))?;
+            let appended =
+                self.0.store.append_from(&sender, &batch, now()).map_err(|fault| Unavailable(fault.to_string()))?;
             self.0.store.durable(appended.commit).await.map_err(|fault| Unavailable(fault.to_string()))?;
             let points = appended.refused.iter().map(|refused| refused.samples).sum();
             Ok(Kept { refused: points, reasons: refused(&appended).into_iter().collect() })

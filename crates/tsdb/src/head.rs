@@ -10,6 +10,7 @@ mod append;
 mod exemplars;
 mod order;
 mod postings;
+mod senders;
 mod series;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub(crate) use append::Appending;
 pub(crate) use exemplars::Exemplars;
 pub(crate) use order::Order;
 pub(crate) use postings::Postings;
+pub(crate) use senders::{Sender, Senders};
 use series::Sealer;
 pub(crate) use series::{Outcome, Sealed, Series};
 
@@ -43,8 +45,7 @@ pub(crate) struct Head {
     pub(crate) newest: i64,
     /// What is in no block.
     pub(crate) unwritten: Unwritten,
-    /// What the limit of samples a second leaves, and of when.
-    tokens: (f64, i64),
+    pub(crate) senders: Senders,
 }
 
 /// What is in no block.
@@ -78,7 +79,7 @@ impl Head {
             metadata: BTreeMap::new(),
             newest: i64::MIN,
             unwritten: Unwritten::default(),
-            tokens: (0.0, i64::MIN),
+            senders: Senders::default(),
         }
     }
 
@@ -173,6 +174,7 @@ impl Head {
         for id in (0u32..).take(self.series.len()).filter(|id| is_gone(*id)) {
             self.free.push(id);
             if let Some(series) = self.series.get_mut(id as usize) {
+                self.senders.loses(series.sender);
                 *series = Series::new(LabelSet::default(), i64::MIN);
             }
         }

@@ -35,7 +35,7 @@ mod store;
 
 pub use fault::{OpenFault, TickFault};
 pub use log::{AppendFault, Commit};
-pub use options::{Durability, Limits, Options};
+pub use options::{Durability, Limits, Options, SenderLimits};
 pub use querier::StoreQuerier;
 pub use refused::{Appended, Reason, Refused};
 pub use repair::Repair;

@@ -69,14 +69,23 @@ pub struct Limits {
     pub label_name_bytes_max: usize,
     /// Bytes of a label's value.
     pub label_value_bytes_max: usize,
-    /// Samples in a second, over ten seconds; `None`: as many as come.
-    pub samples_per_second_max: Option<u64>,
+    /// What each sender may.
+    pub sender: SenderLimits,
     /// How far a sample may be ahead of the clock.
     pub future: Duration,
     /// Buckets of one native histogram.
     pub histogram_buckets_max: usize,
     /// Metrics of which something is known besides samples.
     pub metadata_max: usize,
+}
+
+/// What one sender may, of all that come. `None`: as many as come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SenderLimits {
+    /// Series in the head that this sender brought.
+    pub series_max: Option<usize>,
+    /// Samples in a second, over ten seconds.
+    pub samples_per_second_max: Option<u64>,
 }
 
 impl Default for Limits {
@@ -86,7 +95,7 @@ impl Default for Limits {
             labels_max: 64,
             label_name_bytes_max: 1_024,
             label_value_bytes_max: 4_096,
-            samples_per_second_max: None,
+            sender: SenderLimits::default(),
             future: Duration::hours(24),
             histogram_buckets_max: 1_000,
             metadata_max: 20_000,

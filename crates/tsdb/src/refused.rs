@@ -73,7 +73,16 @@ pub enum Reason {
         /// How many series there may be.
         most: usize,
     },
-    /// More samples a second than are allowed.
+    /// This sender has too many series.
+    TooManyOfSender {
+        /// As in [`Self::TooManySeries`].
+        label: Box<str>,
+        /// How many values it has, whoever sent them.
+        values: usize,
+        /// How many series a sender may have.
+        most: usize,
+    },
+    /// More samples a second of one sender than are allowed.
     TooFast {
         /// How many may come in a second.
         most: u64,
@@ -98,7 +107,11 @@ impl fmt::Display for Reason {
             Self::TooManySeries { label, values, most } => {
                 write!(f, "{most} series are there, which is the limit; label `{label}` has {values} values")
             }
-            Self::TooFast { most } => write!(f, "more than {most} samples a second"),
+            Self::TooManyOfSender { label, values, most } => write!(
+                f,
+                "{most} series of this sender are there, which is its limit; label `{label}` has {values} values"
+            ),
+            Self::TooFast { most } => write!(f, "more than {most} samples a second of this sender"),
             Self::Buckets => {
                 f.write_str("a histogram with too many buckets, or with buckets that do not fit its spans")
             }

@@ -15,7 +15,7 @@ use hashbrown::HashTable;
 use crate::Options;
 use crate::block::Block;
 use crate::folder::{Layout, Lock};
-use crate::head::{Appending, Head, Order};
+use crate::head::{Appending, Head, Order, Sender};
 use crate::log::record::{self, SamplesWriter};
 use crate::log::{AppendFault, Commit, Log};
 use crate::past::Past;
@@ -99,11 +99,24 @@ fn hash_of(text: &str) -> u64 {
 }
 
 impl Store {
-    /// Appends to the head and hands over to the log. Nothing is promised before [`Self::durable`] ended.
+    /// Appends what the program itself makes, such as what rules record; as [`Self::append_from`], without the limits of a
+    /// sender.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn append(&self, batch: &Batch, now: Timestamp) -> Result<Appended, AppendFault> {
+        self.append_as(None, batch, now)
+    }
+
+    /// Appends what a sender brings to the head and hands over to the log. Nothing is promised before [`Self::durable`] ended.
     ///
     /// # Errors
     /// [`AppendFault`] when the disk takes nothing. Nothing of the batch is appended then.
-    pub fn append(&self, batch: &Batch, now: Timestamp) -> Result<Appended, AppendFault> {
+    pub fn append_from(&self, sender: &str, batch: &Batch, now: Timestamp) -> Result<Appended, AppendFault> {
+        self.append_as(Some(sender), batch, now)
+    }
+
+    fn append_as(&self, sender: Option<&str>, batch: &Batch, now: Timestamp) -> Result<Appended, AppendFault> {
         let shared = &self.shared;
         if let Some(fault) = shared.log.fault() {
             return Err(fault);
@@ -112,7 +125,8 @@ impl Store {
         let State { head, record, blocks } = &mut *state;
         let past = Past::new(Arc::clone(blocks));
         let segment = shared.log.segment();
-        let mut appending = Appending::new(head, &shared.options, now.0, segment, record, past);
+        let sender = sender.map_or(Sender::NOBODY, |name| head.senders.named(name));
+        let mut appending = Appending::new(head, &shared.options, sender, now.0, segment, record, past);
         appending.samples(batch);
         let (exemplars, exemplars_dropped) = appending.exemplars(batch);
         let metadata = appending.metadata(batch);

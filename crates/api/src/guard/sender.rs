@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use evenkeel_identity::{Action, Identity, TokenSecret, Unidentified, same_secret};
+use evenkeel_record::Actor;
 use http::HeaderMap;
 use http::header::ORIGIN;
 
@@ -27,12 +28,12 @@ impl fmt::Display for NotLetIn {
 
 impl std::error::Error for NotLetIn {}
 
-/// Whether a sender at `peer` may send: from this machine without a token, from elsewhere with one of the role `sender`. What
+/// Who a sender at `peer` is, when it may send: from this machine without a token, from elsewhere with one of the role `sender`. What
 /// a web page makes a browser send is not taken from anywhere.
 ///
 /// # Errors
 /// [`NotLetIn`].
-pub fn may_send<D: Desk>(desk: &D, keys: &Keys, peer: SocketAddr, headers: &HeaderMap) -> Result<(), NotLetIn> {
+pub fn may_send<D: Desk>(desk: &D, keys: &Keys, peer: SocketAddr, headers: &HeaderMap) -> Result<Actor, NotLetIn> {
     let unknown = |why: String| NotLetIn { known: false, why };
     if headers.contains_key(ORIGIN) || headers.contains_key("sec-fetch-site") {
         return Err(NotLetIn { known: true, why: "a web page may not send here".to_owned() });
@@ -44,7 +45,7 @@ pub fn may_send<D: Desk>(desk: &D, keys: &Keys, peer: SocketAddr, headers: &Head
         Err(malformed) => return Err(unknown(malformed.message().to_owned())),
     };
     if caller.allows(Action::Intake) {
-        return Ok(());
+        return Ok(caller.actor);
     }
     Err(match caller.role {
         Some(role) => NotLetIn { known: true, why: format!("a token of the role {} may not send", role.as_str()) },

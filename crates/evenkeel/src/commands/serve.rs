@@ -11,7 +11,7 @@ use evenkeel_cli::exit::Exit;
 use evenkeel_engine::Limits;
 use evenkeel_model::Missing;
 use evenkeel_outside_store::OutsideOptions;
-use evenkeel_tsdb::Durability;
+use evenkeel_tsdb::{Durability, SenderLimits};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::serve::{MeasuredOptions, OtlpListen, ServeOptions, Server, check_url};
@@ -45,6 +45,10 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
             retention: args.metrics_retention,
             retention_bytes: args.metrics_size,
             series_max: args.metrics_series_max,
+            sender: SenderLimits {
+                series_max: args.metrics_sender_series_max,
+                samples_per_second_max: args.metrics_sender_rate_max,
+            },
             durability: match args.metrics_taken {
                 MetricsTaken::OnDisk => Durability::GroupCommit,
                 MetricsTaken::Handed => Durability::Relaxed,

@@ -33,7 +33,7 @@ use evenkeel_prometheus_api::{Options as QueryOptions, RuleGroup, RulesView};
 use evenkeel_promql_eval::{Limits as QueryLimits, Stop};
 use evenkeel_remote_write::{Decoder, Limits as WriteLimits};
 use evenkeel_time::{Duration, Timestamp};
-use evenkeel_tsdb::{Commit, Durability, Limits, Options, Refused, Store, StoreQuerier};
+use evenkeel_tsdb::{Commit, Durability, Limits, Options, Refused, SenderLimits, Store, StoreQuerier};
 use tokio::sync::Semaphore;
 
 use budgets::Stands;
@@ -82,6 +82,8 @@ pub(crate) struct MeasuredOptions {
     pub(crate) retention_bytes: Option<u64>,
     /// So many series may be active at once.
     pub(crate) series_max: usize,
+    /// What each sender may.
+    pub(crate) sender: SenderLimits,
     /// What an answer of success promises.
     pub(crate) durability: Durability,
     /// A store elsewhere that is asked instead, by rules and everybody else.
@@ -94,6 +96,7 @@ impl Default for MeasuredOptions {
             retention: Duration::hours(15 * 24),
             retention_bytes: None,
             series_max: 2_000_000,
+            sender: SenderLimits::default(),
             durability: Durability::GroupCommit,
             outside: None,
         }
@@ -148,7 +151,7 @@ impl Measured {
         let wanted = Options {
             retention: options.retention,
             retention_bytes: options.retention_bytes,
-            limits: Limits { series_max: options.series_max, ..usual.limits },
+            limits: Limits { series_max: options.series_max, sender: options.sender, ..usual.limits },
             durability: options.durability,
             ..usual
         };

@@ -63,7 +63,7 @@ async fn take(receiver: &Receiver, peer: SocketAddr, request: Request<Incoming>)
         let said = format!("method {} is not here; metrics are taken by {EXPORT}", request.uri().path());
         return Err(Refusal::new(Code::Unimplemented, said));
     }
-    receiver.host.admit(peer, request.headers()).map_err(|denied| {
+    let sender = receiver.host.admit(peer, request.headers()).map_err(|denied| {
         Refusal::new(if denied.known { Code::PermissionDenied } else { Code::Unauthenticated }, denied.why)
     })?;
     let encoding = header(request.headers(), "grpc-encoding");
@@ -87,7 +87,7 @@ async fn take(receiver: &Receiver, peer: SocketAddr, request: Request<Incoming>)
         let large = matches!(fault, UnpackFault::TooLarge(_));
         Refusal::new(if large { Code::ResourceExhausted } else { Code::Internal }, fault)
     })?;
-    receiver.take(&plain).await.map_err(|not| match not {
+    receiver.take(sender, &plain).await.map_err(|not| match not {
         // What is too large once will be too large again, and `ResourceExhausted` is tried again only when a delay is named.
         NotTaken::Fault(fault @ IntakeFault::TooLarge(_)) => Refusal::new(Code::ResourceExhausted, fault),
         NotTaken::Fault(fault) => Refusal::new(Code::InvalidArgument, fault),

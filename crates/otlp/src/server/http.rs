@@ -80,7 +80,7 @@ async fn take(
     request: Request<Incoming>,
     notation: Notation,
 ) -> Result<PartialSuccess, Refusal> {
-    receiver.host.admit(peer, request.headers()).map_err(|denied| {
+    let sender = receiver.host.admit(peer, request.headers()).map_err(|denied| {
         Refusal::new(if denied.known { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED }, denied.why)
     })?;
     let encoding = header(request.headers(), CONTENT_ENCODING.as_str());
@@ -102,10 +102,10 @@ async fn take(
         Refusal::new(if large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::BAD_REQUEST }, fault)
     })?;
     let taken = match notation {
-        Notation::Protobuf => receiver.take(&plain).await,
+        Notation::Protobuf => receiver.take(sender, &plain).await,
         Notation::Json => {
             let bad = |fault| Refusal::new(StatusCode::BAD_REQUEST, fault);
-            receiver.take(&metrics_from_json(&plain).map_err(bad)?).await
+            receiver.take(sender, &metrics_from_json(&plain).map_err(bad)?).await
         }
     };
     taken.map_err(|not| match not {

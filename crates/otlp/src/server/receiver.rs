@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ::http::HeaderMap;
 use evenkeel_metric::Batch;
@@ -16,14 +16,18 @@ pub trait Host: Send + Sync + 'static {
     /// The time.
     fn now(&self) -> Timestamp;
 
-    /// Whether a sender may send.
+    /// Who a sender is, when it may send.
     ///
     /// # Errors
     /// [`Denied`].
-    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Denied>;
+    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Arc<str>, Denied>;
 
-    /// Keeps a batch. It comes to its end when the batch is durable: what it says is what the sender is told.
-    fn append(&self, batch: Batch) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>>;
+    /// Keeps a batch of a sender. It comes to its end when the batch is durable: what it says is what the sender is told.
+    fn append(
+        &self,
+        sender: Arc<str>,
+        batch: Batch,
+    ) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>>;
 }
 
 /// Why a sender may not send.
@@ -78,7 +82,7 @@ impl Receiver {
     }
 
     /// Takes an `ExportMetricsServiceRequest`, and says what was not kept of it.
-    pub(super) async fn take(&self, message: &[u8]) -> Result<PartialSuccess, NotTaken> {
+    pub(super) async fn take(&self, sender: Arc<str>, message: &[u8]) -> Result<PartialSuccess, NotTaken> {
         let mut batch = Batch::default();
         let now = self.host.now();
         let taken = {
@@ -88,7 +92,7 @@ impl Receiver {
         };
         let mut partial = taken.map_err(NotTaken::Fault)?;
         if !batch.is_empty() {
-            let kept = self.host.append(batch).await.map_err(NotTaken::Unavailable)?;
+            let kept = self.host.append(sender, batch).await.map_err(NotTaken::Unavailable)?;
             if kept.refused > 0 {
                 let mut reasons = kept.reasons.into_iter();
                 let first = reasons.next().unwrap_or_else(|| "the store did not take all samples".to_owned());

@@ -29,15 +29,19 @@ impl Host for Program {
         NOW
     }
 
-    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Denied> {
+    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Arc<str>, Denied> {
         assert!(peer.ip().is_loopback());
         match headers.get("authorization").and_then(|value| value.to_str().ok()) {
-            None => Ok(()),
+            None => Ok("somebody".into()),
             Some(token) => Err(Denied { known: token == "known", why: "you may not send\nhere, ü".to_owned() }),
         }
     }
 
-    fn append(&self, batch: Batch) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
+    fn append(
+        &self,
+        _: Arc<str>,
+        batch: Batch,
+    ) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
         Box::pin(async move {
             self.batches.lock().expect("alone").push(batch);
             self.answer.lock().expect("alone").take().unwrap_or_else(|| Ok(Kept::default()))

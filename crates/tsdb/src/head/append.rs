@@ -3,14 +3,11 @@
 use evenkeel_labels::LabelSet;
 use evenkeel_metric::{Batch, BatchSeries, Histogram};
 
-use super::{Head, Outcome};
+use super::{Head, Outcome, Sender};
 use crate::log::record::{self, SamplesWriter};
 use crate::past::Past;
 use crate::refused::{Reason, Refused};
 use crate::{Limits, Options};
-
-/// Rates are kept over this many seconds, so that a sender may catch up a little.
-const BURST_SECONDS: f64 = 10.0;
 
 /// So many series are fetched at once.
 const TOUCHED: u32 = 16;
@@ -20,6 +17,7 @@ const TOUCHED: u32 = 16;
 pub(crate) struct Appending<'a> {
     head: &'a mut Head,
     options: &'a Options,
+    sender: Sender,
     now: i64,
     /// From which age counts, for all of the batch.
     reference: i64,
@@ -36,6 +34,7 @@ impl<'a> Appending<'a> {
     pub(crate) fn new(
         head: &'a mut Head,
         options: &'a Options,
+        sender: Sender,
         now: i64,
         segment: u64,
         record: &'a mut SamplesWriter,
@@ -46,6 +45,7 @@ impl<'a> Appending<'a> {
         Self {
             head,
             options,
+            sender,
             now,
             reference,
             segment,
@@ -61,7 +61,7 @@ impl<'a> Appending<'a> {
     /// Appends the samples of all series.
     pub(crate) fn samples(&mut self, batch: &Batch) {
         let mut next = u32::MAX;
-        self.earn();
+        self.head.senders.earn(self.sender, self.options.limits.sender, self.now);
         for series in batch.series() {
             let samples = (series.samples.len() + series.histograms.len()) as u64;
             if samples == 0 {
@@ -82,7 +82,9 @@ impl<'a> Appending<'a> {
 
     /// The number of the series, made if need be.
     fn admit(&mut self, series: &BatchSeries<'_>, samples: u64, guess: u32) -> Result<u32, Reason> {
-        self.spend(samples)?;
+        if !self.head.senders.spend(self.sender, samples) {
+            return Err(Reason::TooFast { most: self.options.limits.sender.samples_per_second_max.unwrap_or(0) });
+        }
         let hash = match self.head.find(series.labels, guess) {
             Ok(id) => return Ok(id),
             Err(hash) => hash,
@@ -91,13 +93,22 @@ impl<'a> Appending<'a> {
         let limits = &self.options.limits;
         check_labels(&labels, limits)?;
         if self.head.len() >= limits.series_max {
-            return Err(self.too_many(&labels));
+            let (label, values) = self.to_blame(&labels);
+            return Err(Reason::TooManySeries { label, values, most: limits.series_max });
+        }
+        if self.head.senders.is_full(self.sender, limits.sender) {
+            let (label, values) = self.to_blame(&labels);
+            return Err(Reason::TooManyOfSender { label, values, most: limits.sender.series_max.unwrap_or(0) });
         }
         Ok(self.head.create(labels, hash, self.past.newest()))
     }
 
     fn append(&mut self, id: u32, series: &BatchSeries<'_>) {
         let Some(place) = self.head.series.get_mut(id as usize) else { return };
+        if place.sender == Sender::NOBODY && self.sender != Sender::NOBODY {
+            place.sender = self.sender;
+            self.head.senders.gains(self.sender);
+        }
         let options = self.options;
         let (reference, ahead) = (self.reference, self.now.saturating_add(options.limits.future.0));
         let kept = reference.saturating_sub(options.retention.0);
@@ -110,7 +121,7 @@ impl<'a> Appending<'a> {
             (0, Reason::Buckets),
         ];
         let mut count = |place: usize| bad.get_mut(place).map(|(count, _)| *count += 1);
-        let (mut newest, mut first) = (i64::MIN, i64::MAX);
+        let (mut newest, mut first, known) = (i64::MIN, i64::MAX, self.duplicates);
         self.numbers.clear();
         for sample in series.samples {
             let at = sample.at.0;
@@ -148,6 +159,9 @@ impl<'a> Appending<'a> {
                 Outcome::OtherValue => drop(count(3)),
                 Outcome::TooOld => drop(count(0)),
             }
+        }
+        if self.duplicates > known {
+            self.head.senders.refund(self.sender, self.duplicates - known);
         }
         let written = (self.numbers.len() + histograms.len()) as u64;
         if written > 0 {
@@ -207,31 +221,13 @@ impl<'a> Appending<'a> {
     }
 
     /// Which label is to blame: of those whose value is new, the one with the most values; else of all.
-    fn too_many(&self, labels: &LabelSet) -> Reason {
+    fn to_blame(&self, labels: &LabelSet) -> (Box<str>, usize) {
         let postings = &self.head.postings;
         let worst =
             labels.iter().max_by_key(|(name, value)| (postings.of(name, value).is_empty(), postings.count(name)));
         let label: Box<str> = worst.map_or("", |(name, _)| name).into();
-        Reason::TooManySeries { values: postings.count(&label), label, most: self.options.limits.series_max }
-    }
-
-    /// What time gives to those whose rate is limited.
-    fn earn(&mut self) {
-        let Some(most) = self.options.limits.samples_per_second_max else { return };
-        let (tokens, at) = &mut self.head.tokens;
-        let seconds = if *at == i64::MIN { BURST_SECONDS } else { self.now.saturating_sub(*at).max(0) as f64 / 1000.0 };
-        *tokens = (*tokens + seconds * most as f64).min(most as f64 * BURST_SECONDS);
-        *at = self.now;
-    }
-
-    fn spend(&mut self, samples: u64) -> Result<(), Reason> {
-        let Some(most) = self.options.limits.samples_per_second_max else { return Ok(()) };
-        let tokens = &mut self.head.tokens.0;
-        if *tokens < samples as f64 {
-            return Err(Reason::TooFast { most });
-        }
-        *tokens -= samples as f64;
-        Ok(())
+        let values = postings.count(&label);
+        (label, values)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use evenkeel_labels::LabelSet;
 use evenkeel_metric::{Column, Histogram};
 
+use super::Sender;
 use crate::codec::chunk::{self, ChunkFault};
 use crate::codec::open::{self, OpenChunk};
 use crate::codec::values::Scratch;
@@ -47,6 +48,8 @@ pub(crate) struct Series {
     past: i64,
     /// Sealed chunks that are being written to a block.
     frozen: u32,
+    /// Whose it is, as far as that is known.
+    pub(crate) sender: Sender,
 }
 
 /// What only few series have.
@@ -101,7 +104,7 @@ impl Series {
     /// A series without samples; blocks may have some of it up to an instant.
     pub(crate) fn new(labels: LabelSet, past: i64) -> Self {
         let (open, sealed) = (OpenChunk::default(), Vec::new());
-        Self { labels, open, sealed, more: None, segment: 0, past, frozen: 0 }
+        Self { labels, open, sealed, more: None, segment: 0, past, frozen: 0, sender: Sender::NOBODY }
     }
 
     /// The instant of the last sample there was.

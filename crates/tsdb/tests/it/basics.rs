@@ -1,7 +1,9 @@
+use std::ops::Range;
+
 use evenkeel_labels::{LabelSet, MatchOp};
 use evenkeel_metric::{Batch, Exemplar, Metadata, MetricType, Querier, Sample, stale};
 use evenkeel_time::Timestamp;
-use evenkeel_tsdb::{Limits, Options, Reason, Store, Work};
+use evenkeel_tsdb::{Limits, Options, Reason, SenderLimits, Store, Work};
 
 use crate::support::{NOW, all, append, batch, hours, open, options, read, selection, settle};
 
@@ -71,6 +73,50 @@ fn a_series_over_a_limit_is_refused_alone_and_an_explosion_names_the_label() {
     assert_eq!(appended.refused[0].reason, Reason::TooManySeries { label: "user".into(), values: 20, most: 20 });
     assert!(matches!(&appended.refused[10].reason, Reason::LongValue { label, most: 100 } if label.as_ref() == "a"));
     assert_eq!(appended.refused[11].reason, Reason::TooManyLabels { found: 5, most: 4 });
+}
+
+#[test]
+fn a_sender_over_its_limits_is_told_and_costs_the_others_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sender = SenderLimits { series_max: Some(3), samples_per_second_max: Some(1) };
+    let wanted = || Options { limits: Limits { sender, ..Limits::default() }, ..options(folder.path()) };
+    let users = |names: Range<usize>, at: i64| {
+        let mut batch = Batch::default();
+        for number in names {
+            batch.begin([("__name__", "requests"), ("user", number.to_string().as_str())]);
+            batch.sample(Sample { at: Timestamp(at), value: 1.0 });
+        }
+        batch
+    };
+    let (store, _) = Store::open(wanted(), Timestamp(NOW)).expect("opens");
+    let send = |store: &Store, name: &str, batch: &Batch, now: i64| {
+        let appended = store.append_from(name, batch, Timestamp(now)).expect("appends");
+        (appended.written, appended.duplicates, appended.refused)
+    };
+    let (written, _, refused) = send(&store, "shop", &users(0..4, NOW), NOW);
+    assert_eq!((written, refused.len()), (3, 1));
+    assert_eq!(refused[0].reason, Reason::TooManyOfSender { label: "user".into(), values: 3, most: 3 });
+    assert_eq!(send(&store, "bank", &users(4..7, NOW), NOW).0, 3, "another sender has its own part");
+
+    // Six more are left of ten seconds at one a second; what is sent again costs nothing, and so it all comes through.
+    let many: Vec<i64> = (1..=9).map(|second| NOW + second * 10).collect();
+    let mut batch = Batch::default();
+    for (user, at) in many.iter().enumerate() {
+        batch.begin([("__name__", "requests"), ("user", (user % 3).to_string().as_str())]);
+        batch.sample(Sample { at: Timestamp(*at), value: 1.0 });
+    }
+    let (written, _, refused) = send(&store, "shop", &batch, NOW);
+    assert_eq!((written, refused.len()), (6, 3));
+    assert_eq!(refused[0].reason, Reason::TooFast { most: 1 });
+    let (written, duplicates, refused) = send(&store, "shop", &batch, NOW + 3_000);
+    assert_eq!((written, duplicates, refused.len()), (3, 6, 0));
+
+    // After a start a series belongs to whoever sends its next sample.
+    drop(store);
+    let (store, _) = Store::open(wanted(), Timestamp(NOW)).expect("opens");
+    assert_eq!(send(&store, "shop", &users(0..3, NOW + 1_000), NOW).0, 3);
+    assert_eq!(send(&store, "shop", &users(8..9, NOW + 1_000), NOW).2.len(), 1);
+    assert_eq!(store.append(&users(8..20, NOW), Timestamp(NOW)).expect("appends").written, 12, "the program itself");
 }
 
 #[test]

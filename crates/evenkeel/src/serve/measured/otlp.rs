@@ -104,15 +104,22 @@ impl Host for Door {
         wall_now()
     }
 
-    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Denied> {
+    fn admit(&self, peer: SocketAddr, headers: &HeaderMap) -> Result<Arc<str>, Denied> {
         let admitted = may_send(&self.desk, &self.keys, peer, headers);
-        admitted.map_err(|refused| Denied { known: refused.known, why: refused.to_string() })
+        admitted.map(|sender| sender.0).map_err(|refused| Denied { known: refused.known, why: refused.to_string() })
     }
 
-    fn append(&self, batch: Batch) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
+    fn append(
+        &self,
+        sender: Arc<str>,
+        batch: Batch,
+    ) -> Pin<Box<dyn Future<Output = Result<Kept, Unavailable>> + Send + '_>> {
         Box::pin(async move {
             let measured = &self.desk.0.measured;
-            let appended = measured.store.append(&batch, wall_now()).map_err(|fault| Unavailable(fault.to_string()))?;
+            let appended = measured
+                .store
+                .append_from(&sender, &batch, wall_now())
+                .map_err(|fault| Unavailable(fault.to_string()))?;
             measured.durable(appended.commit).await.map_err(Unavailable)?;
             Ok(Kept {
                 refused: appended.refused.iter().map(|refused| refused.samples).sum(),

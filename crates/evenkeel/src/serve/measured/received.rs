@@ -29,7 +29,7 @@ impl Measured {
             Ok(version) => version,
             Err(unsupported) => return refused(415, unsupported.to_string()),
         };
-        let append = || self.append(version, &sent.body);
+        let append = || self.append(&sent.sender.0, version, &sent.body);
         let appended = if sent.body.len() <= SMALL_BYTES { append() } else { tokio::task::block_in_place(append) };
         let pending = match appended {
             Ok(pending) => pending,
@@ -38,15 +38,16 @@ impl Measured {
         self.durable(pending.appended.commit).await.map_or_else(later, |()| pending.said())
     }
 
-    fn append(&self, version: Version, body: &[u8]) -> Result<Pending, SeriesTaken> {
+    fn append(&self, sender: &str, version: Version, body: &[u8]) -> Result<Pending, SeriesTaken> {
         let (mut decoder, mut batch) = self.decoder();
-        let pending = self.decode(version, body, &mut decoder, &mut batch);
+        let pending = self.decode(sender, version, body, &mut decoder, &mut batch);
         self.give_back((decoder, batch));
         pending
     }
 
     fn decode(
         &self,
+        sender: &str,
         version: Version,
         body: &[u8],
         decoder: &mut Decoder,
@@ -54,7 +55,7 @@ impl Measured {
     ) -> Result<Pending, SeriesTaken> {
         let decoded =
             decoder.decode(version, body, batch).map_err(|fault| refused(fault.status(), fault.to_string()))?;
-        let appended = self.store.append(batch, wall_now()).map_err(|fault| later(fault.to_string()))?;
+        let appended = self.store.append_from(sender, batch, wall_now()).map_err(|fault| later(fault.to_string()))?;
         Ok(Pending { version, decoded, appended })
     }
 }

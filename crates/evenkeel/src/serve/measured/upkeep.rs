@@ -10,7 +10,7 @@ use super::Measured;
 use crate::serve::wall_now;
 
 /// Between two looks when there was nothing to do.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a fault, such as a full disk.
 const AFTER_FAULT: Duration = Duration::from_secs(30);
 
