@@ -41,14 +41,34 @@ receivers: [{ name: shop, webhook_configs: [{ url: "http://127.0.0.1:9/nobody" }
 """
 SHOP = """
 apiVersion: evenkeel/v1
-kind: Workload
+kind: Organization
 metadata: { name: shop }
+spec: { lastResort: { receiver: shop, policy: shop } }
+---
+apiVersion: evenkeel/v1
+kind: Person
+metadata: { name: ada }
+spec: { contacts: [{ name: phone, webhook: { url: "http://127.0.0.1:9/nobody" } }] }
+---
+apiVersion: evenkeel/v1
+kind: Team
+metadata: { name: shop }
+spec: { members: [ada], escalation: shop }
+---
+apiVersion: evenkeel/v1
+kind: EscalationPolicy
+metadata: { name: shop }
+spec: { steps: [{ to: [person:ada], wait: 15m }] }
+---
+apiVersion: evenkeel/v1
+kind: Workload
+metadata: { name: shop, owner: team:shop }
 spec: { tier: 1, environments: [production] }
 ---
 apiVersion: evenkeel/v1
 kind: ResponsePlan
 metadata: { name: shop-slow }
-spec: { receivers: [shop], workload: shop, environment: production, impact: degradation }
+spec: { receivers: [shop], workload: shop, environment: production, impact: degraded }
 """
 RULES = f"""
 groups:
@@ -151,7 +171,9 @@ class Server:
         listen = ["--listen", f"127.0.0.1:{self.port}", "--otlp-listen", f"127.0.0.1:{self.otlp}"]
         argv = [self.program, "serve", "--ops", self.folder / "ops", "--data", self.folder / "data", *listen]
         self.process = subprocess.Popen(argv, stdout=self.log, stderr=self.log)
-        until(30, "the server is ready", lambda: answers(self.port, "/readyz"))
+        until(30, "the server is ready", lambda: self.process.poll() is not None or answers(self.port, "/readyz"))
+        if self.process.poll() is not None:
+            sys.exit(f"long run: the server ended, see {self.folder / 'evenkeel.log'}")
         self.token = (self.folder / "data" / "owner-token").read_text().strip()
         self.up = True
 
@@ -327,7 +349,11 @@ def check(args, server, scraper_port, exporters, outcome, began, at):
             tuple(sorted([("__name__", names[name]), ("job", of), *attributes])): points
             for (of, name, attributes), points in exporter.taken.items()
         }
-        kept = {tuple(pair for pair in series if not pair[0].startswith("otel_scope")): points for series, points in kept.items()}
+        # Where it was measured, which the exporter was not asked for.
+        place = ("otel_scope", "instance")
+        kept = {tuple(pair for pair in series if not pair[0].startswith(place)): points for series, points in kept.items()}
+        if set(expected) - set(kept):
+            faults.append(f"{job}: no series {sorted(set(expected) - set(kept))[0]}; there are {sorted(kept)[:2]}")
         lost, count = missing(expected, kept)
         print(f"{job}: {count} samples of {len(expected)} series taken, {exporter.failed} exports failed, {len(lost)} missing")
         faults += [f"missing: {one}" for one in lost[:5]]
@@ -338,7 +364,7 @@ def check(args, server, scraper_port, exporters, outcome, began, at):
     print(f"{outcome['answered']} questions answered, {len(outcome['failed'])} not; the slowest took {outcome['slowest_s']:.3f} s")
     faults += [f"not answered: {one}" for one in outcome["failed"][:5]]
     _, body = get(server.port, "/api/v1/incidents", server.token)
-    incidents = json.loads(body)["items"]
+    incidents = json.loads(body)["incidents"]
     print(f"{len(incidents)} incidents: " + ", ".join(str(one.get("title")) for one in incidents))
     if len(incidents) != 1:
         faults.append("one incident was to be there")
