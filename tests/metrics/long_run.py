@@ -12,7 +12,6 @@ import http.client
 import http.server
 import json
 import math
-import os
 import pathlib
 import random
 import shutil
@@ -329,7 +328,7 @@ def run(args, folder, server, scraper_port):
     faults = check(args, server, scraper_port, exporters, outcome, began, at)
     if faults:
         print("\n".join(faults), f"what there was is in {folder}", sep="\n")
-        os._exit(1)
+        sys.exit(1)
 
 
 def check(args, server, scraper_port, exporters, outcome, began, at):
