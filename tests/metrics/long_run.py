@@ -130,6 +130,13 @@ class Fleet(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Fleets(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A scrape that is given up is what Prometheus tells of itself."""
+
+
 class Noted(MetricExporter):
     """Another exporter, with a note of every number that it was told was taken."""
 
@@ -272,8 +279,7 @@ def main():
     for name, text in {"alertmanager.yml": ROUTES, "shop.yml": SHOP, "shop.rules.yml": RULES}.items():
         (folder / "ops").mkdir(exist_ok=True)
         (folder / "ops" / name).write_text(text)
-    fleet = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Fleet)
-    fleet.daemon_threads = True
+    fleet = Fleets(("127.0.0.1", 0), Fleet)
     threading.Thread(target=fleet.serve_forever, daemon=True).start()
     server = Server(args.program, folder)
     server.start()

@@ -1,7 +1,7 @@
 //! A store of which the part that rules read again and again is held in memory.
 //!
 //! Each selector is read once in full, and from then on only for what is new. New samples may come late: the last piece of
-//! time, [`ResidentOptions::late`], is read again each time. A selector is read in full again when a series comes that was
+//! time, [`ResidentOptions::late`], is read again each time, and more where older ones are heard of. A selector is read in full again when a series comes that was
 //! not there before, or one goes on after a gap, since older samples may have come with it.
 //!
 //! What is held is bounded. What no evaluation asked for a while goes; where there is no room, questions go to the store.
@@ -21,7 +21,7 @@ use crate::layered::copy;
 pub struct ResidentOptions {
     /// So many samples are held. Each takes 16 bytes.
     pub samples_max: usize,
-    /// So late samples may come; at least as much as the store takes out of order.
+    /// So late samples may come without [`Resident::heard`] being told of them.
     pub late: Duration,
     /// Of longer windows nothing is held.
     pub window_max: Duration,
@@ -63,6 +63,8 @@ struct Entry {
     after: i64,
     /// Up to this it is held.
     until: i64,
+    /// What is later than this is to be read again, where it is not yet to be anyway.
+    again: i64,
     /// How far back it was asked for since the last evaluation but `idle` began.
     window: i64,
     idle: u32,
@@ -70,9 +72,12 @@ struct Entry {
 
 impl Entry {
     const fn covers(&self, after: i64, until: i64) -> bool {
-        self.after <= after && until <= self.until
+        self.after <= after && until <= self.until && self.again == NOT_AGAIN
     }
 }
+
+/// Nothing is to be read again.
+const NOT_AGAIN: i64 = i64::MAX;
 
 /// Series and their samples, in order.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +98,14 @@ impl Resident {
     #[must_use]
     pub fn over<'a>(&'a self, store: &'a dyn Querier, at: Timestamp) -> ResidentQuerier<'a> {
         ResidentQuerier { resident: self, store, at }
+    }
+
+    /// Samples as old as this came since the last evaluation: what is held from there on is read again.
+    pub fn heard(&self, oldest: Timestamp) {
+        let mut held = self.held();
+        for entry in held.entries.values_mut().filter(|entry| oldest.0 <= entry.until - self.options.late.0) {
+            entry.again = entry.again.min(oldest.0.saturating_sub(1));
+        }
     }
 
     /// An evaluation is over: what nobody asked for long goes.
@@ -202,14 +215,21 @@ impl ResidentQuerier<'_> {
         let (after, until) = (selection.until.0 - window, selection.until.0);
         let data = self.read(selection, after, until)?;
         let room = self.resident.options.samples_max.saturating_sub(self.resident.samples());
-        Ok((data.samples <= room).then(|| Entry { data: Arc::new(data), after, until, window, idle: 0 }))
+        Ok((data.samples <= room).then(|| Entry {
+            data: Arc::new(data),
+            after,
+            until,
+            again: NOT_AGAIN,
+            window,
+            idle: 0,
+        }))
     }
 
     /// Reads what is new.
     fn advance(&self, entry: Entry, selection: &Selection) -> Result<Option<Entry>, ReadFault> {
         let window = entry.window.max(selection.until.0 - selection.after.0);
         let until = selection.until.0;
-        let from = (entry.until - self.resident.options.late.0).max(entry.after);
+        let from = (entry.until - self.resident.options.late.0).min(entry.again).max(entry.after);
         if until - window >= from {
             return self.fill(selection, window);
         }
@@ -220,7 +240,7 @@ impl ResidentQuerier<'_> {
             return self.fill(selection, window);
         }
         data.take(new, after, from);
-        Ok(Some(Entry { data: Arc::new(data), after, until, window, idle: 0 }))
+        Ok(Some(Entry { data: Arc::new(data), after, until, again: NOT_AGAIN, window, idle: 0 }))
     }
 
     fn read(&self, selection: &Selection, after: i64, until: i64) -> Result<Data, ReadFault> {

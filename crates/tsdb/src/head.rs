@@ -46,6 +46,8 @@ pub(crate) struct Head {
     /// What is in no block.
     pub(crate) unwritten: Unwritten,
     pub(crate) senders: Senders,
+    /// The oldest instant that came since this was asked last.
+    pub(crate) oldest_new: i64,
 }
 
 /// What is in no block.
@@ -80,6 +82,7 @@ impl Head {
             newest: i64::MIN,
             unwritten: Unwritten::default(),
             senders: Senders::default(),
+            oldest_new: i64::MAX,
         }
     }
 

@@ -152,6 +152,14 @@ impl Store {
         self.shared.log.wait(commit)
     }
 
+    /// The oldest instant of what was appended since this was asked last; `None`: nothing was. One reader may ask: whoever holds
+    /// a part of the store has to read again from there.
+    #[must_use]
+    pub fn oldest_appended(&self) -> Option<Timestamp> {
+        let oldest = std::mem::replace(&mut self.shared.change().head.oldest_new, i64::MAX);
+        (oldest < i64::MAX).then_some(Timestamp(oldest))
+    }
+
     /// The store as it is read. It can be kept and moved about, and sees what is appended later.
     #[must_use]
     pub fn querier(&self) -> StoreQuerier {

@@ -8,6 +8,33 @@ use evenkeel_time::Timestamp;
 
 use crate::lab::{MINUTE, labels, small_residence};
 
+#[test]
+fn what_comes_far_too_late_is_seen_once_it_is_heard_of() {
+    let mut store = MemoryStore::new();
+    let resident = Resident::new(small_residence());
+    let put = |store: &mut MemoryStore, job: &str, at: i64| {
+        store.append(&labels(&[("__name__", "up"), ("job", job)]), Sample { at: Timestamp(at), value: at as f64 });
+    };
+    for minute in 0..90 {
+        put(&mut store, "steady", minute * MINUTE);
+        put(&mut store, "behind", minute * MINUTE);
+        // A sender that could not send for a while sends what it has, between what is known; now and then twice before it is read.
+        if minute % 7 == 0 && minute > 20 {
+            for back in [13, 17] {
+                let at = (minute - back) * MINUTE + MINUTE / 2;
+                put(&mut store, "behind", at);
+                resident.heard(Timestamp(at));
+            }
+        }
+        let held = resident.over(&store, Timestamp(minute * MINUTE));
+        for window in [20, 10, 15] {
+            let (after, until) = ((minute - window) * MINUTE, minute * MINUTE);
+            assert_eq!(read(&held, after, until), read(&store, after, until), "minute {minute}, window {window}");
+        }
+        resident.settle();
+    }
+}
+
 /// All that a selection finds.
 fn read(source: &dyn Querier, after: i64, until: i64) -> Vec<(String, Vec<(i64, f64)>)> {
     let matchers = vec![Matcher::new("__name__", MatchOp::Equal, "up").expect("a matcher")];

@@ -235,6 +235,7 @@ impl Head {
     /// What was written, and of when.
     pub(crate) fn noted(&mut self, first: i64, newest: i64, written: u64) {
         self.newest = self.newest.max(newest);
+        self.oldest_new = self.oldest_new.min(first);
         self.unwritten.oldest = self.unwritten.oldest.min(first);
         self.unwritten.since.get_or_insert(first);
         self.unwritten.samples += written;

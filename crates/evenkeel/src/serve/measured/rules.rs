@@ -179,6 +179,9 @@ impl Runner {
             annotate_after: ANNOTATE_AFTER,
             finished: &finished,
         };
+        if let Some(oldest) = self.shared.measured.store.oldest_appended() {
+            self.resident.heard(oldest);
+        }
         let source = self.resident.over(store.querier(), now);
         let evaluated = evaluate(&mut self.state, &self.set, &source, now, &options);
         self.resident.settle();
