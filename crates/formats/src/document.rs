@@ -7,6 +7,7 @@ mod communication;
 mod contact;
 mod escalation;
 mod event_source;
+mod kpi;
 mod metadata;
 pub(crate) mod names;
 mod ntfy;
@@ -49,13 +50,14 @@ static KINDS: LazyLock<Vec<&'static Kind>> = LazyLock::new(|| {
 });
 
 /// The kinds that have a reader of their own.
-static OWN: [&Kind; 19] = [
+static OWN: [&Kind; 20] = [
     &allowance::KIND,
     &communication::KIND,
     &escalation::KIND,
     &event_source::KIND,
     &watch::EXPECTED_ALERT,
     &watch::HEARTBEAT,
+    &kpi::KIND,
     &organization::KIND,
     &person::KIND,
     &probe::KIND,
@@ -107,8 +109,8 @@ pub(crate) fn is_ours(node: &Node) -> bool {
     }
 }
 
-/// Reads one document into its list.
-pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
+/// Reads one document into its list. `text` is the whole file's.
+pub(crate) fn document(node: &Node, text: &str, out: &mut Documents, cx: &mut Cx) {
     let Some(mut fields) = Fields::declared(node, &DOCUMENT) else { return };
     if !has_our_version(&mut fields, cx) {
         blank_spec(node, cx);
@@ -133,11 +135,11 @@ pub(crate) fn document(node: &Node, out: &mut Documents, cx: &mut Cx) {
     if OWNER_NOT_LOOKED_UP.contains(&kind.name) {
         metadata::check_owner(&head, cx);
     }
-    read(kind.name, head, &mut spec, out, cx);
+    read(kind.name, head, &mut spec, text, out, cx);
 }
 
 /// Reads the `spec` of a kind into its list.
-fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, cx: &mut Cx) {
+fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, text: &str, out: &mut Documents, cx: &mut Cx) {
     match kind {
         "Allowance" => out.allowances.extend(allowance::allowance(spec, cx).map(|spec| declared(head, spec))),
         "CommunicationPlan" => out.communications.push(declared(head, communication::communication_plan(spec, cx))),
@@ -150,6 +152,7 @@ fn read(kind: &str, head: Metadata, spec: &mut Fields<'_>, out: &mut Documents, 
             out.expected_alerts.push(declared(head, expected));
         }
         "Heartbeat" => out.heartbeats.extend(watch::heartbeat(spec, &head, cx).map(|spec| declared(head, spec))),
+        "Kpi" => out.kpis.extend(kpi::kpi(spec, text, cx).map(|spec| declared(head, spec))),
         "Maintenance" => {
             out.maintenances.extend(status_page::maintenance(spec, cx).map(|spec| declared(head, spec)));
         }

@@ -26,4 +26,5 @@ pub use decode::decode;
 pub use document::kinds;
 pub use parse::Parsed;
 pub use practice::lens_documents;
+pub use prometheus::print_rule_file;
 pub use redact::{BLANK, disjoint, mask, redact};

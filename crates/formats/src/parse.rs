@@ -74,7 +74,7 @@ impl Parsed {
     fn document(&mut self, node: &Node, path: &str, text: &str, cx: &mut Cx) -> Whose {
         if document::is_ours(node) {
             let before = cx.diags.len();
-            document::document(node, &mut self.documents, cx);
+            document::document(node, text, &mut self.documents, cx);
             trap::report(text, cx);
             self.documents.incomplete |= cx.diags.iter().skip(before).any(Diagnostic::blocks);
         } else if alertmanager::is_config(node) {

@@ -8,6 +8,7 @@ mod group;
 mod labels;
 mod language;
 mod period;
+mod print;
 mod rule;
 mod series;
 mod test_file;
@@ -19,6 +20,7 @@ use evenkeel_model::document::{Documents, Language};
 
 use crate::fields::{Cx, Fields};
 use crate::yaml::{Node, Value};
+pub use print::print_rule_file;
 
 /// Kinds of Kubernetes resources with `spec.groups`, each with the language of its expressions.
 const KINDS: [(&str, Language); 8] = [

@@ -133,6 +133,8 @@ pub enum Form {
     Named(&'static str),
     /// A reference of one of these kinds, which is looked up later.
     Reference(&'static [&'static str]),
+    /// A number, whole or not, above or below zero.
+    Number,
     /// The name of a label, as metrics have it.
     LabelName,
     /// A label's value.

@@ -8,6 +8,7 @@ mod allowance;
 mod calendar;
 mod entity;
 mod integration;
+mod kpi;
 mod objective;
 mod own;
 mod person;
@@ -29,6 +30,7 @@ pub use allowance::AllowanceDocument;
 pub use calendar::{CalendarDocument, CalendarEvent};
 pub use entity::{EntityDocument, EntityKind, EntityReference};
 pub use integration::{EmailDocument, HttpDocument, IntegrationDocument, SlackDocument, TransportDocument};
+pub use kpi::KpiDocument;
 pub use objective::{
     AlertTexts, ConditionDocument, IndicatorDocument, ObjectiveDocument, PromiseDocument, SloPartDocument,
     SloReference, SlothDocument,
@@ -107,6 +109,8 @@ pub struct Documents {
     pub allowances: Vec<Declared<AllowanceDocument>>,
     /// `kind: SignalContract`.
     pub signals: Vec<Declared<SignalDocument>>,
+    /// `kind: Kpi`.
+    pub kpis: Vec<Declared<KpiDocument>>,
     /// `kind: RoutingTest`.
     pub routing_tests: Vec<Declared<RoutingTestDocument>>,
     /// Entries of registers, of all kinds.

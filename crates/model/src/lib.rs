@@ -10,6 +10,7 @@ mod escalation;
 mod event_source;
 mod graph;
 mod hash;
+mod kpi;
 mod last_day;
 mod link;
 mod objective;
@@ -38,6 +39,7 @@ pub use escalation::{EscalationPolicy, EscalationStep};
 pub use event_source::{EventSource, Forge};
 pub use graph::{Graph, Owner};
 pub use hash::plan_hash;
+pub use kpi::{Kpi, KpiTarget};
 pub use last_day::last_day;
 pub use link::{path_from, percent_decoded, split_link};
 pub use objective::{

@@ -8,9 +8,9 @@ use evenkeel_labels::Matchers;
 use evenkeel_time::{Duration, TimeInterval, Timestamp};
 
 use crate::{
-    CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Maintenance, Objective,
-    Origin, Person, Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route, RouteTree,
-    Rule, Schedule, Standing, StatusPage, Team, View, Workload,
+    CommunicationPlan, EscalationPolicy, EventSource, ExpectedAlert, Heartbeat, Integration, Kpi, Maintenance,
+    Objective, Origin, Person, Priority, Probe, Procedure, Receiver, RegisterEntry, RegisterKind, ResponsePlan, Route,
+    RouteTree, Rule, Schedule, Standing, StatusPage, Team, View, Workload,
 };
 
 /// While a source fires, targets with equal labels are not told.
@@ -103,6 +103,8 @@ pub struct Catalogue {
     pub procedures: BTreeMap<Arc<str>, Procedure>,
     /// Service level objectives.
     pub objectives: BTreeMap<Arc<str>, Objective>,
+    /// Key performance indicators.
+    pub kpis: BTreeMap<Arc<str>, Kpi>,
     /// Entries of registers, by register and name.
     pub registers: BTreeMap<(RegisterKind, Arc<str>), RegisterEntry>,
     /// Where facts come from by themselves.

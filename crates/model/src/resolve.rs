@@ -6,6 +6,7 @@ mod catalogue;
 mod entities;
 mod integration;
 mod judgement;
+mod kpis;
 mod names;
 mod naming;
 mod objectives;

@@ -40,6 +40,8 @@ pub enum Sort {
     Procedure,
     /// A service level objective.
     Objective,
+    /// A key performance indicator.
+    Kpi,
     /// An alerting or recording rule.
     Rule,
     /// A probe, heartbeat or expected alert.
@@ -69,6 +71,7 @@ impl Sort {
             Self::Workload => "workload",
             Self::Procedure => "procedure",
             Self::Objective => "objective",
+            Self::Kpi => "KPI",
             Self::Rule => "rule",
             Self::Watch => "watch",
             Self::Register(kind) => kind.word(),

@@ -35,5 +35,5 @@ pub use operator::BinaryOp;
 pub use output::{LabelNames, OutputLabels};
 pub use parse::parse;
 pub use selectors::{Guard, Use, selectors};
-pub use types::{ValueType, check_types};
+pub use types::{ValueType, check_types, value_type};
 pub use window::{Window, WindowKind, WindowOp};

@@ -42,7 +42,8 @@ pub fn check_types(expr: &Expr) -> Vec<Fault> {
 }
 
 /// What the expression gives; `None`: nobody can say, since a function in it is unknown.
-pub(crate) fn value_type(expr: &Expr) -> Option<ValueType> {
+#[must_use]
+pub fn value_type(expr: &Expr) -> Option<ValueType> {
     match &expr.kind {
         ExprKind::Number(_) => Some(ValueType::Scalar),
         ExprKind::Text(_) => Some(ValueType::Text),

@@ -1,8 +1,8 @@
-//! What nobody owns, in a repo that has teams: probes, expected alerts, signal contracts, and entries of registers that
-//! name nobody else who answers for them.
+//! What nobody owns, in a repo that has teams: probes, expected alerts, signal contracts, KPIs, and entries of registers
+//! that name nobody else who answers for them.
 //!
-//! Workloads and response plans are judged where they are resolved. A signal contract is its workload's owner's. A policy
-//! is that of the team that escalates by it, and a schedule is whose policy pages it; those that nobody uses are found as
+//! Workloads and response plans are judged where they are resolved. A signal contract and a KPI are their workload's
+//! owner's. A policy is that of the team that escalates by it, and a schedule is whose policy pages it; those that nobody uses are found as
 //! unused.
 
 use std::sync::Arc;
@@ -39,6 +39,8 @@ pub(super) fn check(repo: &Repo<'_>, diags: &mut Vec<Diagnostic>) {
     ownerless(&documents.expected_alerts).for_each(|one| report("expected alert", &one.name));
     let contracts = ownerless(&documents.signals).filter(|one| one.spec.workload.is_none());
     contracts.for_each(|one| report("signal contract", &one.name));
+    let kpis = ownerless(&documents.kpis).filter(|one| one.spec.workload.is_none());
+    kpis.for_each(|one| report("KPI", &one.name));
     let entries = ownerless(&documents.registers).filter(|one| ANSWERED_FOR.contains(&one.spec.kind));
     entries.for_each(|one| report(one.spec.kind.word(), &one.name));
 }

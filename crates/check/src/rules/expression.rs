@@ -2,7 +2,7 @@
 
 use evenkeel_diagnostic::{Diagnostic, Severity};
 use evenkeel_model::codes;
-use evenkeel_promql::{Fault, FaultKind, check_types};
+use evenkeel_promql::{Expr, Fault, FaultKind, ValueType, check_types, value_type};
 
 use super::reading::{Query, Rules};
 use super::subject::Subject;
@@ -22,6 +22,9 @@ pub(super) fn expressions(rules: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
             Ok(expr) => {
                 let faults = check_types(expr);
                 diags.extend(faults.iter().take(FAULTS_MAX).map(|fault| weighed(query, typed(query, fault))));
+                if faults.is_empty() {
+                    diags.extend(no_number(query, expr));
+                }
             }
             Err(fault) => diags.push(weighed(query, unread(query, fault))),
         }
@@ -32,8 +35,22 @@ pub(super) fn expressions(rules: &Rules<'_>, diags: &mut Vec<Diagnostic>) {
 fn weighed(query: &Query<'_>, diagnostic: Diagnostic) -> Diagnostic {
     match query.of {
         Subject::Objective(_) => Diagnostic { severity: Severity::Finding, ..diagnostic },
-        Subject::Alert(_) | Subject::Recording(_) | Subject::Step(_) => diagnostic,
+        Subject::Alert(_) | Subject::Recording(_) | Subject::Step(_) | Subject::Kpi(_) => diagnostic,
     }
+}
+
+/// A KPI is one number, now. How many series a vector has shows only when it is asked.
+fn no_number(query: &Query<'_>, expr: &Expr) -> Option<Diagnostic> {
+    let Subject::Kpi(_) = query.of else { return None };
+    let given = value_type(expr)?;
+    let help = match given {
+        ValueType::Scalar | ValueType::Vector => return None,
+        ValueType::Range => "make one value of it, such as with `avg_over_time(…)` or `increase(…)`",
+        ValueType::Text => "write a query that gives a number",
+    };
+    let place = query.text.place(expr.range.clone());
+    let headline = format!("the expression of {} gives {}, which is no number", query.of, given.described());
+    Some(Diagnostic::error(codes::PROMQL_TYPE, place, headline).help(help))
 }
 
 fn typed(query: &Query<'_>, fault: &Fault) -> Diagnostic {

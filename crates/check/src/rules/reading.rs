@@ -20,6 +20,8 @@ pub(super) struct Rules<'a> {
     pub(super) steps: Vec<Query<'a>>,
     /// What objectives measure.
     pub(super) measured: Vec<Query<'a>>,
+    /// What gives the values of KPIs.
+    pub(super) kpis: Vec<Query<'a>>,
 }
 
 /// A rule, with its expression read.
@@ -45,7 +47,7 @@ impl<'a> Rules<'a> {
         let documents = repo.documents;
         let groups = documents.rule_groups.iter();
         let rules = groups.flat_map(|group| group.rules.iter().map(move |rule| Rule::read(group, rule))).collect();
-        Self { repo, rules, steps: steps(documents), measured: measured(documents) }
+        Self { repo, rules, steps: steps(documents), measured: measured(documents), kpis: kpis(documents) }
     }
 
     /// Rules that raise alerts.
@@ -58,9 +60,9 @@ impl<'a> Rules<'a> {
         self.rules.iter().filter(|rule| rule.rule.kind == RuleKind::Recording)
     }
 
-    /// All expressions: of rules, of steps, of objectives.
+    /// All expressions: of rules, of steps, of objectives, of KPIs.
     pub(super) fn queries(&self) -> impl Iterator<Item = &Query<'a>> {
-        self.rules.iter().map(|rule| &rule.query).chain(&self.steps).chain(&self.measured)
+        self.rules.iter().map(|rule| &rule.query).chain(&self.steps).chain(&self.measured).chain(&self.kpis)
     }
 
     /// Whether the repo is kept for Evenkeel, rather than a folder of rules that something else uses.
@@ -71,6 +73,7 @@ impl<'a> Rules<'a> {
             documents.communications.len(),
             documents.expected_alerts.len(),
             documents.heartbeats.len(),
+            documents.kpis.len(),
             documents.organizations.len(),
             documents.people.len(),
             documents.policies.len(),
@@ -161,6 +164,11 @@ fn queries_of(indicator: &IndicatorDocument) -> impl Iterator<Item = &Written> {
     }
     .into_iter()
     .flatten()
+}
+
+fn kpis(documents: &Documents) -> Vec<Query<'_>> {
+    let kpis = documents.kpis.iter();
+    kpis.map(|kpi| Query::read(Subject::Kpi(&kpi.name.value), &kpi.spec.query, Language::PromQl)).collect()
 }
 
 /// The steps whose query is known: one with a parameter in it is a query only when it runs.

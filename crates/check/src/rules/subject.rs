@@ -11,6 +11,7 @@ pub(super) enum Subject<'a> {
     Recording(&'a str),
     Step(&'a str),
     Objective(&'a str),
+    Kpi(&'a str),
 }
 
 impl fmt::Display for Subject<'_> {
@@ -20,6 +21,7 @@ impl fmt::Display for Subject<'_> {
             Self::Recording(name) => write!(f, "the recording rule {}", quoted(name)),
             Self::Step(name) => write!(f, "the step {}", quoted(name)),
             Self::Objective(name) => write!(f, "the SLO {}", quoted(name)),
+            Self::Kpi(name) => write!(f, "the KPI {}", quoted(name)),
         }
     }
 }

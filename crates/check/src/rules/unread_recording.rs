@@ -23,7 +23,7 @@ pub(super) fn unread_recording_rule(rules: &Rules<'_>, diags: &mut Vec<Diagnosti
         let headline = format!("nothing reads {}, which a rule records", quoted(rule.name()));
         diags.push(
             Diagnostic::finding(codes::UNREAD_RECORDING_RULE, rule.rule.name.span, headline)
-                .label("no rule, objective or procedure has it")
+                .label("no rule, objective, KPI or procedure has it")
                 .help("take the rule away, or allow it with the dashboard that needs it as the reason"),
         );
     }
@@ -59,7 +59,8 @@ impl<'a> Read<'a> {
         let objectives = documents.objectives.iter().flat_map(|objective| &objective.queries);
         let parts = documents.slo_parts.iter().flat_map(|part| &part.queries);
         let steps = documents.procedures.iter().flat_map(|procedure| &procedure.steps).map(|step| &step.body);
-        for text in objectives.chain(parts).chain(steps) {
+        let kpis = documents.kpis.iter().map(|kpi| &kpi.spec.query);
+        for text in objectives.chain(parts).chain(steps).chain(kpis) {
             words(&text.text).for_each(|word| read.put(word, ""));
         }
         let promised = documents.signals.iter().flat_map(|contract| &contract.spec.metrics);

@@ -31,6 +31,7 @@ pub(super) fn form(text: Spanned<&str>, node: &Node, wanted: Form, name: &str, c
             name::check(text, what, cx);
             trap::in_name(text, node, cx);
         }
+        Form::Number => number(text, name, cx),
         Form::LabelName => name::check_label(text, cx),
         Form::LabelValue => trap::in_label(text, node, name, cx),
         Form::Duration | Form::Period | Form::Patience => duration(text, wanted, name, cx),
@@ -54,6 +55,14 @@ pub(super) fn within(text: Spanned<&str>, name: &str, max: usize, cx: &mut Cx) {
         let headline = format!("`{name}` is longer than {} KiB", max / 1024);
         let start = Span { end: text.span.start, ..text.span };
         cx.push(Diagnostic::error(codes::TEXT_TOO_LONG, start, headline).help("shorten it, and link to the rest"));
+    }
+}
+
+fn number(text: Spanned<&str>, name: &str, cx: &mut Cx) {
+    // Words for what is no number, such as `inf`, parse as one too.
+    if !text.value.parse().is_ok_and(f64::is_finite) {
+        let diag = Diagnostic::error(codes::INVALID_VALUE, text.span, format!("`{name}` is no number"));
+        cx.push(diag.help("write a number alone, such as `0.95` or `300`; what it is counted in goes elsewhere"));
     }
 }
 

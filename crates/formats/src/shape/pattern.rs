@@ -26,6 +26,7 @@ pub(super) fn pattern(form: Form) -> Option<String> {
         | Form::Matcher => return None,
         Form::Name(_) => NAME.to_owned(),
         Form::Reference(kinds) => format!("(?:{}):[\\s\\S]+", kinds.join("|")),
+        Form::Number => "[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?".to_owned(),
         Form::LabelName => "[a-zA-Z_][a-zA-Z0-9_]*".to_owned(),
         Form::Duration => format!("0|(?=[0-9]){LENGTH}"),
         Form::Period => format!("(?=[0-9a-z]*[1-9]){LENGTH}"),

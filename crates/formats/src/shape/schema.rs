@@ -165,6 +165,7 @@ fn text(form: Form) -> Value {
         Form::Any
         | Form::Named(_)
         | Form::Reference(_)
+        | Form::Number
         | Form::LabelName
         | Form::LabelValue
         | Form::Period
@@ -201,6 +202,7 @@ fn types(form: Form) -> Value {
         | Form::Path
         | Form::PathOrUrl => json!(["string", "number", "boolean"]),
         Form::Name(_) => json!(["string", "integer", "boolean"]),
+        Form::Number => json!(["string", "number"]),
         Form::Duration => json!(["string", "integer"]),
         Form::Reference(_)
         | Form::LabelName

@@ -81,6 +81,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
         helped_by,
         procedures,
         objectives,
+        kpis,
         registers,
         event_sources,
         status_pages,
@@ -103,6 +104,7 @@ fn catalogue(catalogue: &Catalogue) -> String {
     communications.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     procedures.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     objectives.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
+    kpis.values().for_each(|one| out.push_str(&format!("{one:?}\n")));
     for entry in registers.values() {
         out.push_str(&format!("{:?} {} of {:?}\n", entry.kind, entry.name, entry.owner));
         entry.values.iter().for_each(|(field, value)| out.push_str(&format!("  {field} {value:?}\n")));

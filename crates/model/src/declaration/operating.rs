@@ -8,8 +8,8 @@ use evenkeel_record::{Declaration, FactValue};
 
 use super::Writer;
 use crate::{
-    Catalogue, CommunicationPlan, Maintenance, Plan, Procedure, ProcedureIndex, Readers, ResponsePlan, Rule, RuleKind,
-    StatusPage, Team, Workload,
+    Catalogue, CommunicationPlan, Kpi, Maintenance, Plan, Procedure, ProcedureIndex, Readers, ResponsePlan, Rule,
+    RuleKind, StatusPage, Team, Workload,
 };
 
 /// The annotations, or labels, by which rules name a procedure.
@@ -53,6 +53,7 @@ pub(super) fn of(plan: &Plan) -> Vec<Declaration> {
         let owner = owner_of(catalogue, objective.workload.as_ref());
         Writer::new("Objective", &objective.name, owner).maybe("workload", objective.workload.as_ref())
     }));
+    all.extend(catalogue.kpis.values().map(|kpi| self::kpi(kpi, catalogue)));
     all.extend(alert_rules(catalogue));
     all.extend(watched(plan));
     all.into_iter().map(|Writer(declaration)| declaration).collect()
@@ -130,6 +131,19 @@ fn procedure(procedure: &Procedure) -> Writer {
         .maybe("workload", procedure.workload.as_ref())
         .text("path", &procedure.path)
         .whole("steps", procedure.steps.len())
+}
+
+/// A KPI without an owner is its workload's owner's.
+fn kpi(kpi: &Kpi, catalogue: &Catalogue) -> Writer {
+    let owner = kpi.owner.as_ref().or_else(|| owner_of(catalogue, kpi.workload.as_ref()));
+    let unit = kpi.unit.as_deref().map(Arc::from);
+    Writer::new("Kpi", &kpi.name, owner)
+        .text("outcome", &kpi.outcome)
+        .text("goal", &kpi.goal)
+        .maybe("workload", kpi.workload.as_ref())
+        .text("query", &kpi.query)
+        .text("target", &kpi.target.to_string())
+        .maybe("unit", unit.as_ref())
 }
 
 /// Alerting rules by the alert's name; of several with one name the first that is about a workload, else the first.

@@ -9,7 +9,7 @@ use super::integration::Defaults;
 use super::names::Names;
 use super::naming::Table;
 use super::{
-    entities, judgement, objectives, people, procedures, registers, responses, rules, schedules, standing,
+    entities, judgement, kpis, objectives, people, procedures, registers, responses, rules, schedules, standing,
     status_pages, views, workloads,
 };
 use crate::document::{Documents, LastResortDocument};
@@ -49,6 +49,7 @@ pub(super) fn catalogue(
     let helped_by = procedures::helped_by(&documents.response_plans, &procedures, &documents.files);
     let responses = responses::response_plans(documents.response_plans, &mut workloads, names);
     let entries = registers::registers(documents.registers, &procedures, names);
+    let kpis = kpis::kpis(documents.kpis, &entries, names);
     let event_sources = registers::event_sources(documents.event_sources, names);
     let status_pages = status_pages::status_pages(documents.status_pages, names);
     let maintenances = status_pages::maintenances(documents.maintenances, names);
@@ -72,6 +73,7 @@ pub(super) fn catalogue(
         procedures,
         helped_by,
         objectives,
+        kpis,
         registers: entries,
         event_sources,
         status_pages,

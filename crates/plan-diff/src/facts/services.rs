@@ -1,6 +1,6 @@
-//! Workloads and what is about them: procedures, objectives, rules, probes.
+//! Workloads and what is about them: procedures, objectives, KPIs, rules, probes.
 
-use evenkeel_model::{Plan, ProcedureKind, Rule, RuleKind, Workload};
+use evenkeel_model::{Kpi, Plan, ProcedureKind, Rule, RuleKind, Workload};
 
 use super::shown::{joined, yes};
 use super::{Fact, Fields};
@@ -28,6 +28,7 @@ pub(super) fn facts(plan: &Plan, out: &mut Vec<Fact>) {
             .with("window", objective.window.map(|window| window.to_string()).unwrap_or_default());
         out.push((Sort::Objective, Box::from(&*objective.name), fields));
     }
+    out.extend(catalogue.kpis.values().map(|one| (Sort::Kpi, Box::from(&*one.name), kpi(one))));
     out.extend(catalogue.rules.iter().map(|one| (Sort::Rule, Box::from(&*one.name), rule(one))));
     for probe in &plan.probes {
         let fields = Fields::default()
@@ -71,6 +72,16 @@ fn workload(workload: &Workload) -> Fields {
         .with("labels", workload.labels.to_string())
 }
 
+fn kpi(kpi: &Kpi) -> Fields {
+    Fields::default()
+        .with("owner", kpi.owner.as_ref().map(ToString::to_string).unwrap_or_default())
+        .with("goal", &*kpi.goal)
+        .with("workload", kpi.workload.as_deref().unwrap_or_default())
+        .with("outcome", in_one_line(&kpi.outcome))
+        .with("query", in_one_line(&kpi.query))
+        .with("target", kpi.target_shown())
+}
+
 fn rule(rule: &Rule) -> Fields {
     let kind = match rule.kind {
         RuleKind::Alerting => "alert",
@@ -78,7 +89,7 @@ fn rule(rule: &Rule) -> Fields {
     };
     Fields::default()
         .with("kind", kind)
-        .with("expr", rule.expr.split_whitespace().collect::<Vec<_>>().join(" "))
+        .with("expr", in_one_line(&rule.expr))
         .with("interval", rule.pace.interval.map_or_else(String::new, |interval| interval.to_string()))
         .with("query_offset", nonzero(rule.pace.query_offset.unwrap_or_default()))
         .with("limit", if rule.pace.limit == 0 { String::new() } else { rule.pace.limit.to_string() })
@@ -86,6 +97,10 @@ fn rule(rule: &Rule) -> Fields {
         .with("keep_firing_for", nonzero(rule.keep_firing_for))
         .with("labels", rule.labels.to_string())
         .with("annotations", rule.annotations.to_string())
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn nonzero(duration: evenkeel_time::Duration) -> String {

@@ -63,6 +63,7 @@ fn text(form: Form) -> String {
         Form::Any | Form::Prose(_) | Form::Named(_) | Form::Secret | Form::Template | Form::LabelValue => "text",
         Form::Name(_) => "a-name",
         Form::Reference(kinds) => return format!("{}:a", kinds[0]),
+        Form::Number => "0.95",
         Form::LabelName => "label",
         Form::Duration | Form::Period | Form::Patience => "1h",
         Form::Civil | Form::CivilOrInstant => "'2026-01-05T09:00'",

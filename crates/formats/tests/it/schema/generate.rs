@@ -104,6 +104,7 @@ fn text(form: Form) -> BoxedStrategy<Value> {
         }
         Form::Name(_) => &["a", "orders", "a-1", "007", "no"],
         Form::Reference(kinds) => return select(kinds).prop_map(|kind| json!(format!("{kind}:ada"))).boxed(),
+        Form::Number => &["0.95", "300", "-1.5e3", "+.5", "7."],
         Form::LabelName => &["a", "_b1", "severity"],
         Form::Duration => &["0", "0s", "5m", "1h30m", "500ms", "1y2w3d4h5m6s7ms"],
         Form::Period => &["1ms", "5m", "1h30m", "0h1s", "010s"],
@@ -125,6 +126,7 @@ fn text(form: Form) -> BoxedStrategy<Value> {
     };
     let numbers: &[i64] = match form {
         Form::Any | Form::Prose(_) | Form::Named(_) | Form::Name(_) | Form::LabelValue | Form::Path => &[7],
+        Form::Number => &[-3, 0, 300],
         Form::Duration => &[0],
         Form::Reference(_)
         | Form::LabelName
