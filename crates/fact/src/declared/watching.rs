@@ -103,6 +103,8 @@ pub(super) const KPI: FactKind = FactKind {
     fields: &[
         text("kpi", "Which, in a name of yours.").required(),
         whole("value", "What it stands at."),
+        text("reading", "The same as people read it, with fractions and unit."),
+        text("target", "Where it should be, as people read it."),
         flag("target_met", "Whether that is where it should be.").required(),
         word("used_in", &["alert", "gate", "review", "none"], "What goes by it."),
     ],

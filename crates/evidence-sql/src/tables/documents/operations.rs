@@ -106,6 +106,20 @@ fn signals() -> Vec<Table> {
     vec![
         documents("objectives", "Service level objectives", &["Objective", "SLO"], &[workload()], &[]),
         documents(
+            "kpis",
+            "Key performance indicators: an outcome, what measures it, and where it should be",
+            &["Kpi"],
+            &[
+                text("outcome", "What it says of the outcome"),
+                text("goal", "The goal it measures").index(),
+                workload(),
+                text("query", "What gives its value, in PromQL"),
+                text("target", "Where it should be, such as `at least 0.95`"),
+                text("unit", "What it is counted in"),
+            ],
+            &[],
+        ),
+        documents(
             "alert_rules",
             "Alerting rules; `name` is the alert's name",
             &["AlertRule"],
