@@ -11,6 +11,8 @@ mod asked;
 mod budgets;
 mod contracts;
 mod families;
+mod instant;
+mod kpis;
 mod otlp;
 mod received;
 mod rules;
@@ -37,6 +39,7 @@ use evenkeel_tsdb::{Commit, Durability, Limits, Options, Refused, SenderLimits, 
 use tokio::sync::Semaphore;
 
 use budgets::Stands;
+use kpis::KpiStands;
 
 pub(crate) use otlp::OtlpListen;
 pub(crate) use working::Working;
@@ -132,6 +135,8 @@ pub(crate) struct Measured {
     rules: Mutex<Arc<Vec<RuleGroup>>>,
     /// Where objectives stand.
     budgets: Mutex<Vec<Stands>>,
+    /// Where KPIs stand.
+    kpis: Mutex<Vec<KpiStands>>,
     /// Evaluations of rules that were left out.
     missed: AtomicU64,
     /// Damaged places that were found at the start.
@@ -173,6 +178,7 @@ impl Measured {
             spare: Mutex::default(),
             rules: Mutex::default(),
             budgets: Mutex::default(),
+            kpis: Mutex::default(),
             missed: AtomicU64::new(0),
             damaged: repairs.len(),
         })
@@ -248,6 +254,11 @@ impl Measured {
     /// From now on objectives stand like that.
     pub(crate) fn show_budgets(&self, all: Vec<Stands>) {
         *self.budgets.lock().unwrap_or_else(PoisonError::into_inner) = all;
+    }
+
+    /// From now on KPIs stand like that.
+    pub(crate) fn show_kpis(&self, all: Vec<KpiStands>) {
+        *self.kpis.lock().unwrap_or_else(PoisonError::into_inner) = all;
     }
 
     fn missed(&self) -> u64 {

@@ -75,3 +75,8 @@ pub(super) fn gauge(text: &mut String, name: &str, help: &str, value: u64) {
     family(text, name, "gauge", help);
     let _ = writeln!(text, "{name} {value}");
 }
+
+/// The value of a label, as it is written.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}

@@ -1,6 +1,7 @@
 //! Metrics through the real program: what was acknowledged is there after any kill, rules raise alerts that outlive it, and
 //! what cannot be taken is said.
 
+mod kpi;
 mod sender;
 
 use std::collections::BTreeMap;

@@ -12,14 +12,13 @@ use evenkeel_engine::{Input, Submission};
 use evenkeel_fact::IncomingFact;
 use evenkeel_metric::Querier;
 use evenkeel_model::{BurnAlerts, Objective, Promise};
-use evenkeel_promql::parse;
-use evenkeel_promql_eval::{Point, Query, Stop, Value, evaluate};
+use evenkeel_promql_eval::{Point, Stop};
 use evenkeel_record::{Actor, FactValue, Origin};
 use evenkeel_slo::{Budget, Standing, budget};
 use evenkeel_time::{Duration, Timestamp};
 
-use super::query_limits;
-use crate::serve::metrics::family;
+use super::instant::instant;
+use crate::serve::metrics::{escaped, family};
 
 /// Who tells.
 const SOURCE: &str = "objectives";
@@ -102,18 +101,10 @@ fn name(objective: &Objective, promise: &Promise, place: usize) -> String {
     }
 }
 
-/// The values of all series that an expression gives.
+/// The numbers of all series that an expression gives.
 fn asked(query: &str, at: Timestamp, source: &dyn Querier, stop: &dyn Stop) -> Result<Vec<f64>, String> {
-    let expr = parse(query).map_err(|fault| fault.message)?;
-    let limits = query_limits();
-    let question = Query { expr: &expr, text: query, from: at, until: at, step: Duration::ZERO, limits: &limits, stop };
-    let answer = evaluate(&question, source).map_err(|fault| fault.to_string())?;
-    let number = |point: &Point| if let Point::Number(number) = point { Some(*number) } else { None };
-    match answer.value {
-        Value::Vector(points) => Ok(points.iter().filter_map(|point| number(&point.value)).collect()),
-        Value::Scalar(points) => Ok(points.into_iter().map(|(_, value)| value).collect()),
-        Value::Text(_) | Value::Matrix(_) => Err("the expression gives neither a vector nor a number".to_owned()),
-    }
+    let number = |point| if let Point::Number(number) = point { Some(number) } else { None };
+    Ok(instant(query, at, source, stop)?.into_iter().filter_map(number).collect())
 }
 
 /// A whole number of hundredths, towards what is worse.
@@ -124,8 +115,7 @@ fn percent(ratio: f64) -> i64 {
 
 /// OpenMetrics text of where objectives stand.
 pub(crate) fn families(all: &[Stands], text: &mut String) {
-    let label = |name: &str| name.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    let known = || all.iter().filter_map(|stands| Some((label(&stands.name), stands.standing.known()?)));
+    let known = || all.iter().filter_map(|stands| Some((escaped(&stands.name), stands.standing.known()?)));
     family(
         text,
         "evenkeel_slo_error_budget_remaining",
@@ -148,7 +138,7 @@ pub(crate) fn families(all: &[Stands], text: &mut String) {
             Standing::Failed(_) => "failed",
             Standing::Unmeasured => "unmeasured",
         };
-        let _ = writeln!(text, "evenkeel_slo_unknown{{slo=\"{}\",why=\"{why}\"}} 1", label(&stands.name));
+        let _ = writeln!(text, "evenkeel_slo_unknown{{slo=\"{}\",why=\"{why}\"}} 1", escaped(&stands.name));
     }
 }
 

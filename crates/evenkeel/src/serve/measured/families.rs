@@ -7,8 +7,8 @@ use std::sync::PoisonError;
 
 use evenkeel_prometheus_api::{Health, Rule};
 
-use super::{Measured, budgets};
-use crate::serve::metrics::{counter, family, gauge};
+use super::{Measured, budgets, kpis};
+use crate::serve::metrics::{counter, escaped, family, gauge};
 
 impl Measured {
     /// OpenMetrics text without the closing `# EOF`.
@@ -31,6 +31,7 @@ impl Measured {
         );
         self.rule_families(text);
         budgets::families(&self.budgets.lock().unwrap_or_else(PoisonError::into_inner), text);
+        kpis::families(&self.kpis.lock().unwrap_or_else(PoisonError::into_inner), text);
     }
 
     fn rule_families(&self, text: &mut String) {
@@ -60,8 +61,4 @@ impl Measured {
         gauge(text, "evenkeel_rules_failing", "Rules whose last evaluation failed.", failing.count() as u64);
         counter(text, "evenkeel_rule_evaluations_missed", "Evaluations that were left out.", self.missed());
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }

@@ -24,6 +24,7 @@ use evenkeel_time::{Duration as Span, Timestamp};
 
 use super::budgets::Budgets;
 use super::contracts::Contracts;
+use super::kpis::Kpis;
 use super::{Deadline, query_limits};
 use crate::serve::desk::Shared;
 use crate::serve::inbox::Item;
@@ -39,7 +40,7 @@ const RESEND_AFTER: Span = Span::minutes(1);
 const ANNOTATE_AFTER: Span = Span::minutes(5);
 /// What workloads promise is looked at this often.
 const CONTRACTS_EVERY: Span = Span::minutes(1);
-/// Where objectives stand is reckoned this often: their windows are weeks.
+/// Where objectives and KPIs stand is reckoned this often: their windows are weeks.
 const BUDGETS_EVERY: Span = Span::minutes(5);
 /// Who sends alerts of rules.
 const ACTOR: &str = "rules";
@@ -84,6 +85,7 @@ struct Runner {
     contracts: Contracts,
     contracts_at: Option<Timestamp>,
     budgets: Budgets,
+    kpis: Kpis,
     budgets_at: Option<Timestamp>,
 }
 
@@ -101,6 +103,7 @@ impl Runner {
             contracts: Contracts::default(),
             contracts_at: None,
             budgets: Budgets::default(),
+            kpis: Kpis::default(),
             budgets_at: None,
         };
         let plan = runner.present_plan();
@@ -126,6 +129,7 @@ impl Runner {
             if is_due(self.budgets_at, BUDGETS_EVERY, now) {
                 self.budgets_at = Some(now);
                 self.look_at_budgets(&plan, now);
+                self.look_at_kpis(&plan, now);
             }
             thread::park_timeout(self.rest());
         }
@@ -144,6 +148,7 @@ impl Runner {
     fn take_rules(&mut self, plan: &Plan, now: Timestamp) {
         let (written, made) = (&plan.catalogue.rules, evenkeel_slo::generated(&plan.catalogue.objectives));
         let rules: Vec<_> = written.iter().cloned().chain(made).collect();
+        self.kpis.adopt(&plan.catalogue.kpis, &rules);
         self.set = RuleSet::new(&rules, Defaults::default());
         self.state.adopt(&self.set, now);
         self.plan = plan.hash;
@@ -243,6 +248,19 @@ impl Runner {
         let (all, told) = self.budgets.look(&plan.catalogue.objectives, store.querier(), &until, now);
         self.shared.measured.show_budgets(all);
         if let Some(submission) = told {
+            self.shared.inbox.put(Item::Own(submission));
+        }
+    }
+
+    fn look_at_kpis(&mut self, plan: &Plan, now: Timestamp) {
+        let store = self.shared.measured.source();
+        let until = Deadline::after(CYCLE_WITHIN);
+        let looked = self.kpis.look(&plan.catalogue.kpis, store.querier(), &until, now);
+        for (kpi, error) in &looked.faults {
+            tracing::warn!(%kpi, %error, "a KPI has no value");
+        }
+        self.shared.measured.show_kpis(looked.all);
+        if let Some(submission) = looked.told {
             self.shared.inbox.put(Item::Own(submission));
         }
     }
