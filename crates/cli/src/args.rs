@@ -19,6 +19,7 @@ use crate::record::RecordArgs;
 use crate::review::ReviewArgs;
 use crate::schema::Schema;
 use crate::silence::SilenceArgs;
+use crate::slo::SloArgs;
 use crate::status::StatusArgs;
 use crate::test::Test;
 use crate::token::TokenArgs;
@@ -67,6 +68,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Ask the evidence by one SELECT: incidents, pages, deployments, whatever is on record
     Query(QueryArgs),
+    /// Say what comes of the objectives of an ops repo
+    Slo(SloArgs),
     /// Show the status page, and make files of it for any web host
     Status(StatusArgs),
     /// Say who may ask the server for what

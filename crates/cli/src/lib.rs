@@ -18,6 +18,7 @@ pub mod record;
 pub mod review;
 pub mod schema;
 pub mod silence;
+pub mod slo;
 pub mod status;
 pub mod test;
 pub mod token;

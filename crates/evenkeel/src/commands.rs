@@ -15,5 +15,6 @@ pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod serve;
+pub(crate) mod slo;
 pub(crate) mod status;
 pub(crate) mod test;

@@ -55,6 +55,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Attest(args) => ask(&args, &args.remote, environment),
         Command::Review(args) => commands::review::run(&args, environment),
         Command::Query(args) => commands::query::run(&args, environment),
+        Command::Slo(args) => commands::slo::run(&args),
         Command::Status(args) => commands::status::run(&args),
         Command::Token(args) => ask(&args, &args.remote, environment),
         Command::Journal(command) => commands::journal::run(&command),

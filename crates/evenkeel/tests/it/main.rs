@@ -20,6 +20,7 @@ mod place;
 mod record;
 mod server;
 mod sink;
+mod slo;
 mod stage;
 
 mod bad_input;
