@@ -163,7 +163,7 @@ impl<'a> Maker<'a> {
         };
         let title = format!("({severity}) {summary}");
         let own = [(sort, severity)];
-        let labels = own.into_iter().chain(texts.iter().flat_map(|(labels, _)| labels.iter()));
+        let labels = self.told_apart().chain(own).chain(texts.iter().flat_map(|(labels, _)| labels.iter()));
         let said = [("summary", summary), ("title", &*title)];
         let annotations = said.into_iter().chain(texts.iter().flat_map(|(_, annotations)| annotations.iter()));
         Rule {
@@ -181,7 +181,7 @@ impl<'a> Maker<'a> {
         let summary = "{{$labels.slo}} burns its error budget faster than it may.";
         Rule {
             holds_for: condition.after,
-            labels: LabelSet::new(severity),
+            labels: LabelSet::new(self.told_apart().chain(severity)),
             annotations: LabelSet::new([("summary", summary)]),
             ..self.rule(
                 "alerts",
@@ -190,6 +190,13 @@ impl<'a> Maker<'a> {
                 format!("{burns}{}", self.enough(condition.lookback)),
             )
         }
+    }
+
+    /// What tells an alert from those of other objectives, whose alerts have the same name: of Sloth's, the name itself. The
+    /// series have these labels too, so that an alert is none other for them.
+    fn told_apart(&self) -> impl Iterator<Item = (&str, &str)> {
+        let ids = self.ids.iter().filter(|_| self.objective.form == ObjectiveForm::OpenSlo);
+        ids.map(|(name, value)| (*name, &**value))
     }
 
     /// That there are enough events for anything to be said, where more than one is asked for.

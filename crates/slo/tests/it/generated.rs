@@ -78,6 +78,8 @@ fn openslos_policies_give_their_own_alerts_for_each_promise() {
             ("fast-burn", "slo-alerts-orders-fast-slow", after(), "page"),
         ]
     );
+    let told_apart: Vec<_> = alerts.iter().map(|rule| ["slo", "objective"].map(|name| rule.labels.get(name))).collect();
+    assert_eq!(told_apart, [["orders-fast", "fast"], ["orders-fast", "slow"]], "others may be called so too");
     let hour = named(&rules, "slo:sli_error:ratio_rate1h");
     let exprs: Vec<_> = hour.iter().map(|rule| &*rule.expr).collect();
     assert_eq!(
