@@ -21,7 +21,7 @@ const RUNBOOK: &str = "---\nkind: Runbook\nname: restore-ledger\n---\n# Restore 
 fn the_pages_examples_have_no_fault() {
     let examples = PAGE.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let own: Vec<&str> = examples.map(|(example, _)| example).collect();
-    assert_eq!(own.len(), 35);
+    assert_eq!(own.len(), 36);
     let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
     let pages = PAGE.split("```markdown\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let pages = pages.enumerate().map(|(at, (page, _))| file(&format!("page-{at}.md"), page.to_owned()));
