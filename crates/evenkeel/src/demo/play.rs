@@ -12,6 +12,7 @@ mod paging;
 mod recovery;
 mod restart;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -62,6 +63,8 @@ struct Scene {
     shop: Shop,
     shoppers: Shoppers,
     console: Console,
+    /// Where the shop sends what it measures.
+    otlp: SocketAddr,
 }
 
 /// What is remembered of the outage.
@@ -104,6 +107,7 @@ impl Play {
     /// Plays every act.
     pub(crate) async fn run(&mut self) -> anyhow::Result<()> {
         let mut scene = self.open().await?;
+        self.measured(&scene).await?;
         self.all_well(&scene).await?;
         let outage = self.break_catalog(&mut scene).await?;
         self.tell(&scene, &outage).await?;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 pub(crate) enum Part {
     ShopUp,
     Serving,
+    Measured,
     AllWell,
     Broken,
     Noticed,
@@ -38,9 +39,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// Every part.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::ShopUp,
         Self::Serving,
+        Self::Measured,
         Self::AllWell,
         Self::Broken,
         Self::Noticed,
@@ -73,6 +75,7 @@ impl Part {
         match self {
             Self::ShopUp => "shop_up",
             Self::Serving => "serving",
+            Self::Measured => "measured",
             Self::AllWell => "all_well",
             Self::Broken => "broken",
             Self::Noticed => "noticed",

@@ -42,13 +42,14 @@ impl Play {
     async fn resolved(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
         let gone = async || {
             let alerts = scene.console.alerts().await.ok()?;
-            alerts.iter().all(|alert| alert.service != "catalog").then_some(())
+            alerts.iter().all(|alert| alert.name != ops::RULE).then_some(())
         };
         self.wait(|| "waiting for Evenkeel to notice".to_owned(), gone).await?;
         let took = began.elapsed();
         self.report.resolve = Some(took);
         self.report.pass(Part::Resolved);
-        self.narrator.step(Tone::Good, &format!("RESOLVED  after {}: one good answer closes the alert", seconds(took)));
+        self.narrator
+            .step(Tone::Good, &format!("RESOLVED  after {}: {} sees requests succeed", seconds(took), ops::RULE));
         Ok(())
     }
 
