@@ -12,9 +12,12 @@ use evenkeel_identity::TokenSecret;
 use evenkeel_notify::HttpClient;
 use serde_json::Value;
 
+use super::ops;
+
 pub(crate) use incident::{ShownIncident, ShownPage};
 
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// Generous, because not every question is asked a second time.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 const ANSWER_BYTES_MAX: usize = 1 << 20;
 
 /// An alert as `/api/v2/alerts` shows it.
@@ -63,6 +66,11 @@ impl Console {
     /// The open alert of this name; `None` also when the server does not answer just now.
     pub(crate) async fn alert(&self, name: &str) -> Option<ShownAlert> {
         self.alerts().await.ok()?.into_iter().find(|alert| alert.name == name)
+    }
+
+    /// Whether no alert is open, but for that of the budget.
+    pub(crate) async fn quiet(&self) -> bool {
+        self.alerts().await.is_ok_and(|alerts| alerts.iter().all(|alert| alert.name == ops::BUDGET_ALERT))
     }
 
     /// What an expression in PromQL that has one value has now, as Prometheus's API writes it; `None` while it has none.

@@ -22,6 +22,10 @@ const FOLLOWS_FOR: Duration = Duration::from_secs(3);
 const SILENT_AFTER: Duration = Duration::from_secs(10);
 /// The rule that sees the cause, and so opens the incident.
 pub(crate) const RULE: &str = "CatalogFailing";
+/// The objective over what shoppers ask for.
+pub(crate) const OBJECTIVE: &str = "shop-availability";
+/// What says that its budget burns too fast. The outage stays in its windows for minutes, so it outlasts the play.
+pub(crate) const BUDGET_ALERT: &str = "ErrorBudgetBurn";
 /// The first notice of a group waits so long for others of the same cause.
 pub(crate) const GROUP_WAIT: Duration = Duration::from_secs(1);
 /// News about a group that was told already waits so long.
@@ -61,9 +65,10 @@ fn documents(shop: &Addresses, phones: SocketAddr) -> anyhow::Result<Vec<(&'stat
         ("127.0.0.1:8103", shop.web.to_string()),
         ("\n  interval: 5s", format!("\n  interval: {}ms", PROBED_EVERY.as_millis())),
         ("\n    interval: 15s", format!("\n    interval: {}ms", EVALUATED_EVERY.as_millis())),
+        ("[1m]", format!("[{}s]", MEASURED_FOR.as_secs())),
         ("[5m]", format!("[{}s]", MEASURED_FOR.as_secs())),
         ("[10m]", format!("[{}s]", SILENT_AFTER.as_secs())),
-        ("        for: 1m", format!("        for: {}s", HOLDS_FOR.as_secs())),
+        ("        for: 30s", format!("        for: {}s", HOLDS_FOR.as_secs())),
         ("        keep_firing_for: 1m", format!("        keep_firing_for: {}s", HOLDS_FOR.as_secs())),
         ("        for: 3m", format!("        for: {}s", FOLLOWS_FOR.as_secs())),
         ("\n  group_wait: 1s", format!("\n  group_wait: {}s", GROUP_WAIT.as_secs())),
@@ -107,6 +112,8 @@ mod tests {
         assert_eq!(rules.first(), Some(&(RULE, HOLDS_FOR)));
         assert!(rules.iter().skip(1).all(|(_, holds_for)| *holds_for == FOLLOWS_FOR), "{rules:?}");
         assert_eq!(plan.catalogue.standing.signal_contracts.len(), 3);
+        let objective = plan.catalogue.objectives.get(OBJECTIVE).expect("an objective");
+        assert!(evenkeel_slo::rules(objective).iter().any(|rule| &*rule.name == BUDGET_ALERT));
         let waits = plan.catalogue.policies.get("shop").expect("a policy").steps.iter().map(|step| step.wait.to_std());
         assert_eq!(waits.collect::<Vec<_>>(), [ANSWERED_WITHIN, Duration::from_secs(15 * 60)]);
     }

@@ -16,11 +16,11 @@ use super::ports;
 /// A port may be taken between looking and listening; then all of them are chosen anew, so often at most.
 const STARTS: usize = 5;
 /// The services answer after this long, also on a busy machine.
-const UP_WITHIN: Duration = Duration::from_secs(10);
+const UP_WITHIN: Duration = Duration::from_secs(60);
 /// A killed process is gone after this long.
-const GONE_WITHIN: Duration = Duration::from_secs(5);
+const GONE_WITHIN: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 const ANSWER_BYTES_MAX: usize = 4096;
 /// SIGKILL.
 const KILL: i32 = 9;

@@ -137,7 +137,7 @@ impl Play {
     pub(super) async fn all_well(&mut self, scene: &Scene) -> anyhow::Result<()> {
         let mut quiet_since = Instant::now();
         let quiet = async || {
-            if !scene.console.alerts().await.is_ok_and(|alerts| alerts.is_empty()) {
+            if !scene.console.quiet().await {
                 quiet_since = Instant::now();
             }
             (quiet_since.elapsed() >= QUIET_FOR && scene.shoppers.counts().good > 0).then_some(())

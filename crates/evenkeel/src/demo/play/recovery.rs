@@ -36,7 +36,8 @@ impl Play {
         self.narrator.detail(&format!("shoppers are served again; {requests} failed in an outage of {lasted}"));
         self.resolved(scene, began).await?;
         self.told_again(scene, began).await?;
-        self.over(scene, began, answered).await
+        self.over(scene, began, answered).await?;
+        self.budget(scene).await
     }
 
     async fn resolved(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
@@ -62,8 +63,7 @@ impl Play {
         let text = format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
         let settled = async || {
-            let open = scene.console.alerts().await.ok()?;
-            (open.is_empty() && all_over(&scene.phones.notices())).then_some(())
+            (scene.console.quiet().await && all_over(&scene.phones.notices())).then_some(())
         };
         self.wait(|| "waiting until the team knows of every recovery".to_owned(), settled).await?;
         self.report.pass(Part::ToldAgain);
