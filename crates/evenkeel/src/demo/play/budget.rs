@@ -28,7 +28,8 @@ impl Play {
         narrator.step(Tone::Bad, &text);
         narrator.detail(&format!("the error budget of the time so far is spent {spent:.0} times over"));
         if let Some(alert) = alert {
-            narrator.detail(&format!("its alert {} waits five minutes before it rings: nobody was told twice", alert.name));
+            let name = alert.name;
+            narrator.detail(&format!("its alert {name} waits: what sees the cause rings first"));
         }
         Ok(())
     }

@@ -128,7 +128,7 @@ impl Play {
 struct Listed {
     /// How many records there are of each kind.
     kinds: BTreeMap<String, u64>,
-    /// The record that says that the first alert of a rule fired: that of the cause.
+    /// The record that says that the first alert of a rule fired: that of the cause, or now and then that of the budget.
     fired: Seq,
     /// The record that opened the incident.
     opened: Seq,

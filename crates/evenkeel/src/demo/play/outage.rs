@@ -52,9 +52,12 @@ impl Play {
         self.narrator
             .step(Tone::Bad, &format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line()));
         let alerts = scene.console.alerts().await?;
-        for alert in alerts.iter().filter(|alert| alert.fingerprint != outage.fingerprint) {
-            self.narrator.detail(&quiet_because(alert, &outage.fingerprint));
-        }
+        let others = alerts.iter().filter(|alert| alert.fingerprint != outage.fingerprint);
+        let mut lines: Vec<_> = others.map(|alert| quiet_because(alert, &outage.fingerprint)).collect();
+        // The budget may have two: one that is urgent, and one that is not.
+        lines.sort();
+        lines.dedup();
+        lines.iter().for_each(|line| self.narrator.detail(line));
         let failed = count(scene.failed_since(outage.before.failed), "request");
         let why = scene.shoppers.last_failure().unwrap_or_default();
         self.narrator.detail(&format!("shoppers: {failed} failed so far; the last: {why}"));

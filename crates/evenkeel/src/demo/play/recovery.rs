@@ -62,9 +62,7 @@ impl Play {
         self.report.notify_resolved = Some(took);
         let text = format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
-        let settled = async || {
-            (scene.console.quiet().await && all_over(&scene.phones.notices())).then_some(())
-        };
+        let settled = async || (scene.console.quiet().await && all_over(&scene.phones.notices())).then_some(());
         self.wait(|| "waiting until the team knows of every recovery".to_owned(), settled).await?;
         self.report.pass(Part::ToldAgain);
         let others = separately(&scene.phones.notices());
