@@ -16,6 +16,9 @@ pub(crate) const EVALUATED_EVERY: Duration = Duration::from_millis(500);
 const MEASURED_FOR: Duration = Duration::from_secs(3);
 /// What the cause of everything else shows by has to last so long.
 const HOLDS_FOR: Duration = Duration::from_secs(1);
+/// It goes on being there for so long without being seen: a service that is slow to send, or this one started anew, is no
+/// repair.
+const KEPT_FOR: Duration = Duration::from_secs(3);
 /// What follows from it has to last longer, so that it is inhibited by then.
 const FOLLOWS_FOR: Duration = Duration::from_secs(3);
 /// A service that sent nothing for so long is silent.
@@ -69,7 +72,7 @@ fn documents(shop: &Addresses, phones: SocketAddr) -> anyhow::Result<Vec<(&'stat
         ("[5m]", format!("[{}s]", MEASURED_FOR.as_secs())),
         ("[10m]", format!("[{}s]", SILENT_AFTER.as_secs())),
         ("        for: 30s", format!("        for: {}s", HOLDS_FOR.as_secs())),
-        ("        keep_firing_for: 1m", format!("        keep_firing_for: {}s", HOLDS_FOR.as_secs())),
+        ("        keep_firing_for: 1m", format!("        keep_firing_for: {}s", KEPT_FOR.as_secs())),
         ("        for: 3m", format!("        for: {}s", FOLLOWS_FOR.as_secs())),
         ("\n  group_wait: 1s", format!("\n  group_wait: {}s", GROUP_WAIT.as_secs())),
         ("\n  group_interval: 5s", format!("\n  group_interval: {}s", GROUP_INTERVAL.as_secs())),

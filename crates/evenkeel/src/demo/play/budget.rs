@@ -24,7 +24,8 @@ impl Play {
         let (failed, may) = (share * 100.0, allowed * 100.0);
         let alert = scene.console.alert(ops::BUDGET_ALERT).await;
         let narrator = &mut self.narrator;
-        let text = format!("BUDGET    {failed:.1} % of all requests failed; by {} {may:.1} % may:", ops::OBJECTIVE);
+        let objective = ops::OBJECTIVE;
+        let text = format!("BUDGET    {failed:.1} % of all requests failed, and {objective} allows {may:.1} %:");
         narrator.step(Tone::Bad, &text);
         narrator.detail(&format!("the error budget of the time so far is spent {spent:.0} times over"));
         if let Some(alert) = alert {
