@@ -4,8 +4,8 @@
 //! ```text
 //!  shoppers ──▶ web ──▶ orders ──▶ catalog      three processes; catalog is killed with SIGKILL
 //!                ▲         ▲          ▲
-//!                └──────── probes ────┘
-//!                            │
+//!                └── OTLP, and probes ┘
+//!                            │ rules
 //!                  the server, in this process ──▶ phones, a webhook that keeps what arrives
 //!                            ▲                       │
 //!                            └── the link in a page ─┘

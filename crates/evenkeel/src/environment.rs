@@ -11,6 +11,8 @@ pub(crate) struct Environment {
     pub(crate) server: Option<String>,
     /// `EVENKEEL_TOKEN_FILE`: a file that holds the token to show. A token itself is never in the environment.
     pub(crate) token_file: Option<String>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: where the demo's services send what they measure. Source: OpenTelemetry specification.
+    pub(crate) otlp_endpoint: Option<String>,
     /// `TZ`: the zone in which this machine's people think.
     pub(crate) zone: Option<String>,
     /// `USER`: who is logged in.
@@ -27,6 +29,7 @@ impl Environment {
             log: text("EVENKEEL_LOG"),
             server: text("EVENKEEL_SERVER"),
             token_file: text("EVENKEEL_TOKEN_FILE"),
+            otlp_endpoint: text("OTEL_EXPORTER_OTLP_ENDPOINT"),
             zone: text("TZ"),
             user: text("USER"),
             no_color: text("NO_COLOR").is_some(),

@@ -62,7 +62,7 @@ fn dispatch(cli: Cli, environment: &Environment) -> anyhow::Result<Exit> {
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
         Command::Bench(args) => commands::bench::run(&args),
-        Command::DemoService(args) => runtime()?.block_on(commands::demo_service::run(args)),
+        Command::DemoService(args) => runtime()?.block_on(commands::demo_service::run(args, environment)),
     }
 }
 

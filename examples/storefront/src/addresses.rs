@@ -25,4 +25,9 @@ impl Addresses {
             Service::Web => self.web,
         }
     }
+
+    /// Returns which service answers there.
+    pub(crate) fn who(&self, at: SocketAddr) -> Option<Service> {
+        Service::ALL.into_iter().find(|service| self.of(*service) == at)
+    }
 }

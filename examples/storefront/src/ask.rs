@@ -13,6 +13,10 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use tokio::time::Instant;
+
+use crate::addresses::Addresses;
+use crate::telemetry::Meters;
 
 /// The most an answer may hold; the largest real one, the page, is a few kilobytes.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
@@ -35,6 +39,16 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// Returns what went wrong, in a word: the attribute `error.type` of measurements.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Deadline { .. } => "timeout",
+            Self::TooLarge => "too_large",
+            Self::BrokenOff(_) => "broken_off",
+        }
+    }
+
     /// Returns the message and, where there is one, its root cause, in one line.
     pub(crate) fn reason(&self) -> String {
         let mut cause = self.source();
@@ -63,11 +77,19 @@ impl Answer {
 #[derive(Debug, Clone)]
 pub(crate) struct Asker {
     client: Client<HttpConnector, Full<Bytes>>,
+    /// Where to measure it, and who answers where.
+    measured: Option<(Meters, Addresses)>,
 }
 
 impl Asker {
     pub(crate) fn new() -> Self {
-        Self { client: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http() }
+        let client = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http();
+        Self { client, measured: None }
+    }
+
+    /// One whose questions to the services at `addresses` are measured.
+    pub(crate) fn measured(meters: Meters, addresses: Addresses) -> Self {
+        Self { measured: Some((meters, addresses)), ..Self::new() }
     }
 
     /// Asks with GET.
@@ -94,9 +116,25 @@ impl Asker {
         body: Bytes,
         within: Duration,
     ) -> Result<Answer, Error> {
-        let request = Request::builder().method(method).uri(format!("http://{at}{path}")).body(Full::new(body));
+        let request = Request::builder().method(method).uri(format!("http://{at}{path}")).body(body);
         let request = request.map_err(|error| Error::BrokenOff(error.into()))?;
-        let answered = tokio::time::timeout(within, self.answer(request)).await;
+        let began = Instant::now();
+        let answered = self.send(request, within).await;
+        if let Some((meters, addresses)) = &self.measured
+            && let Some(service) = addresses.who(at)
+        {
+            let failed = match &answered {
+                Ok(answer) => answer.status.is_server_error().then_some(answer.status.as_str()),
+                Err(error) => Some(error.kind()),
+            };
+            meters.asked(service, failed, began.elapsed());
+        }
+        answered
+    }
+
+    /// Sends a request whose address is its own.
+    pub(crate) async fn send(&self, request: Request<Bytes>, within: Duration) -> Result<Answer, Error> {
+        let answered = tokio::time::timeout(within, self.answer(request.map(Full::new))).await;
         answered.unwrap_or(Err(Error::Deadline { within }))
     }
 

@@ -28,9 +28,11 @@ mod serve;
 mod service;
 mod shoppers;
 mod stock;
+mod telemetry;
 mod web;
 
 pub use addresses::Addresses;
 pub use serve::serve;
 pub use service::{Service, UnknownService};
 pub use shoppers::{Counts, Shoppers};
+pub use telemetry::Telemetry;

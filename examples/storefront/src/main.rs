@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser};
-use storefront::{Addresses, Service, Shoppers};
+use storefront::{Addresses, Service, Shoppers, Telemetry};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -73,8 +73,21 @@ async fn run_service(serve: Serve) -> io::Result<()> {
     let listener =
         bound.map_err(|error| io::Error::new(error.kind(), format!("cannot listen at {listen}: {error}")))?;
     let asked_to_stop = asked_to_stop()?;
-    println!("{service} listens at {}", listener.local_addr()?);
-    storefront::serve(service, listener, addresses, asked_to_stop).await
+    let at = listener.local_addr()?;
+    println!("{service} listens at {at}");
+    let telemetry = telemetry(service, at)?;
+    let served = storefront::serve(service, listener, addresses, &telemetry, asked_to_stop).await;
+    telemetry.end().await;
+    served
+}
+
+/// Measurements go where OpenTelemetry's variable says; where nothing is said, nowhere.
+fn telemetry(service: Service, at: SocketAddr) -> io::Result<Telemetry> {
+    #[expect(clippy::disallowed_methods, reason = "binary: reads the environment once")]
+    let endpoint = std::env::var("OTEL_EXPORTER_OTLP_ENDPOINT").ok().filter(|endpoint| !endpoint.is_empty());
+    let Some(endpoint) = endpoint else { return Ok(Telemetry::unsent()) };
+    Telemetry::sent_to(&endpoint, service, at, |why| eprintln!("metrics: {why}"))
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, format!("OTEL_EXPORTER_OTLP_ENDPOINT: {error}")))
 }
 
 async fn run_shoppers(traffic: Traffic) -> io::Result<()> {

@@ -25,12 +25,14 @@ use crate::ids::ProductId;
 use crate::order_book::{Order, OrderBook};
 use crate::service::Service;
 use crate::stock::Product;
+use crate::telemetry::Meters;
 
 /// Returns the service with an empty book.
-pub(crate) fn router(addresses: Addresses) -> Router {
+pub(crate) fn router(addresses: Addresses, meters: Meters) -> Router {
     Router::new().route("/orders", get(summary).post(place)).route("/healthz", get(healthz)).with_state(Orders {
-        asker: Asker::new(),
+        asker: Asker::measured(meters.clone(), addresses),
         addresses,
+        meters,
         book: Arc::default(),
     })
 }
@@ -39,6 +41,7 @@ pub(crate) fn router(addresses: Addresses) -> Router {
 struct Orders {
     asker: Asker,
     addresses: Addresses,
+    meters: Meters,
     book: Arc<Mutex<OrderBook>>,
 }
 
@@ -55,7 +58,9 @@ type Refused = (StatusCode, String);
 impl Orders {
     async fn place(&self, wanted: Wanted) -> Result<Order, Refused> {
         let product = self.take(wanted).await?;
-        Ok(self.book().accept(product.id, wanted.quantity, product.price_cents))
+        let order = self.book().accept(product.id, wanted.quantity, product.price_cents);
+        self.meters.ordered();
+        Ok(order)
     }
 
     /// Takes the stock, and learns the price, in one request, so that two orders never share a piece.

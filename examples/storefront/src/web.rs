@@ -24,14 +24,15 @@ use crate::order_book::{Order, Summary};
 use crate::page;
 use crate::service::Service;
 use crate::stock::Product;
+use crate::telemetry::Meters;
 
 /// Returns the service; it keeps nothing itself.
-pub(crate) fn router(addresses: Addresses) -> Router {
+pub(crate) fn router(addresses: Addresses, meters: Meters) -> Router {
     Router::new()
         .route("/", get(shop))
         .route("/buy", post(buy))
         .route("/healthz", get(healthz))
-        .with_state(Web { asker: Asker::new(), addresses })
+        .with_state(Web { asker: Asker::measured(meters, addresses), addresses })
 }
 
 #[derive(Debug, Clone)]

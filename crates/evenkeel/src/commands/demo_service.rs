@@ -6,12 +6,14 @@
 use anyhow::{Context, anyhow};
 use evenkeel_cli::args::DemoService;
 use evenkeel_cli::exit::Exit;
-use storefront::{Addresses, Service, serve};
+use storefront::{Addresses, Service, Telemetry, serve};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
-pub(crate) async fn run(args: DemoService) -> anyhow::Result<Exit> {
+use crate::environment::Environment;
+
+pub(crate) async fn run(args: DemoService, environment: &Environment) -> anyhow::Result<Exit> {
     let service: Service = args.service.parse().map_err(|error| anyhow!("{error}"))?;
     let [catalog, orders, web] = args.addresses.as_slice() else {
         return Err(anyhow!("three addresses are expected: catalog, orders, web"));
@@ -27,7 +29,12 @@ pub(crate) async fn run(args: DemoService) -> anyhow::Result<Exit> {
             _ = ended => {}
         }
     };
-    serve(service, listener, addresses, stop).await?;
+    let telemetry = match &environment.otlp_endpoint {
+        Some(endpoint) => Telemetry::sent_to(endpoint, service, address, |why| tracing::warn!("{why}"))?,
+        None => Telemetry::unsent(),
+    };
+    serve(service, listener, addresses, &telemetry, stop).await?;
+    telemetry.end().await;
     Ok(Exit::Good)
 }
 

@@ -12,14 +12,18 @@ use evenkeel_identity::TokenSecret;
 use evenkeel_notify::HttpClient;
 use serde_json::Value;
 
+use super::ops;
+
 pub(crate) use incident::{ShownIncident, ShownPage};
 
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// Generous, because not every question is asked a second time.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 const ANSWER_BYTES_MAX: usize = 1 << 20;
 
 /// An alert as `/api/v2/alerts` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ShownAlert {
+    pub(crate) name: String,
     pub(crate) service: String,
     pub(crate) fingerprint: String,
     pub(crate) starts_at: String,
@@ -59,9 +63,22 @@ impl Console {
         list.iter().map(|alert| ShownAlert::read(alert).context("an alert lacks a field")).collect()
     }
 
-    /// The open alert of a service; `None` also when the server does not answer just now.
-    pub(crate) async fn alert_of(&self, service: &str) -> Option<ShownAlert> {
-        self.alerts().await.ok()?.into_iter().find(|alert| alert.service == service)
+    /// The open alert of this name; `None` also when the server does not answer just now.
+    pub(crate) async fn alert(&self, name: &str) -> Option<ShownAlert> {
+        self.alerts().await.ok()?.into_iter().find(|alert| alert.name == name)
+    }
+
+    /// Whether no alert is open, but for that of the budget.
+    pub(crate) async fn quiet(&self) -> bool {
+        self.alerts().await.is_ok_and(|alerts| alerts.iter().all(|alert| alert.name == ops::BUDGET_ALERT))
+    }
+
+    /// What an expression in PromQL that has one value has now, as Prometheus's API writes it; `None` while it has none.
+    pub(crate) async fn value(&self, expression: &str) -> Option<String> {
+        let encoded: String = expression.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let body = self.get(&format!("/prometheus/api/v1/query?query={encoded}")).await.ok()?;
+        let answer: Value = serde_json::from_slice(&body).ok()?;
+        answer.pointer("/data/result/0/value/1")?.as_str().map(str::to_owned)
     }
 
     /// All that is known of an incident.
@@ -108,6 +125,7 @@ impl ShownAlert {
         let text = |place: &str| alert.pointer(place)?.as_str().map(str::to_owned);
         let inhibited_by = alert.pointer("/status/inhibitedBy")?.as_array()?;
         Some(Self {
+            name: text("/labels/alertname")?,
             service: text("/labels/service")?,
             fingerprint: text("/fingerprint")?,
             starts_at: text("/startsAt")?,

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 pub(crate) enum Part {
     ShopUp,
     Serving,
+    Measured,
     AllWell,
     Broken,
     Noticed,
@@ -30,6 +31,7 @@ pub(crate) enum Part {
     IncidentResolved,
     CustomersToldAgain,
     NobodyElseAsked,
+    BudgetBurned,
     WrittenToFile,
     ChainVerified,
     Practised,
@@ -38,9 +40,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// Every part.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::ShopUp,
         Self::Serving,
+        Self::Measured,
         Self::AllWell,
         Self::Broken,
         Self::Noticed,
@@ -62,6 +65,7 @@ impl Part {
         Self::IncidentResolved,
         Self::CustomersToldAgain,
         Self::NobodyElseAsked,
+        Self::BudgetBurned,
         Self::WrittenToFile,
         Self::ChainVerified,
         Self::Practised,
@@ -73,6 +77,7 @@ impl Part {
         match self {
             Self::ShopUp => "shop_up",
             Self::Serving => "serving",
+            Self::Measured => "measured",
             Self::AllWell => "all_well",
             Self::Broken => "broken",
             Self::Noticed => "noticed",
@@ -94,6 +99,7 @@ impl Part {
             Self::IncidentResolved => "incident_resolved",
             Self::CustomersToldAgain => "customers_told_again",
             Self::NobodyElseAsked => "nobody_else_asked",
+            Self::BudgetBurned => "budget_burned",
             Self::WrittenToFile => "written_to_file",
             Self::ChainVerified => "chain_verified",
             Self::Practised => "practised",
@@ -135,6 +141,8 @@ pub(crate) struct Report {
     pub(crate) pages: usize,
     pub(crate) updates: usize,
     pub(crate) rang_separately: Vec<String>,
+    /// How many times over the error budget of the time so far is spent.
+    pub(crate) budget_spent: Option<f64>,
     pub(crate) records: u64,
     pub(crate) head: Option<(u64, String)>,
     /// Keys of the practices that the record shows to be followed.
@@ -217,6 +225,7 @@ impl Report {
             "pages": self.pages,
             "updates": self.updates,
             "rang_separately": self.rang_separately,
+            "budget_spent": self.budget_spent,
             "restart_kept_alert": true_of(Part::RestartKeptAlert),
             "records": self.records,
             "chain_verified": true_of(Part::ChainVerified),

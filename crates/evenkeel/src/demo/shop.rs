@@ -16,11 +16,11 @@ use super::ports;
 /// A port may be taken between looking and listening; then all of them are chosen anew, so often at most.
 const STARTS: usize = 5;
 /// The services answer after this long, also on a busy machine.
-const UP_WITHIN: Duration = Duration::from_secs(10);
+const UP_WITHIN: Duration = Duration::from_secs(60);
 /// A killed process is gone after this long.
-const GONE_WITHIN: Duration = Duration::from_secs(5);
+const GONE_WITHIN: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 const ANSWER_BYTES_MAX: usize = 4096;
 /// SIGKILL.
 const KILL: i32 = 9;
@@ -29,21 +29,23 @@ const KILL: i32 = 9;
 #[derive(Debug)]
 pub(crate) struct Shop {
     pub(crate) addresses: Addresses,
+    /// Where the services send what they measure.
+    otlp: SocketAddr,
     executable: PathBuf,
     http: HttpClient,
     running: Vec<(Service, Child)>,
 }
 
 impl Shop {
-    /// Starts every service, and returns once each answers that it works.
-    pub(crate) async fn open() -> anyhow::Result<Self> {
+    /// Starts every service, and returns once each answers that it works. Measurements go to `otlp`, once somebody is there.
+    pub(crate) async fn open(otlp: SocketAddr) -> anyhow::Result<Self> {
         let executable = std::env::current_exe().context("cannot tell which executable this is")?;
         let mut last = None;
         for _ in 0..STARTS {
             let [catalog, orders, web] = ports::free()?;
             let addresses = Addresses { catalog, orders, web };
             let (executable, http) = (executable.clone(), HttpClient::new());
-            let mut shop = Self { addresses, executable, http, running: Vec::new() };
+            let mut shop = Self { addresses, otlp, executable, http, running: Vec::new() };
             for service in Service::ALL {
                 shop.start(service)?;
             }
@@ -61,6 +63,7 @@ impl Shop {
         let child = Command::new(&self.executable)
             .args(["demo-service", service.name()])
             .args([catalog, orders, web].map(|address: SocketAddr| address.to_string()))
+            .env("OTEL_EXPORTER_OTLP_ENDPOINT", format!("http://{}", self.otlp))
             // Held until the child is dropped: a service ends when it closes, also if this process is killed.
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

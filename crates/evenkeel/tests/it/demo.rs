@@ -68,7 +68,7 @@ fn headless_plays_it_through_and_leaves_nothing_behind() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "nothing to warn of");
     for time in TIMES {
         let ms = report[time].as_u64().unwrap_or_else(|| panic!("{time} is a number: {report:#}"));
-        assert!(ms < 10_000, "{time} is {ms}");
+        assert!(ms < 120_000, "{time} is {ms}");
     }
     assert!(report["detect_ms"].as_u64() <= report["notify_ms"].as_u64());
     assert!(report["resolve_ms"].as_u64() <= report["notify_resolved_ms"].as_u64());
@@ -76,9 +76,10 @@ fn headless_plays_it_through_and_leaves_nothing_behind() {
         assert_eq!(report[claim], true, "{claim}");
     }
     assert!(report["detect_ms"].as_u64() <= report["page_ms"].as_u64());
-    assert!(report["escalate_ms"].as_u64() >= Some(2_500), "who is on call has three seconds to answer");
+    assert!(report["budget_spent"].as_f64() > Some(1.0), "{report:#}");
+    assert!(report["escalate_ms"].as_u64() >= Some(3_000), "who is on call has three seconds to answer");
     let parts = report["parts"].as_object().expect("parts");
-    assert!(parts.len() == 27 && parts.values().all(|part| *part == true), "{parts:?}");
+    assert!(parts.len() == 29 && parts.values().all(|part| *part == true), "{parts:?}");
     assert!(report["notices"].as_u64() >= Some(2));
     assert_eq!((report["pages"].as_u64(), report["updates"].as_u64()), (Some(2), Some(2)));
     assert_eq!(report["records"], report["head_seq"]);

@@ -5,4 +5,5 @@ mod buying;
 mod failing;
 mod process;
 mod shop;
+mod telemetry;
 mod traffic;

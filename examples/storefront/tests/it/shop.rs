@@ -7,7 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use storefront::{Addresses, Service};
+use storefront::{Addresses, Service, Telemetry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -143,5 +143,6 @@ impl Shop {
 
 fn run(service: Service, listener: TcpListener, addresses: Addresses) -> Running {
     let (shutdown, asked) = oneshot::channel();
-    Running { task: tokio::spawn(storefront::serve(service, listener, addresses, asked)), shutdown }
+    let served = async move { storefront::serve(service, listener, addresses, &Telemetry::unsent(), asked).await };
+    Running { task: tokio::spawn(served), shutdown }
 }

@@ -1,5 +1,6 @@
 //! An incident as `/api/v1/incidents/{id}` shows it, as far as the play looks at it.
 
+use evenkeel_time::Timestamp;
 use serde_json::Value;
 
 /// One incident.
@@ -26,6 +27,7 @@ pub(crate) struct ShownPage {
     /// `person:ada`
     pub(crate) to: String,
     pub(crate) because: Vec<String>,
+    pub(crate) opened_at: Timestamp,
     /// `open`, `answered`, `failed`, `expired` or `superseded`.
     pub(crate) status: String,
     /// How far each contact got: `delivered` and the like.
@@ -59,6 +61,7 @@ impl ShownPage {
             id: text("id")?,
             to: text("to")?,
             because: because.collect::<Option<_>>()?,
+            opened_at: text("opened_at")?.parse().ok()?,
             status: text("status")?,
             contacts: contacts.collect::<Option<_>>()?,
         })
@@ -79,6 +82,7 @@ mod tests {
             "escalation": { "policy": "shop", "next_at": null },
             "dependencies": { "depends_on": [], "dependants": [{ "workload": "workload:shop", "hard": true }] },
             "pages": [{ "id": "page:20", "to": "person:ada", "because": ["a", "b"], "status": "superseded",
+                "opened_at": "2026-01-01T00:00:00.000Z",
                 "contacts": [{ "contact": "phone", "status": "delivered" }] }],
         });
         let incident = ShownIncident::read(&detail).expect("an incident");

@@ -120,7 +120,7 @@ impl Play {
         narrator.line(&format!("  {program} incident list --all --data {folder}/data"));
         narrator.line(&format!("  {program} incident show {} --data {folder}/data", incident.0));
         narrator.line(&format!("  {program} oncall now --data {folder}/data"));
-        narrator.line("The shop is gone by then, so its probes fail, and ada is paged: nobody hears her phone.");
+        narrator.line("The shop is gone by then and silent, so ada is paged: nobody hears her phone.");
     }
 }
 
@@ -128,7 +128,7 @@ impl Play {
 struct Listed {
     /// How many records there are of each kind.
     kinds: BTreeMap<String, u64>,
-    /// The record that says that catalog's alert fired.
+    /// The record that says that the first alert of a rule fired: that of the cause, or now and then that of the budget.
     fired: Seq,
     /// The record that opened the incident.
     opened: Seq,
@@ -140,7 +140,7 @@ impl Listed {
         for seq in (1..=head.0).map(Seq) {
             let sealed = reader.record(seq)?.with_context(|| format!("there is no record {seq}"))?;
             let (header, _) = Header::decode(&sealed.header)?;
-            if (&*header.kind, &*header.actor) == ("alert-fired", "probe:catalog") {
+            if (&*header.kind, &*header.actor) == ("alert-fired", "rules") {
                 listed.fired = listed.fired.min(seq);
             }
             if &*header.kind == "incident-opened" {

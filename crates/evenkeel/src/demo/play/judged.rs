@@ -12,7 +12,7 @@ use crate::demo::report::Part;
 use crate::review::{Folder, embedded, standing};
 
 /// What the play goes through, and so has to be practised by its end; each with the workload or team that shows it.
-const PLAYED: [(&str, &str); 9] = [
+const PLAYED: [(&str, &str); 11] = [
     ("oe.operate.escalation-paths", "catalog"),
     ("oe.operate.event-incident-problem-process", "catalog"),
     ("oe.operate.impact-and-recovery-notices", "catalog"),
@@ -21,6 +21,8 @@ const PLAYED: [(&str, &str); 9] = [
     ("oe.operate.process-per-alert", "catalog"),
     ("oe.organization.decision-makers-engaged", "shop"),
     ("oe.organization.responsibility-and-ownership", "catalog"),
+    ("oe.prepare.application-telemetry", "shop"),
+    ("oe.prepare.identify-kpis", "shop"),
     ("oe.prepare.user-experience-telemetry", "catalog"),
 ];
 

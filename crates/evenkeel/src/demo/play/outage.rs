@@ -24,11 +24,11 @@ impl Play {
         }
         self.report.pass(Part::Broken);
         let what = || format!("waiting for Evenkeel to notice; {} shoppers failed", scene.failed_since(before.failed));
-        let alert = self.wait(what, async || scene.console.alert_of("catalog").await).await?;
+        let alert = self.wait(what, async || scene.console.alert(ops::RULE).await).await?;
         let took = began.elapsed();
         self.report.detect = Some(took);
         self.report.pass(Part::Noticed);
-        let text = format!("NOTICED   after {}: ProbeFailed, {}", seconds(took), alert.summary);
+        let text = format!("NOTICED   after {}: the rule {} fires, {}", seconds(took), alert.name, alert.summary);
         self.narrator.step(Tone::Bad, &text);
         let (address, token) = (scene.console.address, scene.console.token_file.display());
         self.narrator
@@ -52,10 +52,12 @@ impl Play {
         self.narrator
             .step(Tone::Bad, &format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line()));
         let alerts = scene.console.alerts().await?;
-        for service in ["orders", "web"] {
-            let alert = alerts.iter().find(|alert| alert.service == service);
-            self.narrator.detail(&quiet_because(service, alert, &outage.fingerprint));
-        }
+        let others = alerts.iter().filter(|alert| alert.fingerprint != outage.fingerprint);
+        let mut lines: Vec<_> = others.map(|alert| quiet_because(alert, &outage.fingerprint)).collect();
+        // The budget may have two: one that is urgent, and one that is not.
+        lines.sort();
+        lines.dedup();
+        lines.iter().for_each(|line| self.narrator.detail(line));
         let failed = count(scene.failed_since(outage.before.failed), "request");
         let why = scene.shoppers.last_failure().unwrap_or_default();
         self.narrator.detail(&format!("shoppers: {failed} failed so far; the last: {why}"));
@@ -70,13 +72,11 @@ impl Scene {
     }
 }
 
-/// What the server says about an alert that follows from another.
-fn quiet_because(service: &str, alert: Option<&ShownAlert>, cause: &str) -> String {
-    match alert {
-        None => format!("{service}: no alert"),
-        Some(alert) if alert.inhibited_by.iter().any(|by| by == cause) => {
-            format!("{} as well: inhibited by catalog", alert.summary)
-        }
-        Some(alert) => format!("{} as well, and is {}", alert.summary, alert.state),
+/// What the server says about an alert that another makes needless.
+fn quiet_because(alert: &ShownAlert, cause: &str) -> String {
+    let ShownAlert { name, service, state, .. } = alert;
+    match alert.inhibited_by.iter().any(|by| by == cause) {
+        true => format!("{name} of {service} as well: inhibited by {}", ops::RULE),
+        false => format!("{name} of {service} as well, and is {state}"),
     }
 }

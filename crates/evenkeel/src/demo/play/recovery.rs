@@ -36,19 +36,21 @@ impl Play {
         self.narrator.detail(&format!("shoppers are served again; {requests} failed in an outage of {lasted}"));
         self.resolved(scene, began).await?;
         self.told_again(scene, began).await?;
-        self.over(scene, began, answered).await
+        self.over(scene, began, answered).await?;
+        self.budget(scene).await
     }
 
     async fn resolved(&mut self, scene: &Scene, began: Instant) -> anyhow::Result<()> {
         let gone = async || {
             let alerts = scene.console.alerts().await.ok()?;
-            alerts.iter().all(|alert| alert.service != "catalog").then_some(())
+            alerts.iter().all(|alert| alert.name != ops::RULE).then_some(())
         };
         self.wait(|| "waiting for Evenkeel to notice".to_owned(), gone).await?;
         let took = began.elapsed();
         self.report.resolve = Some(took);
         self.report.pass(Part::Resolved);
-        self.narrator.step(Tone::Good, &format!("RESOLVED  after {}: one good answer closes the alert", seconds(took)));
+        self.narrator
+            .step(Tone::Good, &format!("RESOLVED  after {}: {} sees requests succeed", seconds(took), ops::RULE));
         Ok(())
     }
 
@@ -60,10 +62,7 @@ impl Play {
         self.report.notify_resolved = Some(took);
         let text = format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
-        let settled = async || {
-            let open = scene.console.alerts().await.ok()?;
-            (open.is_empty() && all_over(&scene.phones.notices())).then_some(())
-        };
+        let settled = async || (scene.console.quiet().await && all_over(&scene.phones.notices())).then_some(());
         self.wait(|| "waiting until the team knows of every recovery".to_owned(), settled).await?;
         self.report.pass(Part::ToldAgain);
         let others = separately(&scene.phones.notices());

@@ -19,8 +19,8 @@ impl Play {
         self.narrator.step(Tone::Plain, "RESTART   Evenkeel itself stops and starts while nobody has answered");
         let down_since = Instant::now();
         self.stop_server().await?;
-        self.server = Some(Server::start(self.serve_options(scene.console.address)).await?);
-        let again = async || scene.console.alert_of("catalog").await;
+        self.server = Some(Server::start(self.serve_options(scene.console.address, scene.otlp)).await?);
+        let again = async || scene.console.alert(ops::RULE).await;
         let alert = self.wait(|| "looking for the alert after the restart".to_owned(), again).await?;
         let same = alert.fingerprint == outage.fingerprint && alert.starts_at == outage.starts_at;
         self.report.check(Part::RestartKeptAlert, same, || {
