@@ -122,6 +122,9 @@ pub struct Serve {
     /// So many alerts may be held at once
     #[arg(long, value_name = "N", default_value_t = 500_000)]
     pub alerts_max: usize,
+    /// Groups of rules that do not say how often are evaluated after so long, as by Prometheus's `evaluation_interval`
+    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = interval)]
+    pub rules_interval: Duration,
     /// Metrics that came in are kept for so long
     #[arg(long, value_name = "DURATION", default_value = "15d")]
     pub metrics_retention: Duration,
@@ -152,6 +155,12 @@ pub struct Serve {
     /// What it means that a sample was taken
     #[arg(long, value_name = "WHEN", default_value = "on-disk")]
     pub metrics_taken: MetricsTaken,
+}
+
+/// A duration that something is done after again and again.
+fn interval(text: &str) -> Result<Duration, String> {
+    let interval: Duration = text.parse().map_err(|error| format!("{error}"))?;
+    if interval <= Duration::ZERO { Err("it has to be longer than nothing".to_owned()) } else { Ok(interval) }
 }
 
 /// What it means that a sample was taken.

@@ -53,6 +53,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<Exit> {
                 MetricsTaken::OnDisk => Durability::GroupCommit,
                 MetricsTaken::Handed => Durability::Relaxed,
             },
+            rules_interval: args.rules_interval,
             outside,
         },
     };

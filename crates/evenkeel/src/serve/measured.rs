@@ -89,6 +89,8 @@ pub(crate) struct MeasuredOptions {
     pub(crate) sender: SenderLimits,
     /// What an answer of success promises.
     pub(crate) durability: Durability,
+    /// Between two evaluations of a group of rules that does not say.
+    pub(crate) rules_interval: Duration,
     /// A store elsewhere that is asked instead, by rules and everybody else.
     pub(crate) outside: Option<OutsideOptions>,
 }
@@ -101,6 +103,7 @@ impl Default for MeasuredOptions {
             series_max: 2_000_000,
             sender: SenderLimits::default(),
             durability: Durability::GroupCommit,
+            rules_interval: Duration::minutes(1),
             outside: None,
         }
     }

@@ -149,7 +149,8 @@ impl Runner {
         let (written, made) = (&plan.catalogue.rules, evenkeel_slo::generated(&plan.catalogue.objectives));
         let rules: Vec<_> = written.iter().cloned().chain(made).collect();
         self.kpis.adopt(&plan.catalogue.kpis, &rules);
-        self.set = RuleSet::new(&rules, Defaults::default());
+        let interval = self.shared.measured.options.rules_interval;
+        self.set = RuleSet::new(&rules, Defaults { interval, ..Defaults::default() });
         self.state.adopt(&self.set, now);
         self.plan = plan.hash;
         (self.contracts_at, self.budgets_at) = (None, None);
