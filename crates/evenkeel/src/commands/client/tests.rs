@@ -70,6 +70,7 @@ impl Desk {
             | Command::Explain(_)
             | Command::Schema(_)
             | Command::Test(_)
+            | Command::Slo(_)
             | Command::Record(_)
             | Command::Attest(_)
             | Command::Query(_)
