@@ -133,6 +133,7 @@ fn session(typed: &str, answers: Vec<String>, out: &mut String) {
         | Command::Bench(_)
         | Command::Schema(_)
         | Command::Test(_)
+        | Command::Slo(_)
         | Command::Query(_)
         | Command::Review(_)
         | Command::Status(_)
