@@ -65,7 +65,7 @@ fn readers_ask_for_exactly_what_is_declared() {
             );
             let mut cx = Cx::default();
             let nodes = yaml::parse(SourceId(0), &text, &mut cx.diags).expect("the sample is YAML");
-            nodes.iter().for_each(|node| document(node, &mut Documents::default(), &mut cx));
+            nodes.iter().for_each(|node| document(node, &text, &mut Documents::default(), &mut cx));
             let errors: Vec<_> = cx.diags.iter().filter(|diag| diag.blocks()).collect();
             assert!(errors.is_empty(), "{text}\n{errors:?}");
         }
