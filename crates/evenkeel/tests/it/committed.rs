@@ -128,7 +128,8 @@ fn with_working_tree_files_serve_as_they_lie() {
 fn a_repo_without_routing_and_with_a_fault_is_refused_in_words() {
     let place = Place::new(&everything_to("http://127.0.0.1:9/hook"));
     fs::remove_file(place.ops().join("alertmanager.yml")).expect("it goes");
-    place.write("team.yml", "apiVersion: evenkeel/v1\nkind: Team\nmetadata: { name: shop }\nspec: { members: [bob] }\n");
+    place
+        .write("team.yml", "apiVersion: evenkeel/v1\nkind: Team\nmetadata: { name: shop }\nspec: { members: [bob] }\n");
     let (status, log) = Server::launch(&place, &[]).ended();
     assert!(!status.success());
     assert!(log.contains("no-routing") && log.contains("nobody would be told anything"), "{log}");
