@@ -129,7 +129,7 @@ impl Kpis {
         self.told.insert(Arc::clone(&kpi.name), Told { met, target: kpi.target, at: now });
         let clipped = |text: String| FactValue::Text(text.chars().take(SHOWN_CHARS_MAX).collect::<String>().into());
         let mut fields: BTreeMap<Box<str>, FactValue> = BTreeMap::from([
-            ("kpi".into(), FactValue::text(&*kpi.name)),
+            ("kpi".into(), FactValue::text(&kpi.name)),
             ("reading".into(), clipped(kpi.shown(value))),
             ("target".into(), clipped(kpi.target_shown())),
             ("target_met".into(), FactValue::Flag(met)),
