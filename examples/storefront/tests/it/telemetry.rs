@@ -18,9 +18,9 @@ async fn take(mut stream: TcpStream) -> Option<(String, Vec<u8>)> {
     loop {
         let mut piece = [0; 4096];
         let read = stream.read(&mut piece).await.ok().filter(|read| *read > 0)?;
-        got.extend_from_slice(&piece[..read]);
+        got.extend_from_slice(piece.get(..read)?);
         let Some(end) = got.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8(got[..end].to_vec()).ok()?.to_ascii_lowercase();
+        let head = String::from_utf8(got.get(..end)?.to_vec()).ok()?.to_ascii_lowercase();
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "))?.parse::<usize>().ok()?;
         if got.len() >= end + 4 + length {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await.ok()?;
