@@ -45,6 +45,8 @@ impl Play {
         let notice = self.wait(what, async || scene.phones.first("catalog", "firing")).await?;
         let took = notice.at.duration_since(outage.began);
         self.report.notify = Some(took);
+        // Who is told may hear of it before this play looks again.
+        self.report.detect = self.report.detect.min(Some(took));
         if notice.status != "firing" {
             bail!("the notice about catalog has the status `{}`", notice.status);
         }

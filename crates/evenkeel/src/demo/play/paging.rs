@@ -13,6 +13,8 @@ impl Play {
         let incident = scene.console.incident(&page.incident).await?;
         let lead = incident.pages.first().is_some_and(|first| first.id == page.id);
         self.report.page = Some(took);
+        // Who is told may hear of it before this play looks again.
+        self.report.detect = self.report.detect.min(Some(took));
         self.report.check(Part::Paged, lead && incident.status == "open", || {
             format!("{} is {} and its first page is not {}", page.incident, incident.status, page.id)
         });

@@ -60,6 +60,8 @@ impl Play {
         let notice = self.wait(what, async || scene.phones.first("catalog", "resolved")).await?;
         let took = notice.at.duration_since(began);
         self.report.notify_resolved = Some(took);
+        // Who is told may hear of it before this play looks again.
+        self.report.resolve = self.report.resolve.min(Some(took));
         let text = format!("TOLD      after {}: the team's channel hears {}", seconds(took), notice.line());
         self.narrator.step(Tone::Good, &text);
         let settled = async || (scene.console.quiet().await && all_over(&scene.phones.notices())).then_some(());
