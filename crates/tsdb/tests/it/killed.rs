@@ -57,20 +57,10 @@ fn when_a_sync_fails_what_was_acknowledged_is_there_and_the_log_goes_on() {
 }
 
 #[test]
-fn killed_at_any_moment_no_acknowledged_sample_is_missing() {
-    killed(25);
-}
-
-#[test]
-#[ignore = "takes a minute or two"]
-fn killed_a_hundred_times_no_acknowledged_sample_is_missing() {
-    killed(100);
-}
-
-fn killed(cycles: u64) {
+fn killed_a_hundred_times_at_any_moment_no_acknowledged_sample_is_missing() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut next, mut torn) = (0, 0);
-    for cycle in 0..cycles {
+    for cycle in 0..100u64 {
         let mut child = command(None, folder.path(), next).stdout(Stdio::piped()).spawn().expect("starts");
         let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         // After 1 to 16 acknowledgements, in the middle of whatever comes next.
@@ -89,5 +79,5 @@ fn killed(cycles: u64) {
         }
         next = found;
     }
-    eprintln!("{cycles} times killed, {next} batches, {torn} repairs");
+    eprintln!("{next} batches, {torn} repairs");
 }
